@@ -1,0 +1,141 @@
+# ./stoa test and ./stoa bench: install what they need, run the suites, count. Sourced by ./stoa.
+
+STOA_REPORTS=$STOA_STATE/reports
+failed_suites=()
+
+run_tests() {
+    local quick=no started=$SECONDS
+    case "${1:-}" in
+        '') ;;
+        --quick) quick=yes ;;
+        *) fail "'test' knows only --quick" ;;
+    esac
+    rm -rf "$STOA_REPORTS"
+    mkdir -p "$STOA_REPORTS" "$STOA_STATE/log"
+    install_for_tests "$quick"
+    need_maven
+    need_node
+
+    local web server sources
+    web=$(web_checksum)
+    server="$(server_checksum) $web $STOA_ROOT $JAVA_HOME"
+    install_web_libraries
+    suite "web: check and unit tests" web_tests
+    build_web "$web"
+    suite "server: unit, contract, network and architecture tests" server_tests "$quick" "$server"
+    if [ -f "$STOA_HOME/java.args" ]; then
+        suite "conformance: the packaged server and real clients" conformance_tests "$quick"
+        [ "$quick" = yes ] || suite "browser: the packaged server in Chromium" browser_tests
+    fi
+
+    say "all suites took $(duration $((SECONDS - started)))"
+    node "$STOA_ROOT/scripts/tally.mjs" "$STOA_ROOT" "$STOA_REPORTS" || failed_suites+=("the count")
+    if [ "${#failed_suites[@]}" != 0 ]; then
+        printf 'stoa: failed: %s\n' "${failed_suites[@]}" >&2
+        exit 1
+    fi
+}
+
+# What the suites drive beside the server. A program that cannot be installed fails the run; nothing is skipped.
+install_for_tests() { # QUICK
+    local missing=()
+    command -v tmux >/dev/null 2>&1 || missing+=(tmux)
+    command -v profanity >/dev/null 2>&1 || missing+=(profanity)
+    command -v strace >/dev/null 2>&1 || missing+=(strace)
+    /usr/bin/python3 -c 'import slixmpp' >/dev/null 2>&1 || missing+=(python3-slixmpp)
+    [ "$1" = yes ] || find_chromium || missing+=(chromium)
+    [ "${#missing[@]}" = 0 ] || install_packages "${missing[@]}"
+    [ "$1" = yes ] || find_chromium || fail "Chromium was installed but is not on the PATH"
+}
+
+find_chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome-stable google-chrome; do
+        if command -v "$name" >/dev/null 2>&1; then
+            STOA_CHROMIUM=$(command -v "$name")
+            export STOA_CHROMIUM
+            return 0
+        fi
+    done
+    return 1
+}
+
+# suite TITLE FUNCTION ARGUMENT…: runs it, prints its time, remembers whether it failed.
+suite() {
+    local title=$1 started=$SECONDS verdict=passed
+    shift
+    say "$title …"
+    "$@" || verdict=FAILED
+    [ "$verdict" = passed ] || failed_suites+=("$title")
+    say "$title: $verdict in $(duration $((SECONDS - started)))"
+}
+
+duration() { printf '%d min %02d s' $(($1 / 60)) $(($1 % 60)); }
+
+# The end of a suite's output goes to the terminal when it fails; the whole of it is in .stoa/log.
+shown() { # NAME COMMAND…
+    local log=$STOA_STATE/log/$1.log
+    shift
+    "$@" >"$log" 2>&1 </dev/null && return 0
+    tail -n 80 "$log" >&2
+    say "the whole log is in $log"
+    return 1
+}
+
+web_tests() {
+    [ -f "$STOA_ROOT/web/package.json" ] || return 0
+    cd "$STOA_ROOT/web" || return 1
+    local status=0
+    shown web-check npm run check || status=1
+    shown web-unit npm test -- --reporter=default --reporter=json --outputFile.json="$STOA_REPORTS/vitest.json" || status=1
+    cd "$STOA_ROOT" || return 1
+    return "$status"
+}
+
+server_tests() { # QUICK CHECKSUM
+    local narrowed=()
+    [ "$1" = no ] || narrowed=(-DexcludedGroups=slow)
+    forget_reports server
+    maven_lines server-tests "the server" verify --fail-at-end -pl '!conformance' "${narrowed[@]}" || return 1
+    finish_package
+    set_stamp server "$2"
+}
+
+conformance_tests() { # QUICK
+    local narrowed=()
+    [ "$1" = no ] || narrowed=(-DexcludedGroups=slow)
+    forget_reports conformance
+    maven_lines conformance "the suite" verify -pl conformance "${narrowed[@]}"
+}
+
+browser_tests() {
+    [ -f "$STOA_ROOT/web/package.json" ] || return 0
+    cd "$STOA_ROOT/web" || return 1
+    local status=0
+    PLAYWRIGHT_JSON_OUTPUT_NAME=$STOA_REPORTS/playwright.json shown web-e2e npm run e2e -- --reporter=list,json || status=1
+    cd "$STOA_ROOT" || return 1
+    return "$status"
+}
+
+forget_reports() { find "$STOA_ROOT/$1" -type d -name surefire-reports -prune -exec rm -rf {} +; }
+
+run_bench() {
+    local argument
+    for argument in "$@"; do
+        if [ "$argument" = --peers ]; then
+            local missing=()
+            command -v prosody >/dev/null 2>&1 || missing+=(prosody lua-dbi-sqlite3 lua-event)
+            command -v ejabberdctl >/dev/null 2>&1 || missing+=(ejabberd sqlite3)
+            [ "${#missing[@]}" = 0 ] || install_packages "${missing[@]}"
+        fi
+    done
+    build_server
+    local sources
+    sources="$(checksum_of pom.xml .mvn bench) $JAVA_HOME"
+    if ! stamp_is bench "$sources" || ! [ -d "$STOA_ROOT/bench/target/lib" ]; then
+        run_maven bench "the load generator" package -DskipTests -pl bench -am
+        set_stamp bench "$sources"
+    fi
+    exec "$JAVA_HOME/bin/java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+        -cp "$STOA_ROOT/bench/target/lib/*" -Dstoa.root="$STOA_ROOT" -Dstoa.server="$STOA_HOME/java.args" stoa.bench.Main "$@"
+}
