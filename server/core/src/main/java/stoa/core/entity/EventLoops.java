@@ -1,0 +1,20 @@
+package stoa.core.entity;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The threads that sockets, parsing and entities share: about one a core. Nothing that blocks may
+ * run on them.
+ */
+public interface EventLoops {
+    int count();
+
+    /**
+     * The loop with that index, 0 to count - 1. Tasks of one loop run one after the other, in
+     * order.
+     */
+    Executor loop(int index);
+
+    /** True on one of these loops' own threads. */
+    boolean isLoopThread();
+}

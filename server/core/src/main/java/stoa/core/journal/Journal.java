@@ -1,0 +1,252 @@
+package stoa.core.journal;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal: durable before spoken, by group commit.
+ *
+ * <p>Entities append entries from any thread; one journal thread takes whatever waits, commits it
+ * in one transaction and then releases each entry in append order. An entry without changes only
+ * keeps its place in the order. Numbered changes get their archive id under the append lock, so
+ * append order, id order, commit order and release order are the same.
+ *
+ * <p>If a commit fails nothing of that batch is released: every entry of it is told {@link
+ * Entry#failed}, and so is every later entry of the same writers, until each writer has been
+ * replaced (see {@link Writer}).
+ *
+ * <p>The batch under way and the one that waits hold at most {@code limitBytes} by the changes' own
+ * weights; beyond it {@link #append} refuses and the command is answered with a {@code wait} error,
+ * so a slow disk slows people down and never eats the memory.
+ */
+public final class Journal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    /**
+     * Who appends: one loaded entity. Once failed, nothing more of it is written; the runtime loads
+     * a new one.
+     */
+    public static final class Writer {
+        private volatile boolean failed;
+
+        public boolean hasFailed() {
+            return failed;
+        }
+    }
+
+    /**
+     * What waits for the commit. Called on the journal thread, in order; must only hand over
+     * (enqueue), never work or block.
+     */
+    public interface Entry {
+        void committed();
+
+        void failed();
+    }
+
+    private record Pending(
+            Writer writer, List<? extends Change> changes, Entry entry, int weightBytes) {}
+
+    private final JournalStore store;
+    private final InstantSource clock;
+    private final ReleaseScope scope;
+    private final long limitBytes;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private List<Pending> waiting = new ArrayList<>();
+    private long heldBytes;
+    private long lastId;
+    private boolean closed;
+
+    private volatile long commits;
+    private volatile long committedChanges;
+    private volatile long failures;
+
+    /**
+     * Brackets the releases of one batch, on the journal thread, so that what they make ready is
+     * scheduled once.
+     */
+    public interface ReleaseScope {
+        void beginBatch();
+
+        void endBatch();
+    }
+
+    public Journal(JournalStore store, InstantSource clock, long limitBytes, ReleaseScope scope) {
+        this.store = store;
+        this.clock = clock;
+        this.limitBytes = limitBytes;
+        this.scope = scope;
+        this.lastId = store.lastArchiveId();
+        this.thread = Thread.ofPlatform().name("journal").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Appends an entry to the waiting batch.
+     *
+     * @return false when the journal is full or closed: nothing was appended and the command must
+     *     be refused with {@code wait}
+     */
+    public boolean append(Writer writer, List<? extends Change> changes, Entry entry) {
+        int weight = 64;
+        for (int i = 0; i < changes.size(); i++) {
+            weight += changes.get(i).weightBytes();
+        }
+        lock.lock();
+        try {
+            if (closed || (heldBytes + weight > limitBytes && !changes.isEmpty())) {
+                return false;
+            }
+            heldBytes += weight;
+            for (int i = 0; i < changes.size(); i++) {
+                if (changes.get(i) instanceof Numbered numbered) {
+                    numbered.slot().set(nextId());
+                }
+            }
+            waiting.add(new Pending(writer, changes, entry, weight));
+            if (waiting.size() == 1) {
+                work.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nextId() {
+        lastId = Math.max(lastId + 1, ArchiveSlot.firstIdAt(clock.millis()));
+        return lastId;
+    }
+
+    private void run() {
+        while (true) {
+            List<Pending> batch = take();
+            if (batch == null) {
+                return;
+            }
+            boolean durable = commit(batch);
+            scope.beginBatch();
+            for (Pending pending : batch) {
+                release(pending, durable);
+            }
+            scope.endBatch();
+            done(batch);
+        }
+    }
+
+    private @Nullable List<Pending> take() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty()) {
+                if (closed) {
+                    return null;
+                }
+                work.awaitUninterruptibly();
+            }
+            List<Pending> batch = waiting;
+            waiting = new ArrayList<>(Math.max(16, batch.size()));
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean commit(List<Pending> batch) {
+        List<Change> changes = new ArrayList<>(batch.size() + 8);
+        for (Pending pending : batch) {
+            if (!pending.writer.failed) {
+                changes.addAll(pending.changes);
+            }
+        }
+        if (changes.isEmpty()) {
+            return true;
+        }
+        try {
+            store.commit(changes);
+            commits++;
+            committedChanges += changes.size();
+            return true;
+        } catch (Exception e) {
+            failures++;
+            LOG.error("journal_commit_failed changes={}", changes.size(), e);
+            for (Pending pending : batch) {
+                pending.writer.failed |= !pending.changes.isEmpty();
+            }
+            return false;
+        }
+    }
+
+    /**
+     * An entry is spoken when its own changes are durable and nothing its writer said before is
+     * lost.
+     */
+    private static void release(Pending pending, boolean durable) {
+        try {
+            if (pending.writer.failed || (!durable && !pending.changes.isEmpty())) {
+                pending.entry.failed();
+            } else {
+                pending.entry.committed();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("journal_release_failed", e);
+        }
+    }
+
+    private void done(List<Pending> batch) {
+        long weight = 0;
+        for (Pending pending : batch) {
+            weight += pending.weightBytes;
+        }
+        lock.lock();
+        try {
+            heldBytes -= weight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits, changes committed and failed commits since start; for metrics. */
+    public long commits() {
+        return commits;
+    }
+
+    public long committedChanges() {
+        return committedChanges;
+    }
+
+    public long failures() {
+        return failures;
+    }
+
+    /**
+     * Takes nothing more, commits and releases what waits, and returns when the journal thread has
+     * ended.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package stoa.core.route;
+
+import stoa.core.session.Receipt;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.stanza.Stanza;
+
+/**
+ * A service with a domain of its own, such as the rooms at {@code conference.example.org}: gets
+ * every stanza addressed to that domain or below it, in each sender's order.
+ */
+public interface Service {
+    DomainJid address();
+
+    /**
+     * Takes a stanza. On an event loop or the journal thread: hands it to a mailbox and returns.
+     * {@code from} is a real, checked address. Every IQ request is answered, at once or later.
+     */
+    void receive(Stanza stanza, Receipt receipt);
+}

@@ -1,0 +1,29 @@
+package stoa.core.session;
+
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Stanza;
+
+/**
+ * A connected resource (RFC 6120 section 7): what the server can say to one bound client. It
+ * outlives its stream while stream management (XEP-0198) waits for resumption; who sends does not
+ * notice.
+ *
+ * <p>Safe on any thread; sends of one thread keep their order. Nothing here blocks: what cannot be
+ * written yet waits in a bounded outbox, and a session whose outbox overflows has its stream closed
+ * for resumption, never loses a stanza silently.
+ */
+public interface Session {
+    FullJid address();
+
+    /** Unique among all sessions this process ever had; for logs. */
+    long number();
+
+    /** Sends a stanza, addressed already. */
+    void send(Stanza stanza);
+
+    /**
+     * Ends the session with a stream error's defined condition (RFC 6120 section 4.9.3), for
+     * instance {@code conflict}.
+     */
+    void end(String streamErrorCondition, String text);
+}
