@@ -3,6 +3,7 @@ package stoa.core.journal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,9 @@ public final class Journal implements AutoCloseable {
     private long lastId;
     private boolean closed;
 
-    private volatile long commits;
-    private volatile long committedChanges;
-    private volatile long failures;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder committedChanges = new LongAdder();
+    private final LongAdder failures = new LongAdder();
 
     /**
      * Brackets the releases of one batch, on the journal thread, so that what they make ready is
@@ -175,14 +176,16 @@ public final class Journal implements AutoCloseable {
         }
         try {
             store.commit(changes);
-            commits++;
-            committedChanges += changes.size();
+            commits.increment();
+            committedChanges.add(changes.size());
             return true;
         } catch (Exception e) {
-            failures++;
+            failures.increment();
             LOG.error("journal_commit_failed changes={}", changes.size(), e);
             for (Pending pending : batch) {
-                pending.writer.failed |= !pending.changes.isEmpty();
+                if (!pending.changes.isEmpty()) {
+                    pending.writer.failed = true;
+                }
             }
             return false;
         }
@@ -219,15 +222,15 @@ public final class Journal implements AutoCloseable {
 
     /** Commits, changes committed and failed commits since start; for metrics. */
     public long commits() {
-        return commits;
+        return commits.sum();
     }
 
     public long committedChanges() {
-        return committedChanges;
+        return committedChanges.sum();
     }
 
     public long failures() {
-        return failures;
+        return failures.sum();
     }
 
     /**
