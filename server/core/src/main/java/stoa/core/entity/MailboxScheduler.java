@@ -21,7 +21,12 @@ public final class MailboxScheduler implements Journal.ReleaseScope {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxScheduler.class);
 
     private final EventLoops loops;
+
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one scheduler a server; tests run several in one process
     private final ThreadLocal<@Nullable ArrayDeque<Runnable>> turns = new ThreadLocal<>();
+
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable List<List<Runnable>>> batch = new ThreadLocal<>();
 
     public MailboxScheduler(EventLoops loops) {
