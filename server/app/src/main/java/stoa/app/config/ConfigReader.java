@@ -1,0 +1,211 @@
+package stoa.app.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what was said into a {@link StoaConfig}, or lists everything that is wrong with it at once.
+ */
+public final class ConfigReader {
+    private final RawConfig raw;
+    private final List<Problem> problems;
+    private final Map<String, RawConfig.Said> byKey = new LinkedHashMap<>();
+    private final Map<String, Map<String, RawConfig.Said>> perDomainTls = new TreeMap<>();
+
+    private ConfigReader(RawConfig raw) {
+        this.raw = raw;
+        this.problems = raw.problems();
+    }
+
+    /**
+     * Reads the file, then lets {@code --set} override it.
+     *
+     * @param file the configuration file, or null when there is none
+     * @param demo whether {@code --demo} was given; it changes the default of {@code bind}
+     */
+    public static StoaConfig read(@Nullable Path file, List<String> sets, boolean demo)
+            throws ConfigException {
+        return new ConfigReader(RawConfig.read(file, sets)).build(demo);
+    }
+
+    private StoaConfig build(boolean demo) throws ConfigException {
+        sortKeys();
+        String bind = value(Options.BIND);
+        String address = bind == null ? (demo ? "127.0.0.1" : "0.0.0.0") : bind;
+        checkAddress(address);
+        StoaConfig config =
+                new StoaConfig(
+                        value(Options.DOMAINS),
+                        address,
+                        value(Options.ADMINS),
+                        new StoaConfig.Xmpp(
+                                value(Options.XMPP_PORT),
+                                value(Options.XMPP_TLS_PORT),
+                                value(Options.XMPP_S2S_PORT),
+                                value(Options.XMPP_REGISTRATION),
+                                onLoopbackOnly(Options.XMPP_ALLOW_PLAINTEXT, true, address)),
+                        new StoaConfig.Web(value(Options.WEB_PORT), value(Options.WEB_DEMO_PORT)),
+                        tls(),
+                        value(Options.LIMITS_ENABLED),
+                        onLoopbackOnly(Options.ARCHIVE_ENABLED, false, address),
+                        value(Options.S2S_ENABLED),
+                        storeUrl(),
+                        new StoaConfig.Roster(
+                                value(Options.ROSTER_EVERYONE_LIMIT), value(Options.ROSTER_GROUP)),
+                        value(Options.CHANNEL_BINDING));
+        if (config.domains().isEmpty()) {
+            problem(Options.DOMAINS, "at least one domain is needed");
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private void sortKeys() {
+        raw.values()
+                .forEach(
+                        (path, said) -> {
+                            String key = String.join(".", path);
+                            if (path.size() == 4 && key.startsWith("tls.domain.")) {
+                                perDomainTls
+                                        .computeIfAbsent(path.get(2), d -> new TreeMap<>())
+                                        .put(path.get(3), said);
+                            } else if (Options.ALL.stream()
+                                    .anyMatch(option -> option.key().equals(key))) {
+                                byKey.put(key, said);
+                            } else {
+                                problems.add(
+                                        new Problem(
+                                                said.where(),
+                                                key,
+                                                "there is no such key" + didYouMean(key)));
+                            }
+                        });
+    }
+
+    private static String didYouMean(String key) {
+        return Options.ALL.stream()
+                .map(Option::key)
+                .filter(known -> distance(known, key) <= 3)
+                .findFirst()
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("");
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + same);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    private <T extends @Nullable Object> T value(Option<T> option) {
+        RawConfig.Said said = byKey.get(option.key());
+        if (said == null) {
+            return option.fallback();
+        }
+        try {
+            return option.reader().read(said.value());
+        } catch (Option.BadValue e) {
+            problems.add(new Problem(said.where(), option.key(), String.valueOf(e.getMessage())));
+            return option.fallback();
+        }
+    }
+
+    private void problem(Option<?> option, String says) {
+        RawConfig.Said said = byKey.get(option.key());
+        problems.add(new Problem(said == null ? "default" : said.where(), option.key(), says));
+    }
+
+    /** A test aid: its dangerous value is only allowed where nobody else can connect. */
+    private boolean onLoopbackOnly(Option<Boolean> option, boolean dangerous, String address) {
+        boolean chosen = value(option);
+        if (chosen == dangerous && !isLoopback(address)) {
+            problem(option, "allowed only with bind on a loopback address, and bind is " + address);
+        }
+        return chosen;
+    }
+
+    private void checkAddress(String address) {
+        if (!address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") || resolve(address) == null) {
+            problem(Options.BIND, "expected an IP address of this machine");
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        InetAddress resolved = resolve(address);
+        return resolved != null && resolved.isLoopbackAddress();
+    }
+
+    private static @Nullable InetAddress resolve(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private @Nullable String storeUrl() {
+        String url = value(Options.STORE_URL);
+        if (url != null && !url.startsWith("jdbc:postgresql:")) {
+            problem(Options.STORE_URL, "expected an address that starts with jdbc:postgresql:");
+        }
+        return url;
+    }
+
+    private StoaConfig.Tls tls() {
+        StoaConfig.CertificateFiles general = null;
+        String certificate = value(Options.TLS_CERTIFICATE);
+        String key = value(Options.TLS_KEY);
+        if (certificate != null && key != null) {
+            general = new StoaConfig.CertificateFiles(Path.of(certificate), Path.of(key));
+        } else if (certificate != null || key != null) {
+            problem(
+                    certificate != null ? Options.TLS_CERTIFICATE : Options.TLS_KEY,
+                    "tls.certificate and tls.key go together; one is missing");
+        }
+        Map<String, StoaConfig.CertificateFiles> perDomain = new TreeMap<>();
+        perDomainTls.forEach((domain, said) -> addPerDomain(domain, said, perDomain));
+        return new StoaConfig.Tls(general, perDomain);
+    }
+
+    private void addPerDomain(
+            String domain,
+            Map<String, RawConfig.Said> said,
+            Map<String, StoaConfig.CertificateFiles> into) {
+        List<String> wrong = new ArrayList<>(said.keySet());
+        wrong.removeAll(List.of("certificate", "key"));
+        RawConfig.Said certificate = said.get("certificate");
+        RawConfig.Said key = said.get("key");
+        String name = "tls.domain.\"" + domain + "\"";
+        String where = said.values().iterator().next().where();
+        if (!wrong.isEmpty()) {
+            problems.add(new Problem(where, name, "has no such key: " + String.join(", ", wrong)));
+        } else if (certificate == null || key == null) {
+            problems.add(new Problem(where, name, "needs both certificate and key"));
+        } else if (certificate.value() instanceof String c && key.value() instanceof String k) {
+            into.put(domain, new StoaConfig.CertificateFiles(Path.of(c), Path.of(k)));
+        } else {
+            problems.add(new Problem(where, name, "expected texts: the paths of two PEM files"));
+        }
+    }
+}

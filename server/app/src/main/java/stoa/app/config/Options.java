@@ -1,0 +1,134 @@
+package stoa.app.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.InvalidJidException;
+
+/**
+ * Every key there is. The reference page and the file written at first start are made from this
+ * list.
+ */
+final class Options {
+    static final Option<List<DomainJid>> DOMAINS =
+            Option.list(
+                    "domains",
+                    List.of(DomainJid.of("localhost")),
+                    "[\"localhost\"]",
+                    value -> {
+                        try {
+                            return DomainJid.of(Option.string(value));
+                        } catch (InvalidJidException e) {
+                            throw new Option.BadValue(
+                                    "\"" + value + "\" is no domain: " + e.getMessage());
+                        }
+                    },
+                    "The domains people's addresses end in; the first is the default one.");
+    static final Option<@Nullable String> BIND =
+            Option.optionalText(
+                    "bind",
+                    "0.0.0.0",
+                    "The address to listen on: all of the machine's, or 127.0.0.1 with --demo.");
+    static final Option<List<BareJid>> ADMINS =
+            Option.list(
+                    "admins",
+                    List.of(),
+                    "[]",
+                    value -> {
+                        try {
+                            return BareJid.of(Option.string(value));
+                        } catch (InvalidJidException e) {
+                            throw new Option.BadValue(
+                                    "\"" + value + "\" is no account's address: " + e.getMessage());
+                        }
+                    },
+                    "Accounts with administrators' rights over the whole server, beside those appointed in it.");
+    static final Option<Integer> XMPP_PORT =
+            Option.port("xmpp.port", 5222, "XMPP clients, with STARTTLS.");
+    static final Option<Integer> XMPP_TLS_PORT =
+            Option.port("xmpp.tls_port", 5223, "XMPP clients, with direct TLS.");
+    static final Option<Integer> XMPP_S2S_PORT =
+            Option.port("xmpp.s2s_port", 5269, "Other XMPP servers.");
+    static final Option<Boolean> XMPP_REGISTRATION =
+            Option.flag(
+                    "xmpp.registration",
+                    false,
+                    "Whether anybody may make an account in the domain.");
+    static final Option<Boolean> XMPP_ALLOW_PLAINTEXT =
+            Option.flag(
+                    "xmpp.allow_plaintext",
+                    false,
+                    "A test aid: SASL without TLS. Refused unless bind is a loopback address.");
+    static final Option<Integer> WEB_PORT =
+            Option.port("web.port", 8443, "The web chat, WebSocket and files, over HTTPS.");
+    static final Option<Integer> WEB_DEMO_PORT =
+            Option.port(
+                    "web.demo_port",
+                    8080,
+                    "With --demo: the web on plain HTTP, on 127.0.0.1 only.");
+    static final Option<@Nullable String> TLS_CERTIFICATE =
+            Option.optionalText(
+                    "tls.certificate",
+                    "/etc/stoa/fullchain.pem",
+                    "Your certificate with its chain, PEM. Without it a self-signed one is made.");
+    static final Option<@Nullable String> TLS_KEY =
+            Option.optionalText(
+                    "tls.key", "/etc/stoa/privkey.pem", "The certificate's private key, PEM.");
+    static final Option<Boolean> LIMITS_ENABLED =
+            Option.flag("limits.enabled", true, "Rate limits; false lifts them for a load test.");
+    static final Option<Boolean> ARCHIVE_ENABLED =
+            Option.flag(
+                    "archive.enabled",
+                    true,
+                    "A load-test aid: false stores no message. Refused unless bind is a loopback address.");
+    static final Option<Boolean> S2S_ENABLED =
+            Option.flag(
+                    "s2s.enabled",
+                    false,
+                    "Whether domains may talk with other servers and with each other.");
+    static final Option<@Nullable String> STORE_URL =
+            Option.optionalText(
+                    "store.url",
+                    "jdbc:postgresql://localhost/stoa?user=stoa",
+                    "Where everything is stored: a PostgreSQL address, or without it SQLite in the data directory.");
+    static final Option<Integer> ROSTER_EVERYONE_LIMIT =
+            Option.number(
+                    "roster.everyone_limit",
+                    500,
+                    0,
+                    100_000,
+                    "Up to how many people a domain's whole people stand in everybody's contact list.");
+    static final Option<String> ROSTER_GROUP =
+            Option.text(
+                    "roster.group", "People", "The group of the contact list in which they stand.");
+    static final Option<StoaConfig.ChannelBinding> CHANNEL_BINDING =
+            Option.choice(
+                    "sasl.channel_binding",
+                    StoaConfig.ChannelBinding.OFFER,
+                    "Binding sign-in to the TLS channel: off, offer, require.");
+
+    static final List<Option<?>> ALL =
+            List.of(
+                    DOMAINS,
+                    BIND,
+                    ADMINS,
+                    XMPP_PORT,
+                    XMPP_TLS_PORT,
+                    XMPP_S2S_PORT,
+                    XMPP_REGISTRATION,
+                    XMPP_ALLOW_PLAINTEXT,
+                    WEB_PORT,
+                    WEB_DEMO_PORT,
+                    TLS_CERTIFICATE,
+                    TLS_KEY,
+                    LIMITS_ENABLED,
+                    ARCHIVE_ENABLED,
+                    S2S_ENABLED,
+                    STORE_URL,
+                    ROSTER_EVERYONE_LIMIT,
+                    ROSTER_GROUP,
+                    CHANNEL_BINDING);
+
+    private Options() {}
+}

@@ -1,0 +1,60 @@
+package stoa.app.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+
+/**
+ * The configuration as the program uses it; every value is within its bounds.
+ *
+ * @param domains the domains served, the first is the default one
+ * @param bind the address all listeners bind to
+ * @param admins accounts with administrators' rights over the whole server
+ */
+public record StoaConfig(
+        List<DomainJid> domains,
+        String bind,
+        List<BareJid> admins,
+        Xmpp xmpp,
+        Web web,
+        Tls tls,
+        boolean limitsEnabled,
+        boolean archiveEnabled,
+        boolean s2sEnabled,
+        @Nullable String storeUrl,
+        Roster roster,
+        ChannelBinding channelBinding) {
+
+    /** Ports are 0 for one that the system chooses; the line {@code stoa ready} tells it. */
+    public record Xmpp(
+            int port, int tlsPort, int s2sPort, boolean registration, boolean allowPlaintext) {}
+
+    /**
+     * The web listener.
+     *
+     * @param demoPort plain HTTP on loopback, with {@code --demo} only
+     */
+    public record Web(int port, int demoPort) {}
+
+    /**
+     * The default certificate, or null for the self-signed one, and certificates of single domains.
+     */
+    public record Tls(
+            @Nullable CertificateFiles defaultCertificate,
+            Map<String, CertificateFiles> perDomain) {}
+
+    /** A certificate chain and its key, both PEM. */
+    public record CertificateFiles(Path certificate, Path key) {}
+
+    public record Roster(int everyoneLimit, String group) {}
+
+    /** What is done about SASL channel binding. */
+    public enum ChannelBinding {
+        OFF,
+        OFFER,
+        REQUIRE
+    }
+}

@@ -1,0 +1,134 @@
+package stoa.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+    @TempDir Path dir;
+
+    @Test
+    void nothing_said_means_the_defaults() throws Exception {
+        StoaConfig config = ConfigReader.read(null, List.of(), false);
+
+        assertThat(config.domains()).extracting(Object::toString).containsExactly("localhost");
+        assertThat(config.bind()).isEqualTo("0.0.0.0");
+        assertThat(config.xmpp()).isEqualTo(new StoaConfig.Xmpp(5222, 5223, 5269, false, false));
+        assertThat(config.web().port()).isEqualTo(8443);
+        assertThat(config.roster().everyoneLimit()).isEqualTo(500);
+        assertThat(config.channelBinding()).isEqualTo(StoaConfig.ChannelBinding.OFFER);
+    }
+
+    @Test
+    void the_demo_listens_on_loopback_unless_told_otherwise() throws Exception {
+        assertThat(ConfigReader.read(null, List.of(), true).bind()).isEqualTo("127.0.0.1");
+        assertThat(ConfigReader.read(null, List.of("bind=127.0.0.9"), true).bind())
+                .isEqualTo("127.0.0.9");
+    }
+
+    @Test
+    void the_command_line_overrides_the_file() throws Exception {
+        Path file = file("domains = ['example.org']\n[xmpp]\nport = 15222\n");
+
+        StoaConfig config =
+                ConfigReader.read(
+                        file,
+                        List.of("xmpp.port=0", "domains=[\"a.example\",\"b.example\"]"),
+                        false);
+
+        assertThat(config.xmpp().port()).isZero();
+        assertThat(config.domains())
+                .extracting(Object::toString)
+                .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void a_list_may_be_written_without_brackets_on_the_command_line() throws Exception {
+        StoaConfig config = ConfigReader.read(null, List.of("domains=a.example,b.example"), false);
+
+        assertThat(config.domains())
+                .extracting(Object::toString)
+                .containsExactly("a.example", "b.example");
+    }
+
+    @Test
+    void every_problem_is_listed_with_its_line() throws Exception {
+        Path file =
+                file(
+                        "domains = ['a@b.example']\nbind = 7\n[xmpp]\nprot = 5222\nport = 99999\n[sasl]\nchannel_binding = 'maybe'\n");
+
+        ConfigException refused = refused(file, "limits.enabled=perhaps");
+
+        assertThat(refused.getMessage())
+                .contains("stoa.toml line 1: domains:")
+                .contains("stoa.toml line 2: bind:")
+                .contains(
+                        "stoa.toml line 4: xmpp.prot: there is no such key; did you mean xmpp.port?")
+                .contains("stoa.toml line 5: xmpp.port: expected a whole number from 0 to 65535")
+                .contains(
+                        "stoa.toml line 7: sasl.channel_binding: expected one of off, offer, require")
+                .contains("--set: limits.enabled: expected true or false");
+    }
+
+    @Test
+    void broken_toml_is_told_by_line() throws Exception {
+        assertThat(refused(file("domains = [\n\nport 5222\n")).getMessage())
+                .contains("stoa.toml line 3");
+    }
+
+    @Test
+    void test_aids_are_refused_where_others_can_connect() throws Exception {
+        assertThat(refused(null, "xmpp.allow_plaintext=true").getMessage()).contains("loopback");
+        assertThat(refused(null, "archive.enabled=false").getMessage()).contains("loopback");
+        assertThat(
+                        ConfigReader.read(
+                                        null,
+                                        List.of("archive.enabled=false", "bind=127.0.0.1"),
+                                        false)
+                                .archiveEnabled())
+                .isFalse();
+    }
+
+    @Test
+    void a_certificate_needs_its_key() throws Exception {
+        assertThat(refused(null, "tls.certificate=/x.pem").getMessage())
+                .contains("tls.certificate and tls.key go together");
+    }
+
+    @Test
+    void a_domain_may_have_a_certificate_of_its_own() throws Exception {
+        Path file = file("[tls.domain.\"b.example\"]\ncertificate = '/b.pem'\nkey = '/b.key'\n");
+
+        assertThat(ConfigReader.read(file, List.of(), false).tls().perDomain())
+                .containsOnlyKeys("b.example");
+    }
+
+    @Test
+    void the_template_is_itself_a_configuration_and_so_are_its_commented_lines() throws Exception {
+        assertThat(ConfigReader.read(file(ConfigTemplate.toml()), List.of(), false)).isNotNull();
+        String uncommented =
+                ConfigTemplate.toml()
+                        .lines()
+                        .filter(line -> line.startsWith("#") && !line.startsWith("# "))
+                        .map(line -> line.substring(1))
+                        .reduce("", (a, b) -> a + b + "\n");
+        assertThat(ConfigReader.read(file(uncommented), List.of(), false).bind())
+                .isEqualTo("0.0.0.0");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(dir.resolve("stoa.toml"), text);
+    }
+
+    private static ConfigException refused(
+            @org.jspecify.annotations.Nullable Path file, String... sets) {
+        return catchThrowableOfType(
+                ConfigException.class, () -> ConfigReader.read(file, List.of(sets), false));
+    }
+}
