@@ -1,0 +1,49 @@
+package stoa.store;
+
+import stoa.core.journal.JournalStore;
+import stoa.store.account.AccountStore;
+import stoa.store.account.FastTokenStore;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.domain.DomainStore;
+import stoa.store.invite.InviteStore;
+import stoa.store.offline.OfflineStore;
+import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.room.RoomStore;
+import stoa.store.roster.RosterStore;
+import stoa.store.secret.SecretStore;
+import stoa.store.vcard.VcardStore;
+
+/**
+ * Everything one server remembers: the journal's end that writes it and the ports that read it.
+ *
+ * <p>A read may be asked from any thread, never blocks it, and sees every batch whose {@link
+ * #commit} had returned when it was asked. A failed read completes its stage with a {@link
+ * StoreException}; one with {@link StoreException.Problem#BUSY} was not tried.
+ */
+public interface Store extends JournalStore, AutoCloseable {
+    ArchiveStore archive();
+
+    AccountStore accounts();
+
+    FastTokenStore fastTokens();
+
+    DomainStore domains();
+
+    InviteStore invites();
+
+    SecretStore secrets();
+
+    RosterStore rosters();
+
+    PrivateXmlStore privateXml();
+
+    VcardStore vcards();
+
+    OfflineStore offline();
+
+    RoomStore rooms();
+
+    /** Ends the reads under way and lets go of the files. Commit nothing afterwards. */
+    @Override
+    void close();
+}

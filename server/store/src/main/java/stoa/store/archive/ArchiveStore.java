@@ -1,0 +1,21 @@
+package stoa.store.archive;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import stoa.xmpp.jid.BareJid;
+
+/** Reads the archive. Every read first waits until the index has read up to the last commit. */
+public interface ArchiveStore {
+    /** A page of a history, or that an id of the query is unknown. */
+    CompletionStage<ArchiveResult> page(ArchiveQuery query);
+
+    /** The ends of a history; empty when it has no message. */
+    CompletionStage<Optional<ArchiveExtent>> extent(BareJid owner);
+
+    /**
+     * The messages with an origin-id that the owner, an account, sent, or that were spoken in the
+     * owner, a room, after {@code sinceId}: oldest first, and of more than {@code max} the newest.
+     */
+    CompletionStage<List<RecentOrigin>> recentOrigins(BareJid owner, long sinceId, int max);
+}

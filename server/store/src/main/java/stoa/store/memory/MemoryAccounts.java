@@ -1,0 +1,96 @@
+package stoa.store.memory;
+
+import static stoa.store.memory.CodePointOrder.CODE_POINTS;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import stoa.store.account.Account;
+import stoa.store.account.AccountDeleted;
+import stoa.store.account.AccountSaved;
+import stoa.store.account.AccountStore;
+import stoa.store.account.Credentials;
+import stoa.store.account.ScramKeys;
+import stoa.store.account.ScramKeysSaved;
+import stoa.xmpp.jid.BareJid;
+
+final class MemoryAccounts implements AccountStore {
+    private final MemoryTables tables;
+    private final Map<BareJid, Account> accounts = new HashMap<>();
+    private final Map<BareJid, List<ScramKeys>> keys = new HashMap<>();
+
+    MemoryAccounts(MemoryTables tables) {
+        this.tables = tables;
+        tables.on(AccountSaved.class, this::save);
+        tables.on(ScramKeysSaved.class, saved -> keys.put(saved.account(), sorted(saved.keys())));
+        tables.on(
+                AccountDeleted.class,
+                deleted -> {
+                    accounts.remove(deleted.account());
+                    keys.remove(deleted.account());
+                });
+    }
+
+    private void save(AccountSaved saved) {
+        Account a = saved.account();
+        accounts.put(
+                a.address(),
+                new Account(
+                        a.address(),
+                        a.name(),
+                        a.enabled(),
+                        a.admin(),
+                        a.createdAt().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private static List<ScramKeys> sorted(List<ScramKeys> keys) {
+        return keys.stream().sorted(Comparator.comparing(ScramKeys::hash)).toList();
+    }
+
+    @Override
+    public CompletionStage<Optional<Account>> find(BareJid address) {
+        return tables.read(() -> Optional.ofNullable(accounts.get(address)));
+    }
+
+    @Override
+    public CompletionStage<Optional<Credentials>> credentials(BareJid address) {
+        return tables.read(
+                () ->
+                        Optional.ofNullable(accounts.get(address))
+                                .map(
+                                        a ->
+                                                new Credentials(
+                                                        a, keys.getOrDefault(address, List.of()))));
+    }
+
+    @Override
+    public CompletionStage<List<Account>> list(
+            String domain, @Nullable String afterLocal, int max) {
+        return tables.read(
+                () ->
+                        of(domain)
+                                .filter(a -> isAfter(a.address().local(), afterLocal))
+                                .sorted(Comparator.comparing(a -> a.address().local(), CODE_POINTS))
+                                .limit(Math.min(max, MAX_LISTED))
+                                .toList());
+    }
+
+    static boolean isAfter(String local, @Nullable String after) {
+        return after == null || CODE_POINTS.compare(local, after) > 0;
+    }
+
+    @Override
+    public CompletionStage<Long> count(String domain) {
+        return tables.read(() -> of(domain).count());
+    }
+
+    private Stream<Account> of(String domain) {
+        return accounts.values().stream().filter(a -> a.address().domain().equals(domain));
+    }
+}

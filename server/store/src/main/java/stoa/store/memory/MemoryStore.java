@@ -1,0 +1,134 @@
+package stoa.store.memory;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import stoa.core.journal.Change;
+import stoa.store.Store;
+import stoa.store.account.AccountStore;
+import stoa.store.account.FastTokenStore;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.domain.DomainStore;
+import stoa.store.invite.InviteStore;
+import stoa.store.offline.OfflineStore;
+import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.room.RoomStore;
+import stoa.store.roster.RosterStore;
+import stoa.store.secret.SecretStore;
+import stoa.store.vcard.VcardStore;
+
+/**
+ * The whole store in memory, with the semantics of the real one: a batch becomes visible as a whole
+ * or not at all, and in order. It holds everything for ever: for tests and stories.
+ */
+public final class MemoryStore implements Store {
+    /** Stands before every commit; tests block or fail there. */
+    public interface CommitGate {
+        void beforeCommit(List<Change> changes) throws Exception;
+    }
+
+    private final MemoryTables tables;
+    private final CommitGate gate;
+    private final MemoryNumbers numbers;
+    private final MemoryArchive archive;
+    private final MemoryAccounts accounts;
+    private final MemoryFastTokens fastTokens;
+    private final MemoryDomains domains;
+    private final MemoryInvites invites;
+    private final MemorySecrets secrets;
+    private final MemoryRosters rosters;
+    private final MemoryPrivateXml privateXml;
+    private final MemoryVcards vcards;
+    private final MemoryOffline offline;
+    private final MemoryRooms rooms;
+
+    /** A store whose reads run at once, on the thread that asks. */
+    public MemoryStore() {
+        this(Runnable::run, changes -> {});
+    }
+
+    public MemoryStore(Executor reads, CommitGate gate) {
+        this.gate = gate;
+        tables = new MemoryTables(reads);
+        numbers = new MemoryNumbers(tables);
+        archive = new MemoryArchive(tables);
+        accounts = new MemoryAccounts(tables);
+        fastTokens = new MemoryFastTokens(tables);
+        domains = new MemoryDomains(tables);
+        invites = new MemoryInvites(tables);
+        secrets = new MemorySecrets(tables);
+        rosters = new MemoryRosters(tables);
+        privateXml = new MemoryPrivateXml(tables);
+        vcards = new MemoryVcards(tables);
+        offline = new MemoryOffline(tables);
+        rooms = new MemoryRooms(tables);
+    }
+
+    @Override
+    public void commit(List<Change> changes) throws Exception {
+        gate.beforeCommit(changes);
+        tables.apply(changes);
+    }
+
+    @Override
+    public long lastArchiveId() {
+        return numbers.last();
+    }
+
+    @Override
+    public ArchiveStore archive() {
+        return archive;
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    @Override
+    public FastTokenStore fastTokens() {
+        return fastTokens;
+    }
+
+    @Override
+    public DomainStore domains() {
+        return domains;
+    }
+
+    @Override
+    public InviteStore invites() {
+        return invites;
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return secrets;
+    }
+
+    @Override
+    public RosterStore rosters() {
+        return rosters;
+    }
+
+    @Override
+    public PrivateXmlStore privateXml() {
+        return privateXml;
+    }
+
+    @Override
+    public VcardStore vcards() {
+        return vcards;
+    }
+
+    @Override
+    public OfflineStore offline() {
+        return offline;
+    }
+
+    @Override
+    public RoomStore rooms() {
+        return rooms;
+    }
+
+    @Override
+    public void close() {}
+}
