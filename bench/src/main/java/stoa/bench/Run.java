@@ -1,0 +1,209 @@
+package stoa.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import stoa.bench.client.Loop;
+import stoa.bench.measure.Measurement;
+import stoa.bench.report.Results;
+import stoa.bench.report.Work;
+import stoa.bench.scenario.Scenario;
+import stoa.bench.scenario.Sizes;
+import stoa.bench.scenario.Stage;
+import stoa.bench.target.Certificate;
+import stoa.bench.target.EchoTarget;
+import stoa.bench.target.EjabberdTarget;
+import stoa.bench.target.Packages;
+import stoa.bench.target.ProsodyTarget;
+import stoa.bench.target.StoaTarget;
+import stoa.bench.target.Target;
+import stoa.bench.target.Users;
+
+/** One run: each server in turn, with the archive and then without, each scenario in turn. */
+final class Run {
+    private static final String DOMAIN = "bench.example";
+
+    private final Sizes sizes;
+    private final List<String> wantedScenarios;
+    private final List<String> wantedTargets;
+    private final boolean peers;
+    private final List<String> settings;
+    private final String javaOptions;
+    private final PrintWriter out;
+    private final Results results = new Results();
+
+    Run(
+            Sizes sizes,
+            List<String> wantedScenarios,
+            List<String> wantedTargets,
+            boolean peers,
+            List<String> settings,
+            String javaOptions,
+            PrintWriter out) {
+        this.sizes = sizes;
+        this.wantedScenarios = wantedScenarios;
+        this.wantedTargets = wantedTargets;
+        this.peers = peers;
+        this.settings = settings;
+        this.javaOptions = javaOptions;
+        this.out = out;
+    }
+
+    /** Measures everything; the directory is kept when one is given. */
+    Results inDirectory(@Nullable Path given) {
+        if (peers) {
+            Packages.require(out);
+        }
+        try {
+            Path directory =
+                    given == null
+                            ? Files.createTempDirectory("stoa-bench-")
+                            : Files.createDirectories(given.toAbsolutePath());
+            try (Loop loop = new Loop()) {
+                measureAll(directory, loop);
+            } finally {
+                if (given == null) {
+                    delete(directory);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return results;
+    }
+
+    private void measureAll(Path directory, Loop loop) {
+        Users users = new Users(DOMAIN, sizes.accounts());
+        Target.Setting setting =
+                new Target.Setting(directory, Certificate.create(directory, DOMAIN), users);
+        for (Target target : targets(setting)) {
+            results.column(new Results.Column(target.name(), target.version(), target.setup()));
+            // the echo has no archive; its messages are the floor of both halves
+            for (boolean archive : new boolean[] {true, false}) {
+                measure(target, loop, users, archive);
+            }
+        }
+        results.note(
+                "A unit's price is the server's CPU time from the first unit's start until the server is quiet again, divided by the units.");
+    }
+
+    private List<Target> targets(Target.Setting setting) {
+        List<Target> all = new ArrayList<>();
+        all.add(new EchoTarget(setting));
+        Path script = Path.of(System.getProperty("stoa.root", "."), "stoa");
+        if (Files.isExecutable(script)) {
+            all.add(new StoaTarget(setting, script, settings, javaOptions));
+        }
+        if (peers) {
+            all.add(new EjabberdTarget(setting));
+            all.add(new ProsodyTarget(setting, true));
+            all.add(new ProsodyTarget(setting, false));
+        }
+        return all.stream()
+                .filter(target -> wantedTargets.isEmpty() || wantedTargets.contains(target.name()))
+                .toList();
+    }
+
+    private void measure(Target target, Loop loop, Users users, boolean archive) {
+        List<Scenario> scenarios =
+                Scenario.all().stream()
+                        .filter(
+                                scenario ->
+                                        wantedScenarios.isEmpty()
+                                                || wantedScenarios.contains(scenario.name()))
+                        .filter(scenario -> !scenario.rows(archive).isEmpty())
+                        .toList();
+        if (scenarios.isEmpty()) {
+            return;
+        }
+        Thread hook = new Thread(target::stop, "stop-" + target.name());
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (target) {
+            say(target, archive, "starts");
+            target.startFresh(archive);
+            Stage stage = new Stage(target, loop, users, sizes, results, archive);
+            for (Scenario scenario : scenarios) {
+                measure(stage, scenario);
+            }
+        } catch (RuntimeException e) {
+            fail(target, archive, scenarios, e);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private void measure(Stage stage, Scenario scenario) {
+        Target target = stage.target();
+        try {
+            target.requireAlive();
+            if (target.isFloor()) {
+                scenario.floor(stage);
+            } else {
+                scenario.run(stage);
+            }
+        } catch (RuntimeException e) {
+            fail(target, stage.archive(), List.of(scenario), e);
+        }
+        for (Work row : scenario.rows(stage.archive())) {
+            Results.Cell cell = results.cell(row, target.name());
+            if (cell != null) {
+                say(target, stage.archive(), describe(row, cell));
+            }
+        }
+    }
+
+    private void fail(
+            Target target, boolean archive, List<Scenario> scenarios, RuntimeException cause) {
+        say(target, archive, "FAILED: " + cause.getMessage());
+        for (Scenario scenario : scenarios) {
+            for (Work row : scenario.rows(archive)) {
+                results.failed(row, target.name(), String.valueOf(cause.getMessage()));
+            }
+        }
+    }
+
+    private static String describe(Work row, Results.Cell cell) {
+        String value =
+                String.format(
+                        Locale.ROOT, "%s: %.2f %s", row.title(), cell.value(), row.unit().sign());
+        Measurement m = cell.measurement();
+        if (m == null) {
+            return value + (cell.failure().isEmpty() ? "" : " FAILED: " + cell.failure());
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s, %d units, %.0f/s, p50 %.2f p99 %.2f max %.1f ms, others %.0f %%%s",
+                value,
+                m.units(),
+                m.perSecond(),
+                m.p50Millis(),
+                m.p99Millis(),
+                m.maxMillis(),
+                100 * m.othersShare(),
+                cell.failure().isEmpty() ? "" : " FAILED: " + cell.failure());
+    }
+
+    private void say(Target target, boolean archive, String what) {
+        out.println(
+                target.name()
+                        + (target.isFloor() ? "" : archive ? " (archive on)" : " (archive off)")
+                        + ": "
+                        + what);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package stoa.bench.scenario;
+
+/**
+ * How much of everything.
+ *
+ * @param seconds length of a measured window
+ * @param warmUpSeconds the longest warm-up before it
+ * @param pairs people who talk one to one, in pairs
+ * @param sessions how many are idle at first, and are dropped at once
+ * @param manySessions how many are idle in the end
+ * @param bigRoom occupants of the big room
+ * @param smallRooms how many rooms of ten
+ * @param newcomers people who join the big room
+ * @param history messages in the archive before pages are asked for
+ * @param restarts how often the server is killed
+ */
+public record Sizes(
+        double seconds,
+        double warmUpSeconds,
+        int pairs,
+        int sessions,
+        int manySessions,
+        int bigRoom,
+        int smallRooms,
+        int newcomers,
+        long history,
+        int restarts) {
+    public static final int RATE = 500;
+    public static final int MESSAGE_BYTES = 300;
+
+    /** What the published table is measured with. */
+    public static Sizes full(double seconds, long history) {
+        return new Sizes(seconds, 20, 50, 1_000, 5_000, 500, 100, 100, history, 3);
+    }
+
+    /** Small enough for a minute a server; shows that everything works, not what it costs. */
+    public static Sizes quick(double seconds) {
+        return new Sizes(seconds, 1, 10, 100, 200, 60, 10, 10, 2_000, 1);
+    }
+
+    /** Accounts needed. */
+    public int accounts() {
+        return Math.max(
+                Math.max(manySessions, sessions), Math.max(bigRoom + newcomers, smallRooms * 10));
+    }
+}

@@ -1,0 +1,95 @@
+package stoa.bench.scenario;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import stoa.bench.client.Account;
+import stoa.bench.client.Loop;
+import stoa.bench.client.Session;
+import stoa.bench.client.Sessions;
+import stoa.bench.measure.Load;
+import stoa.bench.measure.Measurement;
+import stoa.bench.measure.Meter;
+import stoa.bench.report.Results;
+import stoa.bench.report.Work;
+import stoa.bench.target.Target;
+import stoa.bench.target.Users;
+
+/**
+ * What a scenario works with: a running server, people, sizes and the results. Used by the driver's
+ * thread.
+ */
+public final class Stage {
+    private static final AtomicInteger RUNS = new AtomicInteger();
+    private static final String STARTED = Long.toString(System.currentTimeMillis(), 36);
+
+    private final Target target;
+    private final Loop loop;
+    private final Users users;
+    private final Sizes sizes;
+    private final Results results;
+    private final boolean archive;
+
+    public Stage(
+            Target target, Loop loop, Users users, Sizes sizes, Results results, boolean archive) {
+        this.target = target;
+        this.loop = loop;
+        this.users = users;
+        this.sizes = sizes;
+        this.results = results;
+        this.archive = archive;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Sizes sizes() {
+        return sizes;
+    }
+
+    /** Whether the server keeps an archive. */
+    public boolean archive() {
+        return archive;
+    }
+
+    /** A meter on the server as it runs now. */
+    public Meter meter() {
+        return new Meter(loop, target.tree(), sizes.seconds(), sizes.warmUpSeconds());
+    }
+
+    /** Warms up, measures and notes the price. */
+    public void measure(Work row, Load load) {
+        put(row, meter().measure(load));
+    }
+
+    public void put(Work row, Measurement measurement) {
+        results.put(row, target.name(), measurement);
+    }
+
+    public void put(Work row, double value) {
+        results.put(row, target.name(), value);
+    }
+
+    /** A text no other load of any run uses in its ids. */
+    public String newRun() {
+        return STARTED + RUNS.incrementAndGet();
+    }
+
+    public List<Session> open(List<Account> accounts) {
+        return Sessions.open(loop, target.port(), accounts, false);
+    }
+
+    /** Closes everybody and waits until the server has nothing left to do. */
+    public void close(List<Session> sessions) {
+        Sessions.close(loop, sessions);
+        meter().quiet(15);
+    }
+}
