@@ -176,7 +176,8 @@ final class Run {
                         Locale.ROOT, "%s: %.2f %s", row.title(), cell.value(), row.unit().sign());
         Measurement m = cell.measurement();
         if (m == null) {
-            return value + (cell.failure().isEmpty() ? "" : " FAILED: " + cell.failure());
+            return value
+                    + (cell.failure().isEmpty() ? "" : " FAILED: " + firstLine(cell.failure()));
         }
         return String.format(
                 Locale.ROOT,
@@ -188,7 +189,11 @@ final class Run {
                 m.p99Millis(),
                 m.maxMillis(),
                 100 * m.othersShare(),
-                cell.failure().isEmpty() ? "" : " FAILED: " + cell.failure());
+                cell.failure().isEmpty() ? "" : " FAILED: " + firstLine(cell.failure()));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private void say(Target target, boolean archive, String what) {

@@ -8,7 +8,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS connection on the {@link Loop}'s thread. Writes gather until the loop's turn is over. */
+/**
+ * A TLS connection on the {@link Loop}'s thread. Every write leaves at once, in a TLS record of its
+ * own, as the messages of people do: nothing is gathered to make a server's life easier.
+ */
 @SuppressWarnings(
         "FutureReturnValueIgnored") // a failed write closes the channel, and that is heard
 public final class Connection extends ChannelInboundHandlerAdapter {
@@ -28,7 +31,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private @Nullable Channel channel;
     private @Nullable Throwable failure;
-    private boolean unflushed;
     private boolean gone;
 
     Connection(Loop loop, Listener listener) {
@@ -42,11 +44,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (to == null || gone) {
             return;
         }
-        to.write(to.alloc().directBuffer(bytes.length).writeBytes(bytes), to.voidPromise());
-        if (!unflushed) {
-            unflushed = true;
-            loop.flushLater(this);
-        }
+        to.writeAndFlush(to.alloc().directBuffer(bytes.length).writeBytes(bytes), to.voidPromise());
     }
 
     /** Closes with TLS' closing alert. */
@@ -66,13 +64,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             broken.config().setOption(ChannelOption.SO_LINGER, 0);
             // from here the close passes the TLS handler by
             broken.pipeline().context("tls").close();
-        }
-    }
-
-    void flush() {
-        unflushed = false;
-        if (channel != null) {
-            channel.flush();
         }
     }
 

@@ -14,8 +14,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +30,6 @@ public final class Loop implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final SslContext tls;
-    private final List<Connection> unflushed = new ArrayList<>();
     // what one read brought, shared by all connections because only one is read at a time
     private final byte[] scratch = new byte[1 << 17];
     private final ScramSha1 scram = new ScramSha1();
@@ -118,21 +115,6 @@ public final class Loop implements AutoCloseable {
 
     ScramSha1 scram() {
         return scram;
-    }
-
-    /** Sends what the connection wrote when this turn of the loop is over, all of it at once. */
-    void flushLater(Connection connection) {
-        if (unflushed.isEmpty()) {
-            loop.execute(this::flush);
-        }
-        unflushed.add(connection);
-    }
-
-    private void flush() {
-        // a flush may make a channel writable and write more: those go into the next turn
-        List<Connection> now = List.copyOf(unflushed);
-        unflushed.clear();
-        now.forEach(Connection::flush);
     }
 
     @Override

@@ -42,11 +42,14 @@ public final class ProcessTree {
         return ticks * NANOS_PER_TICK;
     }
 
-    /** Resident memory with shared pages divided among their users (PSS), in bytes. */
+    /**
+     * Resident memory (RSS) of all of them, in bytes. Not the proportional share (PSS), which
+     * depends on who else runs: another Java machine would halve a part of ours.
+     */
     public long residentBytes() {
         long kibibytes = 0;
         for (long pid : pids()) {
-            kibibytes += pssOf(read(PROC.resolve(pid + "/smaps_rollup")));
+            kibibytes += rssOf(read(PROC.resolve(pid + "/smaps_rollup")));
         }
         return kibibytes * 1024;
     }
@@ -82,9 +85,9 @@ public final class ProcessTree {
                 + Long.parseLong(fields[14]);
     }
 
-    static long pssOf(String rollup) {
+    static long rssOf(String rollup) {
         return rollup.lines()
-                .filter(line -> line.startsWith("Pss:"))
+                .filter(line -> line.startsWith("Rss:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .sum();
     }

@@ -13,9 +13,9 @@ class ProcessTreeTest {
     }
 
     @Test
-    void residentMemoryIsTheProportionalShare() {
-        assertThat(ProcessTree.pssOf("Rss:   900 kB\nPss:   512 kB\nPss_Dirty:  1 kB\n"))
-                .isEqualTo(512);
+    void residentMemoryIsRss() {
+        assertThat(ProcessTree.rssOf("Rss:   900 kB\nPss:   512 kB\nPss_Dirty:  1 kB\n"))
+                .isEqualTo(900);
     }
 
     @Test
