@@ -120,16 +120,7 @@ browser_tests() {
 forget_reports() { find "$STOA_ROOT/$1" -type d -name surefire-reports -prune -exec rm -rf {} +; }
 
 run_bench() {
-    local argument
-    for argument in "$@"; do
-        if [ "$argument" = --peers ]; then
-            local missing=()
-            command -v prosody >/dev/null 2>&1 || missing+=(prosody lua-dbi-sqlite3 lua-event)
-            command -v ejabberdctl >/dev/null 2>&1 || missing+=(ejabberd sqlite3)
-            [ "${#missing[@]}" = 0 ] || install_packages "${missing[@]}"
-        fi
-    done
-    build_server
+    build_server # the bench installs its peers itself, services kept from starting
     local sources
     sources="$(checksum_of pom.xml .mvn bench) $JAVA_HOME"
     if ! stamp_is bench "$sources" || ! [ -d "$STOA_ROOT/bench/target/lib" ]; then
