@@ -1,0 +1,105 @@
+import { type XmlElement, RequestFailed, randomId } from '@stoa/xmpp';
+import { type Reader, readMessage } from '../messages/read-message.ts';
+import type { Session } from '../session/session.ts';
+import type { ConversationKind } from '../session/state.ts';
+import type { Entry } from '../timeline/types.ts';
+import { type FetchPage, type PageQuery, openingPage, pageBefore } from './paging.ts';
+import { archiveQuery, readFin, readResult } from './query.ts';
+
+/** A line with the conversation it belongs to. */
+export interface Line {
+  readonly address: string;
+  readonly kind: ConversationKind;
+  readonly archiveId?: string;
+  readonly entry?: Entry;
+  /** Whether it counts as unread; it does unless told otherwise. */
+  readonly counts?: boolean;
+}
+
+/** A page with every item that belongs to a conversation, whichever. */
+export interface LinesPage {
+  readonly lines: readonly Line[];
+  readonly first?: string;
+  readonly last?: string;
+  readonly complete: boolean;
+}
+
+/** Asks the archives: the own account's for one-to-one talk, a room's for the room. */
+export function history(session: Session, reader: () => Reader, ownLineSeen: (originId: string) => void) {
+  const collecting = new Map<string, Line[]>();
+
+  /** A page of an archive, with every item that belongs to a conversation. */
+  const fetchLines = async (
+    room: string | undefined,
+    withAddress: string | undefined,
+    query: PageQuery,
+  ): Promise<LinesPage> => {
+    const id = randomId(9);
+    const lines: Line[] = [];
+    collecting.set(id, lines);
+    try {
+      const fin = await session.connection.request('set', room, archiveQuery(query, withAddress, id));
+      return { ...readFin(fin), lines };
+    } finally {
+      collecting.delete(id);
+    }
+  };
+
+  const fetcher =
+    (address: string, kind: ConversationKind): FetchPage =>
+    async (query) => {
+      const room = kind === 'room';
+      const { lines, ...page } = await fetchLines(
+        room ? address : undefined,
+        room ? undefined : address,
+        query,
+      );
+      const entries = lines.flatMap((l) => (l.entry && l.address === address ? [l.entry] : []));
+      return { ...page, entries };
+    };
+
+  const load = async (address: string, which: 'first' | 'older'): Promise<void> => {
+    const conversation = session.state().conversations[address];
+    if (!conversation) return;
+    const { timeline, kind } = conversation;
+    if (
+      which === 'older' &&
+      (timeline.complete || timeline.older === 'loading' || timeline.status !== 'ready')
+    )
+      return;
+    if (which === 'first' && (timeline.status === 'ready' || timeline.status === 'loading')) return;
+    session.emit({ type: 'loading', address, which });
+    try {
+      const fetch = fetcher(address, kind);
+      const page =
+        which === 'first'
+          ? await openingPage(fetch, session.clock.now())
+          : await pageBefore(fetch, timeline.oldestId);
+      for (const e of page.entries) if (e.own && e.originId !== undefined) ownLineSeen(e.originId);
+      session.emit({ type: which === 'first' ? 'first-page' : 'older-page', address, page });
+    } catch (e) {
+      if (!(e instanceof RequestFailed)) throw e;
+      session.emit({ type: 'load-failed', address, which });
+    }
+  };
+
+  return {
+    fetchLines,
+
+    /** Takes a message with a <result/>; false when it is none, or of no query of ours. */
+    result(stanza: XmlElement): boolean {
+      const archived = readResult(stanza);
+      if (!archived) return false;
+      const lines = collecting.get(archived.queryId ?? '');
+      const read = readMessage(archived.message, reader(), archived);
+      if (lines && read) {
+        const { address, kind, archiveId, entry } = read;
+        lines.push({ address, kind, ...(archiveId ? { archiveId } : {}), ...(entry ? { entry } : {}) });
+      }
+      return true;
+    },
+
+    open: (address: string) => load(address, 'first'),
+    older: (address: string) => load(address, 'older'),
+  };
+}

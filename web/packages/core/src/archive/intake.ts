@@ -1,0 +1,50 @@
+/**
+ * The one door through which archived messages enter, live ones and those of catching up, so that each is taken once and in
+ * order. While catching up, live ones wait; afterwards they follow, without those that the archive brought already.
+ * Remembers the last {@link REMEMBERED} ids; overlaps are never longer than one catching up.
+ */
+export const REMEMBERED = 5_000;
+
+export interface Archived {
+  readonly archiveId?: string;
+}
+
+export class Intake<T extends Archived> {
+  private readonly seen = new Set<string>();
+  private waiting: T[] | undefined;
+
+  constructor(private readonly take: (item: T) => void) {}
+
+  /** From now on live items wait for {@link caughtUp}. */
+  beginCatchUp(): void {
+    this.waiting ??= [];
+  }
+
+  live(item: T): void {
+    if (this.waiting) this.waiting.push(item);
+    else this.pass(item);
+  }
+
+  archived(item: T): void {
+    this.pass(item);
+  }
+
+  caughtUp(): void {
+    const waiting = this.waiting ?? [];
+    this.waiting = undefined;
+    for (const item of waiting) this.pass(item);
+  }
+
+  private pass(item: T): void {
+    const id = item.archiveId;
+    if (id !== undefined) {
+      if (this.seen.has(id)) return;
+      this.seen.add(id);
+      if (this.seen.size > REMEMBERED) {
+        const [oldest] = this.seen;
+        if (oldest !== undefined) this.seen.delete(oldest);
+      }
+    }
+    this.take(item);
+  }
+}

@@ -1,0 +1,429 @@
+import { type XmlElement, child, childText, NS, xml } from '@stoa/xmpp';
+import { ManualClock, until } from '@stoa/xmpp/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryStorage } from '../storage/memory.ts';
+import type { AccountStorage, OutboxItem } from '../storage/storage.ts';
+import { MemoryChat } from '../testing/memory-chat.ts';
+import type { Command } from './commands.ts';
+import { Engine } from './engine.ts';
+import { reduce } from './reduce.ts';
+import { type ChatEvent, type ChatState, initialState } from './state.ts';
+
+const JULIET = 'juliet@example.org';
+const ROMEO = 'romeo@example.org';
+const GARDEN = 'garden@conference.example.org';
+const DAY = 24 * 60 * 60_000;
+
+/** A page: an engine with its state, over a storage that outlives it. */
+class Page {
+  state: ChatState = initialState(JULIET);
+  readonly events: ChatEvent[] = [];
+  readonly engine: Engine;
+
+  constructor(
+    chat: MemoryChat,
+    clock: ManualClock,
+    readonly storage: AccountStorage,
+  ) {
+    this.engine = new Engine({
+      address: JULIET,
+      token: 'token-1',
+      agent: { id: 'agent', software: 'Stoa', device: 'test' },
+      openTransport: chat.server.open,
+      clock,
+      storage,
+      version: 'test',
+      random: () => 1,
+      state: () => this.state,
+      emit: (event) => {
+        this.events.push(event);
+        this.state = reduce(this.state, event);
+      },
+      keepToken: () => undefined,
+    });
+  }
+
+  conversation(address: string) {
+    const found = this.state.conversations[address];
+    if (!found) throw new Error(`no conversation with ${address}`);
+    return found;
+  }
+
+  lines(address: string) {
+    return this.conversation(address).timeline.entries.map((e) => `${e.status}: ${e.body}`);
+  }
+
+  bodies(address: string) {
+    return this.conversation(address).timeline.entries.map((e) => e.body);
+  }
+
+  do(command: Command) {
+    return this.engine.perform(command);
+  }
+
+  async write(address: string, body: string, kind: 'chat' | 'room' = 'chat'): Promise<OutboxItem> {
+    const item = { originId: `o-${body}`, address, kind, body, at: Date.parse('2026-03-01T12:00:00Z') };
+    await this.storage.putOutbox(item);
+    await this.do({ type: 'send', item });
+    return item;
+  }
+}
+
+describe('Engine', () => {
+  let chat: MemoryChat;
+  let clock: ManualClock;
+  let storage: AccountStorage;
+  let page: Page;
+
+  const settled = () =>
+    until(
+      () => page.state.connection.kind === 'online' && page.events.some((e) => e.type === 'bookmarks'),
+      'start',
+    );
+  const start = async (p = page) => {
+    await p.engine.start();
+    await until(() => p.state.connection.kind === 'online' && p.state.loaded, 'online');
+    await until(() => p.events.some((e) => e.type === 'bookmarks'), 'rooms');
+  };
+  const originIds = () => chat.sent.map((m: XmlElement) => child(m, 'origin-id', NS.sid)?.attrs.id);
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    chat = new MemoryChat(JULIET, () => clock.now());
+    chat.people.set(ROMEO, 'Romeo').set('nurse@example.org', 'Nurse');
+    chat.present.set(ROMEO, 'away');
+    storage = memoryStorage();
+    page = new Page(chat, clock, storage);
+  });
+
+  it('lists the people of the roster with their status, and follows both', async () => {
+    await start();
+    expect(Object.values(page.state.people).map((p) => p.name)).toEqual(['Romeo', 'Nurse']);
+    expect(page.state.presence[ROMEO]?.phone?.show).toBe('away');
+    chat.appears(ROMEO, 'offline');
+    expect(page.state.presence[ROMEO]).toBeUndefined();
+    const item = xml('item', NS.roster, { jid: 'tybalt@example.org', name: 'Tybalt', subscription: 'both' });
+    chat.server.push(xml('iq', NS.client, { type: 'set', id: '1' }, xml('query', NS.roster, {}, item)));
+    expect(page.state.people['tybalt@example.org']?.name).toBe('Tybalt');
+  });
+
+  it('does not take a roster push from a stranger', async () => {
+    await start();
+    const item = xml('item', NS.roster, { jid: 'x@example.org', subscription: 'both' });
+    chat.server.push(
+      xml('iq', NS.client, { type: 'set', id: '1', from: ROMEO }, xml('query', NS.roster, {}, item)),
+    );
+    expect(page.state.people['x@example.org']).toBeUndefined();
+  });
+
+  describe('history', () => {
+    it('opens with the 75 newest lines and pages back without gap or double', async () => {
+      for (let i = 1; i <= 200; i++)
+        chat.history(ROMEO, JULIET, `line ${i}`, clock.now() - (201 - i) * 60_000);
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      expect(page.bodies(ROMEO)).toHaveLength(75);
+      expect(page.bodies(ROMEO)[0]).toBe('line 126');
+      await page.do({ type: 'older', address: ROMEO });
+      await page.do({ type: 'older', address: ROMEO });
+      expect(page.bodies(ROMEO)).toEqual(Array.from({ length: 200 }, (_, i) => `line ${i + 1}`));
+      expect(page.conversation(ROMEO).timeline.complete).toBe(true);
+    });
+
+    it('takes what arrives while the page is on its way once, at its end', async () => {
+      chat.history(ROMEO, JULIET, 'old', clock.now() - 1_000);
+      await start();
+      const opening = page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.says(ROMEO, 'just now');
+      await opening;
+      expect(page.bodies(ROMEO)).toEqual(['old', 'just now']);
+    });
+  });
+
+  describe('after a lost session', () => {
+    it('misses nothing, doubles nothing, counts what came', async () => {
+      chat.history(ROMEO, JULIET, 'before', clock.now() - DAY);
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.says(ROMEO, 'live');
+      await page.do({ type: 'read', address: ROMEO });
+      chat.server.forgetSessions();
+      chat.server.cut();
+      for (let i = 1; i <= 250; i++) chat.history(ROMEO, JULIET, `missed ${i}`, clock.now());
+      clock.advance(1_000);
+      await until(() => page.bodies(ROMEO).length === 252, 'catching up');
+      chat.says(ROMEO, 'live again');
+      expect(page.bodies(ROMEO)).toEqual([
+        'before',
+        'live',
+        ...Array.from({ length: 250 }, (_, i) => `missed ${i + 1}`),
+        'live again',
+      ]);
+      expect(page.conversation(ROMEO).unread).toBe(251);
+    });
+
+    it('loads anew what it cannot page through', async () => {
+      chat.history(ROMEO, JULIET, 'before', clock.now() - DAY);
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.server.forgetSessions();
+      chat.server.cut();
+      chat.archive.length = 0; // retention took even the place where we were
+      chat.history(ROMEO, JULIET, 'after', clock.now());
+      clock.advance(1_000);
+      await until(() => page.conversation(ROMEO).timeline.status === 'unloaded', 'the gap');
+      await until(() => page.conversation(ROMEO).preview?.body === 'after', 'the newest');
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      expect(page.bodies(ROMEO)).toEqual(['after']);
+    });
+  });
+
+  describe('unread', () => {
+    it('counts over a reload: what was counted, and what came meanwhile', async () => {
+      await start();
+      chat.says(ROMEO, 'one');
+      expect(page.conversation(ROMEO).unread).toBe(1);
+      await page.engine.stop();
+      chat.history(ROMEO, JULIET, 'two', clock.now());
+      const next = new Page(chat, clock, storage);
+      await start(next);
+      await until(() => next.conversation(ROMEO).unread === 2, 'the count');
+      expect(next.conversation(ROMEO).preview?.body).toBe('two');
+    });
+
+    it('is nothing once another device of ours answered', async () => {
+      await start();
+      chat.says(ROMEO, 'one');
+      chat.saysElsewhere(ROMEO, 'answer');
+      expect(page.conversation(ROMEO).unread).toBe(0);
+      expect(page.conversation(ROMEO).preview).toMatchObject({ own: true, body: 'answer' });
+    });
+
+    it('begins, in a browser without memory, after the last own line', async () => {
+      chat.history(ROMEO, JULIET, 'seen', clock.now() - 3_000);
+      chat.history(JULIET, ROMEO, 'answered', clock.now() - 2_000);
+      chat.history(ROMEO, JULIET, 'new', clock.now() - 1_000);
+      await start();
+      await until(() => page.state.conversations[ROMEO]?.unread === 1, 'the count');
+    });
+  });
+
+  describe('outbox', () => {
+    it('shows a line at once and calls it stored when the server has it', async () => {
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.server.silent = true;
+      await page.write(ROMEO, 'hello');
+      expect(page.lines(ROMEO)).toEqual(['pending: hello']);
+      chat.server.silent = false;
+      chat.server.push(xml('message', NS.client, { from: ROMEO, type: 'chat' }));
+      clock.advance(30_000); // the sign of life asks again
+      await until(() => page.lines(ROMEO)[0] === 'stored: hello', 'the acknowledgement');
+      expect(await storage.outbox()).toEqual([]);
+    });
+
+    it('keeps what was written without a network, and sends it once, in order', async () => {
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.server.reachable = false;
+      chat.server.cut();
+      await page.write(ROMEO, 'a');
+      await page.write(ROMEO, 'b');
+      expect(page.lines(ROMEO)).toEqual(['pending: a', 'pending: b']);
+      chat.server.reachable = true;
+      clock.advance(5_000);
+      await until(() => page.lines(ROMEO).join() === 'stored: a,stored: b', 'the sending');
+      expect(originIds()).toEqual(['o-a', 'o-b']);
+    });
+
+    it('does not double what the server had when the network went', async () => {
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.server.silent = true;
+      await page.write(ROMEO, 'a');
+      chat.server.silent = false;
+      chat.server.forgetSessions(); // no resumption: a fresh session
+      chat.server.cut();
+      clock.advance(5_000);
+      await until(() => page.lines(ROMEO).join() === 'stored: a', 'settling');
+      expect(chat.archive.map((s) => childText(s.message, 'body'))).toEqual(['a']);
+    });
+
+    it('takes up what a killed tab left', async () => {
+      chat.server.reachable = false;
+      await page.engine.start();
+      await page.write(ROMEO, 'left behind');
+      chat.server.reachable = true;
+      const next = new Page(chat, clock, storage); // the first was killed: no goodbye
+      await start(next);
+      await until(() => chat.sent.length === 1, 'the sending');
+      await next.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      await until(() => next.lines(ROMEO).join() === 'stored: left behind', 'settling');
+      expect(await storage.outbox()).toEqual([]);
+    });
+
+    it('marks what was refused, and tries again when asked', async () => {
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.refuse = /poison/;
+      await page.write(ROMEO, 'poison');
+      await until(() => page.lines(ROMEO).join() === 'failed: poison', 'the refusal');
+      expect(page.conversation(ROMEO).timeline.entries[0]?.problem).toMatchObject({ condition: 'forbidden' });
+      chat.refuse = undefined;
+      await page.do({ type: 'retry', originId: 'o-poison' });
+      await until(() => page.lines(ROMEO).join() === 'stored: poison', 'the second try');
+      expect(originIds()).toEqual(['o-poison', 'o-poison']);
+    });
+
+    it('forgets what the person cancels', async () => {
+      chat.server.reachable = false;
+      await page.engine.start();
+      await page.write(ROMEO, 'rather not');
+      await page.do({ type: 'cancel', originId: 'o-rather not' });
+      expect(page.bodies(ROMEO)).toEqual([]);
+      expect(await storage.outbox()).toEqual([]);
+    });
+  });
+
+  describe('typing', () => {
+    it('is shown until a message, a pause, or too long a silence', async () => {
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      chat.types(ROMEO);
+      expect(page.conversation(ROMEO).typing).toEqual([ROMEO]);
+      clock.advance(30_000);
+      expect(page.conversation(ROMEO).typing).toEqual([]);
+      chat.types(ROMEO);
+      chat.says(ROMEO, 'here');
+      expect(page.conversation(ROMEO).typing).toEqual([]);
+    });
+
+    it('is told only to those who understand it', async () => {
+      await start();
+      const states: string[] = [];
+      const handle = chat.server.onStanza;
+      chat.server.onStanza = (stanza, reply) => {
+        const state = stanza.children.find((c) => typeof c !== 'string' && c.ns === NS.chatStates);
+        if (stanza.name === 'message' && typeof state === 'object') states.push(state.name);
+        handle(stanza, reply);
+      };
+      await page.do({ type: 'typing', address: ROMEO, on: true });
+      expect(states).toEqual([]);
+      chat.types(ROMEO, 'active');
+      await page.do({ type: 'typing', address: ROMEO, on: true });
+      await page.do({ type: 'typing', address: ROMEO, on: true });
+      clock.advance(5_000);
+      expect(states).toEqual(['composing', 'paused']);
+    });
+  });
+
+  describe('rooms', () => {
+    beforeEach(() => {
+      chat.roomNames.set(GARDEN, 'Garden');
+      chat.subjects.set(GARDEN, 'Tonight');
+      chat.enters(GARDEN, 'Romeo');
+      for (let i = 1; i <= 3; i++) chat.roomHistory(GARDEN, 'Romeo', `old ${i}`, clock.now() - DAY);
+    });
+    const joined = (p = page) => until(() => p.state.rooms[GARDEN]?.status === 'joined', 'the room');
+
+    it('enters, sees who is there, the subject and the history, and talks', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await joined();
+      await until(() => page.state.rooms[GARDEN]?.name === 'Garden', 'the name');
+      expect(page.state.rooms[GARDEN]).toMatchObject({ subject: 'Tonight', nick: 'Juliet' });
+      expect(Object.keys(page.state.rooms[GARDEN]?.occupants ?? {})).toEqual(['Romeo', 'Juliet']);
+      await page.do({ type: 'open', address: GARDEN, kind: 'room' });
+      await page.write(GARDEN, 'hello', 'room');
+      await until(() => page.lines(GARDEN).at(-1) === 'stored: hello', 'the reflection');
+      chat.saysInRoom(GARDEN, 'Romeo', 'hello yourself');
+      expect(page.bodies(GARDEN)).toEqual(['old 1', 'old 2', 'old 3', 'hello', 'hello yourself']);
+      expect(page.conversation(GARDEN).unread).toBe(1);
+    });
+
+    it('comes back to its rooms by their bookmarks, and catches up', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await joined();
+      await until(() => page.conversation(GARDEN).preview?.body === 'old 3', 'the newest line');
+      await page.engine.stop();
+      chat.server.cut();
+      chat.occupants.get(GARDEN)?.delete('Juliet');
+      chat.roomHistory(GARDEN, 'Romeo', 'meanwhile', clock.now());
+      const next = new Page(chat, clock, storage);
+      await start(next);
+      await joined(next);
+      await until(() => next.conversation(GARDEN).unread === 1, 'catching up');
+      expect(next.conversation(GARDEN).preview?.body).toBe('meanwhile');
+    });
+
+    it('does not double a room message whose reflection was lost', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await page.do({ type: 'open', address: GARDEN, kind: 'room' });
+      await joined();
+      chat.server.reachable = false;
+      await page.write(GARDEN, 'lost', 'room');
+      chat.server.cut();
+      chat.server.forgetSessions();
+      chat.occupants.get(GARDEN)?.delete('Juliet');
+      chat.server.reachable = true;
+      clock.advance(5_000);
+      await until(() => page.lines(GARDEN).at(-1) === 'stored: lost', 'the resend');
+      const bodies = chat.roomArchives.get(GARDEN)?.map((s) => childText(s.message, 'body'));
+      expect(bodies?.filter((b) => b === 'lost')).toHaveLength(1);
+    });
+
+    it('takes another nick when its own is taken', async () => {
+      chat.enters(GARDEN, 'Juliet');
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      expect(page.state.rooms[GARDEN]?.nick).toBe('Juliet 2');
+    });
+
+    it('follows nick changes, its own too', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await page.do({ type: 'change-nick', address: GARDEN, nick: 'Jule' });
+      await until(() => page.state.rooms[GARDEN]?.nick === 'Jule', 'the nick');
+      expect(Object.keys(page.state.rooms[GARDEN]?.occupants ?? {})).toContain('Jule');
+      expect(Object.keys(page.state.rooms[GARDEN]?.occupants ?? {})).not.toContain('Juliet');
+    });
+
+    it('makes a new room and gives it its name', async () => {
+      await start();
+      const address = await page.do({ type: 'create-room', name: 'Balcony talk' });
+      expect(address).toBe('balcony-talk@conference.example.org');
+      expect(chat.roomNames.get('balcony-talk@conference.example.org')).toBe('Balcony talk');
+      expect(page.state.rooms['balcony-talk@conference.example.org']?.status).toBe('joined');
+    });
+
+    it('says why it was taken out', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      const item = xml('item', NS.mucUser, { affiliation: 'none', role: 'none' });
+      const codes = ['110', '307'].map((code) => xml('status', NS.mucUser, { code }));
+      const from = `${GARDEN}/Juliet`;
+      chat.server.push(
+        xml('presence', NS.client, { from, type: 'unavailable' }, xml('x', NS.mucUser, {}, item, ...codes)),
+      );
+      expect(page.state.rooms[GARDEN]).toMatchObject({ status: 'out', problem: { kind: 'kicked' } });
+    });
+
+    it('forgets a room it leaves', async () => {
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await page.do({ type: 'leave-room', address: GARDEN });
+      expect(page.state.rooms[GARDEN]).toBeUndefined();
+      expect(chat.occupants.get(GARDEN)?.has('Juliet')).toBe(false);
+    });
+  });
+
+  it('knows whether the person may invite', async () => {
+    chat.admin = true;
+    await start();
+    await settled();
+    expect(page.state.mayInvite).toBe(true);
+    expect(await page.do({ type: 'api-token' })).toMatchObject({ token: 'bearer' });
+  });
+});

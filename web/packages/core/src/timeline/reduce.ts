@@ -1,0 +1,121 @@
+import type { RequestError } from '@stoa/xmpp';
+import type { Entry, HistoryPage, Timeline } from './types.ts';
+
+/**
+ * The timeline's rules, all pure. What always holds: a line with an archive id, and an own line with an origin-id, is there at
+ * most once; settled lines keep the archive's order; what waits in the outbox comes last, in the order it was written.
+ */
+
+const unsettled = (e: Entry): boolean => e.status === 'pending' || e.status === 'failed';
+
+function sameLine(a: Entry, b: Entry): boolean {
+  if (a.archiveId !== undefined && a.archiveId === b.archiveId) return true;
+  return a.own && b.own && a.originId !== undefined && a.originId === b.originId;
+}
+
+/** Puts settled lines before those still waiting. */
+function withSettled(entries: readonly Entry[], added: readonly Entry[]): Entry[] {
+  return [...entries.filter((e) => !unsettled(e)), ...added, ...entries.filter(unsettled)];
+}
+
+/** An own line went into the outbox. */
+export function queued(timeline: Timeline, entry: Entry): Timeline {
+  if (timeline.entries.some((e) => sameLine(e, entry))) return timeline;
+  return { ...timeline, entries: [...timeline.entries, entry] };
+}
+
+/** A line came live or by catching up; it is newer than every settled one, unless we have it already. */
+export function arrived(timeline: Timeline, entry: Entry): Timeline {
+  const known = timeline.entries.find((e) => sameLine(e, entry));
+  if (known) {
+    const settled = settledAs(known, entry);
+    return unsettled(known)
+      ? {
+          ...timeline,
+          entries: withSettled(
+            timeline.entries.filter((e) => e !== known),
+            [settled],
+          ),
+        }
+      : { ...timeline, entries: timeline.entries.map((e) => (e === known ? settled : e)) };
+  }
+  if (timeline.status !== 'ready' && timeline.status !== 'loading') return timeline;
+  return { ...timeline, entries: withSettled(timeline.entries, [entry]) };
+}
+
+/** The server has an own line. */
+export function stored(timeline: Timeline, originId: string): Timeline {
+  const known = timeline.entries.find((e) => e.own && e.originId === originId);
+  if (!known || !unsettled(known)) return timeline;
+  const rest = timeline.entries.filter((e) => e !== known);
+  // An unloaded timeline keeps only what waits; the first page will bring this one.
+  if (timeline.status === 'unloaded' || timeline.status === 'failed') return { ...timeline, entries: rest };
+  const { problem: _, ...entry } = known;
+  return { ...timeline, entries: withSettled(rest, [{ ...entry, status: 'stored' }]) };
+}
+
+export function failed(timeline: Timeline, originId: string, problem: RequestError): Timeline {
+  return change(timeline, originId, (e) => ({ ...e, status: 'failed', problem }));
+}
+
+export function retried(timeline: Timeline, originId: string): Timeline {
+  return change(timeline, originId, ({ problem: _, ...e }) => ({ ...e, status: 'pending' }));
+}
+
+export function cancelled(timeline: Timeline, originId: string): Timeline {
+  return { ...timeline, entries: timeline.entries.filter((e) => !(unsettled(e) && e.originId === originId)) };
+}
+
+/** The first page came: it stands before whatever arrived while it was on its way. */
+export function firstPage(timeline: Timeline, page: HistoryPage): Timeline {
+  return {
+    status: 'ready',
+    older: 'idle',
+    complete: page.complete,
+    ...(page.oldestId === undefined ? {} : { oldestId: page.oldestId }),
+    entries: merge(page.entries, timeline.entries),
+  };
+}
+
+/** An older page came. */
+export function olderPage(timeline: Timeline, page: HistoryPage): Timeline {
+  const oldestId = page.oldestId ?? timeline.oldestId;
+  return {
+    ...timeline,
+    older: 'idle',
+    complete: page.complete,
+    ...(oldestId === undefined ? {} : { oldestId }),
+    entries: merge(page.entries, timeline.entries),
+  };
+}
+
+/** There may be a gap after what is loaded: all but the outbox is let go, to be loaded anew. */
+export function forgotten(timeline: Timeline): Timeline {
+  return { status: 'unloaded', entries: timeline.entries.filter(unsettled), complete: false, older: 'idle' };
+}
+
+function merge(page: readonly Entry[], existing: readonly Entry[]): Entry[] {
+  const keys = new Map<Entry, Entry>(); // page line -> the line shown already
+  const rest = existing.filter((old) => {
+    const same = page.find((p) => sameLine(p, old));
+    if (same) keys.set(same, old);
+    return !same;
+  });
+  const lines = page.map((p) => {
+    const shown = keys.get(p);
+    return shown ? { ...p, key: shown.key } : p;
+  });
+  return [...lines, ...rest.filter((e) => !unsettled(e)), ...rest.filter(unsettled)];
+}
+
+function settledAs(known: Entry, entry: Entry): Entry {
+  const { problem: _, ...kept } = known;
+  return { ...kept, ...entry, key: known.key, status: known.own ? 'stored' : 'received' };
+}
+
+function change(timeline: Timeline, originId: string, to: (e: Entry) => Entry): Timeline {
+  return {
+    ...timeline,
+    entries: timeline.entries.map((e) => (e.own && e.originId === originId ? to(e) : e)),
+  };
+}
