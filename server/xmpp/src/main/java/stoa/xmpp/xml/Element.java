@@ -54,7 +54,17 @@ public final class Element implements Node {
                 text.isEmpty() ? List.of() : List.of(new Text(text)));
     }
 
-    /** Starts an element with a prefix; used by the parser. */
+    /** An element of its parts, for those who have them at hand; used by the parser. */
+    public static Element create(
+            String prefix,
+            String name,
+            String namespace,
+            List<Attribute> attributes,
+            List<? extends Node> children) {
+        return new Element(namespace, prefix, name, List.copyOf(attributes), List.copyOf(children));
+    }
+
+    /** Starts an element with a prefix. */
     public static Builder prefixed(String prefix, String name, String namespace) {
         return new Builder(name, namespace, prefix);
     }
@@ -195,16 +205,33 @@ public final class Element implements Node {
     }
 
     private static boolean sameAttributes(List<Attribute> a, List<Attribute> b) {
-        if (a.size() != b.size()) {
-            return false;
+        if (a.isEmpty() && b.isEmpty()) {
+            return true;
         }
-        for (Attribute left : a) {
+        return size(a) == size(b) && contains(a, b);
+    }
+
+    private static int size(List<Attribute> attributes) {
+        int size = 0;
+        for (int i = 0; i < attributes.size(); i++) {
+            size += attributes.get(i).isDeclaration() ? 0 : 1;
+        }
+        return size;
+    }
+
+    /** Attributes have no order and no name twice. */
+    private static boolean contains(List<Attribute> all, List<Attribute> some) {
+        for (Attribute wanted : some) {
+            if (wanted.isDeclaration()) {
+                continue;
+            }
             boolean found = false;
-            for (Attribute right : b) {
-                found |=
-                        left.name().equals(right.name())
-                                && left.namespace().equals(right.namespace())
-                                && left.value().equals(right.value());
+            for (int i = 0; i < all.size() && !found; i++) {
+                Attribute a = all.get(i);
+                found =
+                        a.name().equals(wanted.name())
+                                && a.namespace().equals(wanted.namespace())
+                                && a.value().equals(wanted.value());
             }
             if (!found) {
                 return false;

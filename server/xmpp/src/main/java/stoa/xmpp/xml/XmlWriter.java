@@ -2,22 +2,26 @@ package stoa.xmpp.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Serialises elements to UTF-8 bytes. Knows the default namespace at the place of writing, so that
- * a stanza inside a stream is written without repeating {@code xmlns='jabber:client'}. Confined to
- * one thread; grows as needed; {@link #reset} keeps the buffer.
+ * Serialises elements to UTF-8 bytes. Knows the namespaces declared at the place of writing, so
+ * that a stanza inside a stream is written without repeating {@code xmlns='jabber:client'};
+ * whatever else a name needs is declared where it is used, so what is read back is equal. Authors'
+ * prefixes are kept where they can be.
+ *
+ * <p>Confined to one thread; grows as needed; {@link #reset} keeps the buffer.
  */
 public final class XmlWriter {
-    private byte[] buffer;
-    private int length;
+    private final Utf8Output out;
+    private final PrefixScope scope = new PrefixScope();
 
     public XmlWriter() {
         this(512);
     }
 
     public XmlWriter(int initialBytes) {
-        buffer = new byte[initialBytes];
+        out = new Utf8Output(initialBytes);
     }
 
     /** The element as XML that declares all its namespaces. */
@@ -33,169 +37,204 @@ public final class XmlWriter {
     }
 
     public byte[] toBytes() {
-        return Arrays.copyOf(buffer, length);
+        return Arrays.copyOf(out.bytes, out.length);
+    }
+
+    public void writeTo(ByteSink sink) {
+        sink.write(out.bytes, 0, out.length);
     }
 
     public int length() {
-        return length;
+        return out.length;
     }
 
     public void reset() {
-        length = 0;
+        out.length = 0;
+    }
+
+    /**
+     * States that a prefix is already declared where this writer's bytes will stand ({@code
+     * stream}, inside a stream whose header declares it); holds for all that it writes from now on.
+     */
+    public XmlWriter inScope(String prefix, String namespace) {
+        scope.bind(prefix, namespace);
+        return this;
     }
 
     /** Writes the element with all below it. */
     public XmlWriter element(Element element, String defaultNamespace) {
-        startTag(element, defaultNamespace);
-        if (element.children().isEmpty()) {
-            return raw("/>");
-        }
-        raw('>');
-        String inner = element.prefix().isEmpty() ? element.namespace() : defaultNamespace;
-        for (Node child : element.children()) {
-            switch (child) {
-                case Element e -> element(e, inner);
-                case Text t -> text(t.value());
-            }
-        }
-        raw("</");
-        qualified(element);
-        return raw('>');
+        int mark = scope.mark();
+        String prefix = prefixFor(element);
+        String inner = prefix.isEmpty() ? element.namespace() : defaultNamespace;
+        out.ascii('<');
+        name(prefix, element.name());
+        declareFor(element, prefix, defaultNamespace, mark);
+        attributes(element.attributes(), mark);
+        children(element, prefix, inner);
+        scope.reset(mark);
+        return this;
     }
 
-    private void startTag(Element element, String defaultNamespace) {
-        raw('<');
-        qualified(element);
-        if (element.prefix().isEmpty()) {
+    /**
+     * Writes what follows the tag's name: attributes but for one, and children; for {@link
+     * EncodedStanza}, which writes that one itself.
+     */
+    void afterName(Element element, String withoutAttribute) {
+        int mark = scope.mark();
+        Element rest = element.withAttribute(withoutAttribute, null);
+        declareFor(rest, "", element.namespace(), mark);
+        attributes(rest.attributes(), mark);
+        children(rest, "", element.namespace());
+        scope.reset(mark);
+    }
+
+    private void children(Element element, String prefix, String defaultNamespace) {
+        List<Node> children = element.children();
+        int n = children.size();
+        if (n == 0) {
+            out.markup("/>");
+            return;
+        }
+        out.ascii('>');
+        for (int i = 0; i < n; i++) {
+            switch (children.get(i)) {
+                case Element e -> element(e, defaultNamespace);
+                case Text t -> out.text(t.value());
+            }
+        }
+        out.markup("</");
+        name(prefix, element.name());
+        out.ascii('>');
+    }
+
+    /** The prefix to write: the author's, unless the namespace forbids it. */
+    private String prefixFor(Element element) {
+        if (element.namespace().equals(Element.XML_NAMESPACE)) {
+            return "xml";
+        }
+        String prefix = element.prefix();
+        if (prefix.isEmpty() || element.namespace().isEmpty()) {
+            return "";
+        }
+        return isReserved(prefix) ? scope.unused() : prefix;
+    }
+
+    private void declareFor(Element element, String prefix, String defaultNamespace, int mark) {
+        if (prefix.isEmpty()) {
             if (!element.namespace().equals(defaultNamespace)) {
                 attribute("xmlns", element.namespace());
             }
-        } else {
-            attribute("xmlns:" + element.prefix(), element.namespace());
+        } else if (!prefix.equals("xml")) {
+            use(prefix, element.namespace(), mark);
         }
-        for (Attribute a : element.attributes()) {
-            if (a.namespace().isEmpty()) {
-                attribute(a.name(), a.value());
-            } else {
-                if (!a.prefix().equals("xml") && !a.prefix().equals(element.prefix())) {
-                    attribute("xmlns:" + a.prefix(), a.namespace());
-                }
-                attribute(a.prefix() + ":" + a.name(), a.value());
+        List<Attribute> attributes = element.attributes();
+        for (int i = 0; i < attributes.size(); i++) {
+            Attribute a = attributes.get(i);
+            if (!a.namespace().isEmpty() && a.isDeclaration()) {
+                keepDeclaration(a, mark);
             }
         }
     }
 
-    private void qualified(Element element) {
-        if (!element.prefix().isEmpty()) {
-            raw(element.prefix());
-            raw(':');
+    /** An author's declaration stays, unless it would say again what holds or contradict a name. */
+    private void keepDeclaration(Attribute a, int mark) {
+        if (!isReserved(a.name()) && !a.value().isEmpty() && !scope.boundSince(mark, a.name())) {
+            use(a.name(), a.value(), mark);
         }
-        raw(element.name());
+    }
+
+    private void attributes(List<Attribute> attributes, int mark) {
+        for (int i = 0; i < attributes.size(); i++) {
+            Attribute a = attributes.get(i);
+            if (a.namespace().isEmpty()) {
+                attribute(a.name(), a.value());
+            } else if (!a.isDeclaration()) {
+                qualified(a, mark);
+            }
+        }
+    }
+
+    private void qualified(Attribute a, int mark) {
+        String prefix = a.namespace().equals(Element.XML_NAMESPACE) ? "xml" : prefixFor(a, mark);
+        out.ascii(' ');
+        name(prefix, a.name());
+        value(a.value());
+    }
+
+    private String prefixFor(Attribute a, int mark) {
+        String wanted = a.prefix();
+        if (!wanted.isEmpty() && !isReserved(wanted)) {
+            if (scope.isBoundTo(wanted, a.namespace()) || !scope.boundSince(mark, wanted)) {
+                use(wanted, a.namespace(), mark);
+                return wanted;
+            }
+        }
+        String known = scope.prefixOf(a.namespace());
+        String prefix = known == null ? scope.unused() : known;
+        use(prefix, a.namespace(), mark);
+        return prefix;
+    }
+
+    /**
+     * Makes the prefix mean this namespace in the tag being written, and keeps it from getting
+     * another meaning in the same tag.
+     */
+    private void use(String prefix, String namespace, int mark) {
+        if (!scope.isBoundTo(prefix, namespace)) {
+            declare(prefix, namespace);
+        } else if (!scope.boundSince(mark, prefix)) {
+            scope.bind(prefix, namespace);
+        }
+    }
+
+    private void declare(String prefix, String namespace) {
+        scope.bind(prefix, namespace);
+        out.markup(" xmlns:");
+        out.markup(prefix);
+        value(namespace);
+    }
+
+    private static boolean isReserved(String prefix) {
+        return prefix.equals("xml") || prefix.equals("xmlns");
+    }
+
+    private void name(String prefix, String local) {
+        if (!prefix.isEmpty()) {
+            out.markup(prefix);
+            out.ascii(':');
+        }
+        out.markup(local);
     }
 
     /** Writes {@code name='value'}, escaped. */
     public XmlWriter attribute(String name, String value) {
-        raw(' ');
-        raw(name);
-        raw("='");
-        escaped(value, true);
-        return raw('\'');
+        out.ascii(' ');
+        out.markup(name);
+        value(value);
+        return this;
+    }
+
+    private void value(String value) {
+        out.ascii('=');
+        out.ascii('\'');
+        out.attribute(value);
+        out.ascii('\'');
     }
 
     /** Writes character data, escaped. */
     public XmlWriter text(String value) {
-        escaped(value, false);
+        out.text(value);
         return this;
     }
 
     /** Writes a string as it is: markup of the caller's own. */
     public XmlWriter raw(String markup) {
-        int n = markup.length();
-        ensure(n * 3);
-        for (int i = 0; i < n; i++) {
-            i = encode(markup, i);
-        }
+        out.markup(markup);
         return this;
     }
 
     public XmlWriter raw(byte[] bytes) {
-        ensure(bytes.length);
-        System.arraycopy(bytes, 0, buffer, length, bytes.length);
-        length += bytes.length;
+        out.write(bytes, 0, bytes.length);
         return this;
-    }
-
-    private XmlWriter raw(char ascii) {
-        ensure(1);
-        buffer[length++] = (byte) ascii;
-        return this;
-    }
-
-    private void escaped(String value, boolean inAttribute) {
-        int n = value.length();
-        ensure(n * 6);
-        for (int i = 0; i < n; i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '<' -> raw("&lt;");
-                case '>' -> raw("&gt;");
-                case '&' -> raw("&amp;");
-                case '\r' -> raw("&#13;");
-                case '\'' -> {
-                    if (inAttribute) {
-                        raw("&apos;");
-                    } else {
-                        raw(c);
-                    }
-                }
-                case '\n', '\t' -> {
-                    if (inAttribute) {
-                        raw(c == '\n' ? "&#10;" : "&#9;");
-                    } else {
-                        raw(c);
-                    }
-                }
-                default -> {
-                    ensure(4);
-                    i = encode(value, i);
-                }
-            }
-        }
-    }
-
-    /**
-     * Encodes the character at i (or the pair that starts there) and returns the index of its last
-     * char.
-     */
-    private int encode(String s, int i) {
-        char c = s.charAt(i);
-        if (c < 0x80) {
-            buffer[length++] = (byte) c;
-        } else if (c < 0x800) {
-            buffer[length++] = (byte) (0xC0 | (c >> 6));
-            buffer[length++] = (byte) (0x80 | (c & 0x3F));
-        } else if (Character.isHighSurrogate(c)
-                && i + 1 < s.length()
-                && Character.isLowSurrogate(s.charAt(i + 1))) {
-            int cp = Character.toCodePoint(c, s.charAt(i + 1));
-            ensure(4);
-            buffer[length++] = (byte) (0xF0 | (cp >> 18));
-            buffer[length++] = (byte) (0x80 | ((cp >> 12) & 0x3F));
-            buffer[length++] = (byte) (0x80 | ((cp >> 6) & 0x3F));
-            buffer[length++] = (byte) (0x80 | (cp & 0x3F));
-            return i + 1;
-        } else {
-            char safe = Character.isSurrogate(c) ? '\uFFFD' : c;
-            buffer[length++] = (byte) (0xE0 | (safe >> 12));
-            buffer[length++] = (byte) (0x80 | ((safe >> 6) & 0x3F));
-            buffer[length++] = (byte) (0x80 | (safe & 0x3F));
-        }
-        return i;
-    }
-
-    private void ensure(int more) {
-        if (buffer.length - length < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
-        }
     }
 }
