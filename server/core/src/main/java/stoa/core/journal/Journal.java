@@ -3,6 +3,8 @@ package stoa.core.journal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,6 +126,34 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Records changes that no entity decides: an account made, a token rotated. The stage completes
+     * on the journal thread once they are durable, or fails; what follows it must only hand over.
+     */
+    public CompletionStage<Void> record(List<? extends Change> changes) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        boolean appended =
+                append(
+                        new Writer(),
+                        changes,
+                        new Entry() {
+                            @Override
+                            public void committed() {
+                                durable.complete(null);
+                            }
+
+                            @Override
+                            public void failed() {
+                                durable.completeExceptionally(
+                                        new JournalException("the commit failed"));
+                            }
+                        });
+        if (!appended) {
+            durable.completeExceptionally(new JournalException("the journal is full or closed"));
+        }
+        return durable;
     }
 
     private long nextId() {

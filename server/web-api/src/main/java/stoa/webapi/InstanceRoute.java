@@ -1,0 +1,58 @@
+package stoa.webapi;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import stoa.xmpp.jid.BareJid;
+
+/**
+ * What the sign-in page must know: which domain the asked host is, and with {@code --demo} whom one
+ * can be.
+ */
+public final class InstanceRoute {
+    /** A demo person; their passwords are no secret. */
+    public record DemoPerson(BareJid address, String name, String password) {}
+
+    private final String version;
+    private final List<String> domains;
+    private final List<DemoPerson> demo;
+
+    /** With the demo's people, or none. */
+    public InstanceRoute(String version, List<String> domains, List<DemoPerson> demo) {
+        this.version = version;
+        this.domains = List.copyOf(domains);
+        this.demo = List.copyOf(demo);
+    }
+
+    void mount(Router router) {
+        Routes.get(router, "/api/v1/instance", this::describe);
+    }
+
+    /** A domain's host tells of that domain only: domains are walls. */
+    private void describe(Call call) {
+        String host = call.host();
+        boolean ofDomain = domains.contains(host);
+        String domain = ofDomain ? host : domains.getFirst();
+        JsonObject answer =
+                new JsonObject()
+                        .put("name", "Stoa")
+                        .put("version", version)
+                        .put("domain", domain)
+                        .put("domains", new JsonArray(List.of(domain)));
+        if (demo.isEmpty()) {
+            answer.putNull("demo");
+        } else {
+            JsonArray people = new JsonArray();
+            for (DemoPerson person : demo) {
+                people.add(
+                        new JsonObject()
+                                .put("address", person.address().toString())
+                                .put("name", person.name())
+                                .put("password", person.password()));
+            }
+            answer.put("demo", people);
+        }
+        call.answer(200, answer);
+    }
+}

@@ -1,0 +1,26 @@
+package stoa.webapi;
+
+import io.vertx.ext.web.Router;
+
+/** All calls, mounted on the web listener's router. */
+public final class WebApi {
+    private final InstanceRoute instance;
+    private final PeopleRoutes people;
+    private final HealthRoutes health;
+
+    public WebApi(InstanceRoute instance, PeopleRoutes people, HealthRoutes health) {
+        this.instance = instance;
+        this.people = people;
+        this.health = health;
+    }
+
+    public void mount(Router router) {
+        health.mount(router);
+        instance.mount(router);
+        people.mount(router);
+        router.route("/api/*")
+                .handler(
+                        context ->
+                                new Call(context).refuse(new ProblemException(Problem.NOT_FOUND)));
+    }
+}

@@ -1,0 +1,378 @@
+package stoa.webapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stoa.accounts.provision.NewAccount;
+import stoa.accounts.provision.Provisioning;
+import stoa.core.journal.Journal;
+import stoa.store.Bytes;
+import stoa.store.account.Account;
+import stoa.store.account.ScramKeys;
+import stoa.store.memory.MemoryStore;
+import stoa.xmpp.jid.BareJid;
+
+/** Each call over a real socket, with who may make it and what it answers when it refuses. */
+class PeopleRoutesTest {
+    private static final BareJid JULIET = BareJid.of("juliet@example.org");
+
+    private final MemoryStore store = new MemoryStore();
+    private final Journal journal =
+            new Journal(store, InstantSource.system(), 1 << 20, new NoScope());
+    private final List<String> created = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Provisioning provisioning =
+            new Provisioning(
+                    store.accounts(),
+                    journal,
+                    PeopleRoutesTest::keys,
+                    Runnable::run,
+                    clock,
+                    new Heard(created));
+    private final SecureRandom random = new SecureRandom();
+    private final FirstStart firstStart = new FirstStart(store, journal, provisioning, random);
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        journal.start();
+        ApiTokens tokens = new ApiTokens(random, clock);
+        Router router = Router.router(vertx);
+        new WebApi(
+                        new InstanceRoute("1", List.of("example.org", "other.example"), List.of()),
+                        new PeopleRoutes(
+                                List.of("example.org", "other.example"),
+                                firstStart,
+                                new Invitations(
+                                        store.invites(), journal, provisioning, random, clock),
+                                provisioning,
+                                new Administrators(store.accounts(), Set.of()),
+                                tokens),
+                        new HealthRoutes(() -> true, () -> "stoa_up 1\n"))
+                .mount(router);
+        server =
+                vertx.createHttpServer()
+                        .requestHandler(router)
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        journal.close();
+    }
+
+    @Test
+    void the_first_start_link_makes_one_administrator_and_is_spent() throws Exception {
+        String token = firstStart.open("example.org").toCompletableFuture().get().orElseThrow();
+        assertThat(post("/api/v1/setup/check", body("token", token)).status).isEqualTo(200);
+
+        Answer claimed =
+                post(
+                        "/api/v1/setup/claim",
+                        person("Juliet", "O, be some other name").put("token", token));
+
+        assertThat(claimed.status).isEqualTo(201);
+        assertThat(claimed.json.getString("address")).isEqualTo("juliet@example.org");
+        assertThat(store.accounts().find(JULIET).toCompletableFuture().get().map(Account::admin))
+                .contains(true);
+        assertThat(created).containsExactly("juliet@example.org");
+        assertThat(post("/api/v1/setup/check", body("token", token)).code())
+                .isEqualTo("setup-link-used");
+        assertThat(
+                        post(
+                                        "/api/v1/setup/claim",
+                                        person("nurse", "password-9").put("token", token))
+                                .code())
+                .isEqualTo("setup-link-used");
+    }
+
+    @Test
+    void a_refused_password_does_not_spend_the_link() throws Exception {
+        String token = firstStart.open("example.org").toCompletableFuture().get().orElseThrow();
+
+        assertThat(
+                        post("/api/v1/setup/claim", person("juliet", "short").put("token", token))
+                                .status)
+                .isEqualTo(422);
+        assertThat(post("/api/v1/setup/check", body("token", token)).status).isEqualTo(200);
+    }
+
+    @Test
+    void a_wrong_link_opens_nothing() throws Exception {
+        firstStart.open("example.org").toCompletableFuture().get();
+
+        assertThat(post("/api/v1/setup/check", body("token", "guess")).status).isEqualTo(410);
+        assertThat(
+                        post("/api/v1/setup/claim", person("x", "password-9").put("token", "guess"))
+                                .status)
+                .isEqualTo(410);
+    }
+
+    @Test
+    void there_is_no_first_start_link_once_somebody_is_there() throws Exception {
+        provision("juliet@example.org", true);
+
+        assertThat(firstStart.open("example.org").toCompletableFuture().get()).isEmpty();
+    }
+
+    @Test
+    void an_administrator_adds_people_to_the_own_domain() throws Exception {
+        String session = administrator();
+
+        Answer added = post("/api/v1/people", person("romeo", "wherefore art thou"), session);
+
+        assertThat(added.status).isEqualTo(201);
+        assertThat(added.json.getString("address")).isEqualTo("romeo@example.org");
+        assertThat(post("/api/v1/people", person("Romeo", "wherefore art thou"), session).code())
+                .isEqualTo("username-taken");
+        assertThat(post("/api/v1/people", person(" ", "wherefore art thou"), session).code())
+                .isEqualTo("username-invalid");
+        assertThat(post("/api/v1/people", person("romeo2", "short"), session).code())
+                .isEqualTo("password-unacceptable");
+        assertThat(post("/api/v1/people", body("username", "x"), session).code())
+                .isEqualTo("field-missing");
+    }
+
+    @Test
+    void people_and_invitations_need_an_administrators_token() throws Exception {
+        for (String path : List.of("/api/v1/people", "/api/v1/invites")) {
+            assertThat(post(path, person("romeo", "wherefore art thou")).status).isEqualTo(401);
+            assertThat(post(path, person("romeo", "wherefore art thou"), "made-up").status)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_token_ends_after_an_hour() throws Exception {
+        String session = administrator();
+        now = now.plus(ApiTokens.LIFETIME).plusSeconds(1);
+
+        assertThat(post("/api/v1/people", person("romeo", "wherefore art thou"), session).status)
+                .isEqualTo(401);
+    }
+
+    @Test
+    void an_invitation_makes_as_many_accounts_as_it_says() throws Exception {
+        Answer made = post("/api/v1/invites", new JsonObject().put("uses", 2), administrator());
+        String token = made.json.getString("token");
+        assertThat(made.status).isEqualTo(201);
+        assertThat(made.json.getString("url")).endsWith("/invite#" + token);
+        assertThat(post("/api/v1/invites/check", body("token", token)).json.getString("domain"))
+                .isEqualTo("example.org");
+
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("romeo", "password-9").put("token", token))
+                                .status)
+                .isEqualTo(201);
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("romeo", "password-9").put("token", token))
+                                .status)
+                .isEqualTo(409);
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("nurse", "password-9").put("token", token))
+                                .status)
+                .isEqualTo(201);
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("tybalt", "password-9").put("token", token))
+                                .code())
+                .isEqualTo("invite-used");
+    }
+
+    @Test
+    void two_people_with_one_invitation_at_once_make_one_account() throws Exception {
+        Answer made = post("/api/v1/invites", new JsonObject(), administrator());
+        String token = made.json.getString("token");
+
+        List<CompletableFuture<Integer>> both = new ArrayList<>();
+        for (String name : List.of("romeo", "tybalt")) {
+            both.add(
+                    http.sendAsync(
+                                    request(
+                                            "/api/v1/invites/accept",
+                                            person(name, "password-9").put("token", token),
+                                            null),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .thenApply(HttpResponse::statusCode));
+        }
+
+        assertThat(List.of(both.get(0).get(), both.get(1).get())).containsOnlyOnce(201);
+        assertThat(store.accounts().count("example.org").toCompletableFuture().get()).isEqualTo(2);
+    }
+
+    @Test
+    void an_old_invitation_says_so() throws Exception {
+        Answer made = post("/api/v1/invites", new JsonObject().put("hours", 1), administrator());
+        now = now.plus(Duration.ofHours(2));
+
+        assertThat(
+                        post("/api/v1/invites/check", body("token", made.json.getString("token")))
+                                .code())
+                .isEqualTo("invite-expired");
+    }
+
+    @Test
+    void numbers_out_of_bounds_are_refused() throws Exception {
+        assertThat(
+                        post("/api/v1/invites", new JsonObject().put("uses", -1), administrator())
+                                .code())
+                .isEqualTo("number-invalid");
+    }
+
+    @Test
+    void what_is_no_json_is_refused() throws Exception {
+        HttpRequest form =
+                HttpRequest.newBuilder(uri("/api/v1/setup/check"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("token=x"))
+                        .build();
+
+        assertThat(http.send(form, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(415);
+        assertThat(send(request("/api/v1/setup/check", "[1]", null)).status).isEqualTo(415);
+    }
+
+    @Test
+    void the_instance_tells_nothing_of_other_domains() throws Exception {
+        JsonObject instance = get("/api/v1/instance").json;
+
+        assertThat(instance.getString("domain")).isEqualTo("example.org");
+        assertThat(instance.encode()).doesNotContain("other.example");
+    }
+
+    @Test
+    void health_and_unknown_paths_answer() throws Exception {
+        assertThat(get("/health/live").status).isEqualTo(200);
+        assertThat(get("/health/ready").status).isEqualTo(200);
+        assertThat(get("/api/v1/nothing").code()).isEqualTo("not-found");
+    }
+
+    private String administrator() throws Exception {
+        String token = firstStart.open("example.org").toCompletableFuture().get().orElseThrow();
+        return post(
+                        "/api/v1/setup/claim",
+                        person("juliet", "O, be some other name").put("token", token))
+                .json
+                .getString("session");
+    }
+
+    private void provision(String address, boolean admin) throws Exception {
+        provisioning
+                .create(new NewAccount(BareJid.of(address), null, "password-9", admin))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private record Answer(int status, JsonObject json) {
+        String code() {
+            return json.getString("code");
+        }
+    }
+
+    private static JsonObject body(String field, String value) {
+        return new JsonObject().put(field, value);
+    }
+
+    private static JsonObject person(String username, String password) {
+        return new JsonObject()
+                .put("username", username)
+                .put("name", username)
+                .put("password", password);
+    }
+
+    private Answer post(String path, JsonObject body) throws Exception {
+        return send(request(path, body, null));
+    }
+
+    private Answer post(String path, JsonObject body, String bearer) throws Exception {
+        return send(request(path, body, bearer));
+    }
+
+    private HttpRequest request(String path, Object body, @Nullable String bearer) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return request.build();
+    }
+
+    private Answer get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    private Answer send(HttpRequest request) throws Exception {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), new JsonObject(response.body()));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + (server == null ? 0 : server.actualPort()) + path);
+    }
+
+    private static List<ScramKeys> keys(String password) {
+        return List.of(
+                new ScramKeys(
+                        "SHA-1",
+                        Bytes.utf8("salt"),
+                        4096,
+                        Bytes.utf8("stored"),
+                        Bytes.utf8("server")));
+    }
+
+    private record Heard(List<String> created) implements Provisioning.Listener {
+        @Override
+        public void created(Account account) {
+            created.add(account.address().toString());
+        }
+
+        @Override
+        public void deleted(BareJid account) {
+            created.remove(account.toString());
+        }
+    }
+
+    private static final class NoScope implements Journal.ReleaseScope {
+        @Override
+        public void beginBatch() {}
+
+        @Override
+        public void endBatch() {}
+    }
+}
