@@ -47,7 +47,8 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         LOAD_FAILED
     }
 
-    private static final class Epoch {
+    /** One life in memory; as a journal entry, the end of a noted change. */
+    private static final class Epoch implements Journal.Entry {
         final Journal.Writer writer = new Journal.Writer();
 
         /**
@@ -55,6 +56,24 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
          * on the journal thread.
          */
         final AtomicInteger unreleased = new AtomicInteger();
+
+        /** Noted entries that are not in the store yet. */
+        final AtomicInteger noted = new AtomicInteger();
+
+        /** Whether the store has all that this life has decided. */
+        boolean isQuiet() {
+            return unreleased.get() == 0 && noted.get() == 0;
+        }
+
+        @Override
+        public void committed() {
+            noted.decrementAndGet();
+        }
+
+        @Override
+        public void failed() {
+            noted.decrementAndGet();
+        }
     }
 
     private final EntityRuntime<S, C, E, F> runtime;
@@ -77,7 +96,7 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
 
     /** Takes a command; false when this cell is retired and a new one must be made. */
     boolean offer(C command, Runnable released) {
-        if (size() >= runtime.settings.mailboxLimit()) {
+        if (size() >= runtime.settings.mailboxLimit() && !kind.mustTake(command)) {
             refuse(command, released, OVERLOADED);
             return true;
         }
@@ -140,24 +159,50 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         }
         Decision<E, F> decision;
         List<Change> changes;
-        S next = loaded();
         try {
-            decision = kind.decide(key, next, command, runtime.clock.instant());
-            changes = decision.events().isEmpty() ? List.of() : new ArrayList<>();
-            for (E event : decision.events()) {
-                changes.addAll(kind.changes(key, event));
-                next = kind.apply(next, event);
-            }
+            decision = kind.decide(key, loaded(), command, runtime.clock.instant());
+            changes = changesOf(decision.events());
         } catch (RuntimeException e) {
             LOG.error("entity_decide_failed kind={} key={}", kind.name(), key, e);
             speakInOrder(kind.refuse(key, command, BUG), told);
             return;
         }
         if (changes.isEmpty()) {
-            state = next;
+            apply(decision.events());
             speakInOrder(decision.effects(), told);
-        } else if (record(decision, changes, told)) {
+        } else {
+            record(decision, changes, told);
+        }
+    }
+
+    private List<Change> changesOf(List<E> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        if (events.size() == 1) {
+            return kind.changes(key, events.getFirst());
+        }
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            changes.addAll(kind.changes(key, events.get(i)));
+        }
+        return changes;
+    }
+
+    /**
+     * Takes the events over into memory. A state that does not accept its own events is a bug; the
+     * entity is then loaded anew.
+     */
+    private void apply(List<E> events) {
+        try {
+            S next = loaded();
+            for (int i = 0; i < events.size(); i++) {
+                next = kind.apply(next, events.get(i));
+            }
             state = next;
+        } catch (RuntimeException e) {
+            LOG.error("entity_apply_failed kind={} key={}", kind.name(), key, e);
+            epoch.writer.abandon();
         }
     }
 
@@ -177,20 +222,27 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         }
     }
 
-    private boolean record(Decision<E, F> decision, List<Change> changes, Told<C> told) {
-        boolean stored;
-        if (decision.held()) {
-            stored = hold(changes, decision.effects(), told);
-        } else {
-            stored = runtime.journal.append(epoch.writer, changes, SILENT);
-            if (stored) {
-                speakInOrder(decision.effects(), told);
-            }
-        }
+    private void record(Decision<E, F> decision, List<Change> changes, Told<C> told) {
+        boolean stored = decision.held() ? hold(changes, decision.effects(), told) : note(changes);
         if (!stored) {
             refuse(told.command, told.released, OVERLOADED);
+            return;
         }
-        return stored;
+        apply(decision.events());
+        if (!decision.held()) {
+            speakInOrder(decision.effects(), told);
+        }
+    }
+
+    /** Has changes stored that nothing waits for. */
+    private boolean note(List<Change> changes) {
+        Epoch mine = epoch;
+        mine.noted.incrementAndGet();
+        boolean appended = runtime.journal.append(mine.writer, changes, mine);
+        if (!appended) {
+            mine.noted.decrementAndGet();
+        }
+        return appended;
     }
 
     private boolean hold(List<Change> changes, List<F> effects, Told<C> told) {
@@ -223,8 +275,7 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     }
 
     private void retire() {
-        boolean quiet =
-                phase != Phase.READY || (epoch.unreleased.get() == 0 && kind.mayUnload(state));
+        boolean quiet = phase != Phase.READY || (epoch.isQuiet() && kind.mayUnload(state));
         if (quiet && retireIfAlone()) {
             runtime.forget(key, this);
         }
@@ -254,13 +305,4 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
             mine.unreleased.decrementAndGet();
         }
     }
-
-    private static final Journal.Entry SILENT =
-            new Journal.Entry() {
-                @Override
-                public void committed() {}
-
-                @Override
-                public void failed() {}
-            };
 }

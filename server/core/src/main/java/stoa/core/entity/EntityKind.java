@@ -34,12 +34,16 @@ public interface EntityKind<S, C, E, F> {
     Decision<E, F> decide(BareJid key, S state, C command, Instant now);
 
     /**
-     * The state after an event. Must accept every event that {@link #decide} returned for that
-     * state.
+     * The state after an event; a state that is confined to the entity may be changed in place.
+     * Called once the event is in the journal's batch, so nothing that was refused is ever applied.
+     * Must accept every event that {@link #decide} returned for that state.
      */
     S apply(S state, E event);
 
-    /** What the event writes to the tables; empty for an event that changes only memory. */
+    /**
+     * What the event writes to the tables; empty for an event that changes only memory. Asked
+     * before the event is applied.
+     */
     List<Change> changes(BareJid key, E event);
 
     /**
@@ -53,6 +57,14 @@ public interface EntityKind<S, C, E, F> {
      * none.
      */
     List<F> refuse(BareJid key, C command, StanzaError error);
+
+    /**
+     * Whether the command must be taken even by a full mailbox: one that frees something, such as a
+     * session's end.
+     */
+    default boolean mustTake(C command) {
+        return false;
+    }
 
     /**
      * Whether the entity may be forgotten and loaded again when next needed. Asked after a while

@@ -41,6 +41,14 @@ public final class Journal implements AutoCloseable {
         public boolean hasFailed() {
             return failed;
         }
+
+        /**
+         * Gives this writer up, as after a failed commit: what it has appended and is not committed
+         * yet is told {@link Entry#failed}.
+         */
+        public void abandon() {
+            failed = true;
+        }
     }
 
     /**
@@ -167,14 +175,39 @@ public final class Journal implements AutoCloseable {
             if (batch == null) {
                 return;
             }
-            boolean durable = commit(batch);
-            scope.beginBatch();
-            for (Pending pending : batch) {
-                release(pending, durable);
-            }
-            scope.endBatch();
-            done(batch);
+            work(batch);
         }
+    }
+
+    private void work(List<Pending> batch) {
+        boolean durable = commit(batch);
+        scope.beginBatch();
+        for (Pending pending : batch) {
+            release(pending, durable);
+        }
+        scope.endBatch();
+        done(batch);
+    }
+
+    /**
+     * Commits and releases what waits, on this thread: for a test that drives a server by hand and
+     * has not called {@link #start}.
+     *
+     * @return false when nothing waited
+     */
+    public boolean commitWaiting() {
+        List<Pending> batch;
+        lock.lock();
+        try {
+            batch = waiting;
+            waiting = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        if (!batch.isEmpty()) {
+            work(batch);
+        }
+        return !batch.isEmpty();
     }
 
     private @Nullable List<Pending> take() {

@@ -13,7 +13,11 @@ public interface Service {
 
     /**
      * Takes a stanza. On an event loop or the journal thread: hands it to a mailbox and returns.
-     * {@code from} is a real, checked address. Every IQ request is answered, at once or later.
+     * {@code from} is a real, checked address of the same house ({@link ServedDomains}). Every IQ
+     * request is answered, at once or later.
+     *
+     * @param receipt one hold of it is the service's: released once, when what the stanza asks for
+     *     is durable or refused
      */
     void receive(Stanza stanza, Receipt receipt);
 }

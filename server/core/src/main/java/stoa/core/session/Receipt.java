@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Counts its holders, starting with one. Whoever passes the stanza on to somebody that finishes
  * later retains it first; every holder releases once. Any thread.
  */
-public final class Receipt {
+public final class Receipt implements Runnable {
     /** For stanzas that no client waits for. */
     public static final Receipt NONE = new Receipt(() -> {});
 
@@ -26,6 +26,12 @@ public final class Receipt {
             holders.incrementAndGet();
         }
         return this;
+    }
+
+    /** As {@link #release}: a receipt is what {@code tell(…, released)} runs. */
+    @Override
+    public void run() {
+        release();
     }
 
     public void release() {

@@ -1,16 +1,19 @@
 package stoa.core.session;
 
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.xml.EncodedStanza;
 
 /**
  * A connected resource (RFC 6120 section 7): what the server can say to one bound client. It
  * outlives its stream while stream management (XEP-0198) waits for resumption; who sends does not
  * notice.
  *
- * <p>Safe on any thread; sends of one thread keep their order. Nothing here blocks: what cannot be
- * written yet waits in a bounded outbox, and a session whose outbox overflows has its stream closed
- * for resumption, never loses a stanza silently.
+ * <p>Safe on any thread; sends of one thread keep their order, and a send that happened before
+ * another keeps its place before it. Nothing here blocks: what cannot be written yet waits in a
+ * bounded outbox, and a session whose outbox overflows has its stream closed for resumption, never
+ * loses a stanza silently.
  */
 public interface Session {
     FullJid address();
@@ -20,6 +23,14 @@ public interface Session {
 
     /** Sends a stanza, addressed already. */
     void send(Stanza stanza);
+
+    /**
+     * Sends a stanza that was encoded once for many.
+     *
+     * @param to what it shall have as {@code to}: as a rule {@link #address}, whose bytes the
+     *     session keeps
+     */
+    void send(EncodedStanza stanza, Jid to);
 
     /**
      * Ends the session with a stream error's defined condition (RFC 6120 section 4.9.3), for

@@ -36,6 +36,67 @@ public final class EncodedStanza {
     }
 
     /**
+     * A stanza whose bytes are there already, from the archive say.
+     *
+     * @param afterTo everything behind the value of {@code to}, its closing apostrophe first, as it
+     *     stands where the namespace is the default one
+     */
+    public static EncodedStanza of(String name, String namespace, byte[] afterTo) {
+        XmlWriter writer = new XmlWriter();
+        byte[] streamStart = writer.raw("<").raw(name).raw(" to='").toBytes();
+        writer.reset();
+        writer.raw("<").raw(name).attribute("xmlns", namespace).raw(" to='");
+        return new EncodedStanza(streamStart, writer.toBytes(), afterTo);
+    }
+
+    /** A copy with one more child at the end: the stanza-id of an archive, say. */
+    public EncodedStanza withLastChild(byte[] child) {
+        int end = endTag();
+        boolean selfClosed = end == rest.length - 2;
+        byte[] close = selfClosed ? writtenEndTag() : Arrays.copyOfRange(rest, end, rest.length);
+        byte[] more = new byte[end + (selfClosed ? 1 : 0) + child.length + close.length];
+        System.arraycopy(rest, 0, more, 0, end);
+        int at = end;
+        if (selfClosed) {
+            more[at++] = '>';
+        }
+        System.arraycopy(child, 0, more, at, child.length);
+        System.arraycopy(close, 0, more, at + child.length, close.length);
+        return new EncodedStanza(streamStart, frameStart, more);
+    }
+
+    private byte[] writtenEndTag() {
+        int nameLength = streamStart.length - "< to='".length();
+        byte[] close = new byte[nameLength + 3];
+        close[0] = '<';
+        close[1] = '/';
+        System.arraycopy(streamStart, 1, close, 2, nameLength);
+        close[close.length - 1] = '>';
+        return close;
+    }
+
+    /** Where the end tag, or the slash of a childless stanza, begins in {@link #rest}. */
+    private int endTag() {
+        if (rest[rest.length - 2] == '/') {
+            return rest.length - 2;
+        }
+        int at = rest.length - 2;
+        while (rest[at] != '<') {
+            at--;
+        }
+        return at;
+    }
+
+    /** The stanza for this recipient ({@link #address}) by itself, its namespace declared. */
+    public byte[] toFrame(byte[] to) {
+        byte[] frame = new byte[frameLength(to)];
+        System.arraycopy(frameStart, 0, frame, 0, frameStart.length);
+        System.arraycopy(to, 0, frame, frameStart.length, to.length);
+        System.arraycopy(rest, 0, frame, frameStart.length + to.length, rest.length);
+        return frame;
+    }
+
+    /**
      * An address as {@code to} bytes: UTF-8, escaped. Recipients keep it, to not encode it again.
      */
     public static byte[] address(String jid) {

@@ -1,0 +1,131 @@
+package stoa.core.hook;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import stoa.core.route.Service;
+import stoa.core.route.Services;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
+
+/**
+ * Where features join the server. Filled while the server is put together, by one thread, and only
+ * read afterwards: the first {@code …Of} call for a phase fixes its handlers.
+ *
+ * <p>What there is to join: IQ requests to the server or an account ({@link #iq}), the phases of a
+ * message ({@link MessageRoute}), a session's life ({@link SessionLife}), stream features ({@link
+ * #streamFeature}), Bind 2 ({@link #bind2}) and services with an address of their own ({@link
+ * #service}).
+ */
+public final class Hooks {
+    private record IqKey(Target target, Name payload) {}
+
+    private final Services services;
+    private final List<Descriptor> descriptors = new ArrayList<>();
+    private final Map<IqKey, IqHandler> iqHandlers = new HashMap<>();
+    private final Map<Object, List<Object>> phases = new IdentityHashMap<>();
+    private final Map<Name, Bind2Handler> bind2 = new LinkedHashMap<>();
+    private final List<Function<DomainJid, @Nullable Element>> streamFeatures = new ArrayList<>();
+
+    public Hooks(Services services) {
+        this.services = services;
+    }
+
+    /** Installs a feature: the one line by which a XEP is plugged in. */
+    public Hooks install(Feature feature) {
+        descriptors.add(feature.describe());
+        feature.install(this);
+        return this;
+    }
+
+    /** What the installed features say of themselves, in the order of installation. */
+    public List<Descriptor> descriptors() {
+        return List.copyOf(descriptors);
+    }
+
+    /** Has requests with that payload to that target answered; one handler a payload. */
+    public void iq(Target target, Name payload, IqHandler handler) {
+        if (iqHandlers.putIfAbsent(new IqKey(target, payload), handler) != null) {
+            throw new IllegalStateException(payload + " has a handler already");
+        }
+    }
+
+    public @Nullable IqHandler iqHandler(Target target, Element payload) {
+        return iqHandlers.get(new IqKey(target, payload.expandedName()));
+    }
+
+    public <T> void filter(Filter<T> phase, Filter.Handler<T> handler) {
+        handlers(phase).add(handler);
+    }
+
+    public <T> void transform(Transform<T> phase, UnaryOperator<T> handler) {
+        handlers(phase).add(handler);
+    }
+
+    public <T> void observe(Observe<T> phase, Consumer<? super T> handler) {
+        handlers(phase).add(handler);
+    }
+
+    private List<Object> handlers(Object phase) {
+        return phases.computeIfAbsent(phase, key -> new ArrayList<>());
+    }
+
+    /** The handlers of a phase, fixed: what is joined later is not in it. */
+    @SuppressWarnings("unchecked") // only filter() puts into a Filter's list
+    public <T> Filter<T>.Chain filtersOf(Filter<T> phase) {
+        return phase.new Chain((List<Filter.Handler<T>>) (List<?>) handlers(phase));
+    }
+
+    /** As {@link #filtersOf}. */
+    @SuppressWarnings("unchecked") // only transform() puts into a Transform's list
+    public <T> Transform<T>.Chain transformsOf(Transform<T> phase) {
+        return phase.new Chain((List<UnaryOperator<T>>) (List<?>) handlers(phase));
+    }
+
+    /** As {@link #filtersOf}. */
+    @SuppressWarnings("unchecked") // only observe() puts into an Observe's list
+    public <T> Observe<T>.Chain observersOf(Observe<T> phase) {
+        return phase.new Chain((List<Consumer<? super T>>) (List<?>) handlers(phase));
+    }
+
+    /**
+     * Adds a stream feature, shown after authentication (RFC 6120 section 4.3.2). Asked on an event
+     * loop for each stream and domain; null shows nothing.
+     */
+    public void streamFeature(Function<DomainJid, @Nullable Element> feature) {
+        streamFeatures.add(feature);
+    }
+
+    /** The features' stream features for a domain. */
+    public List<Element> streamFeatures(DomainJid domain) {
+        return streamFeatures.stream()
+                .map(feature -> feature.apply(domain))
+                .filter(Objects::nonNull)
+                .<Element>map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /** Lets a client ask for a feature while it binds (XEP-0386). */
+    public void bind2(Name request, Bind2Handler handler) {
+        bind2.put(request, handler);
+    }
+
+    /** By request: what {@code <inline/>} offers by namespace, and what answers. */
+    public Map<Name, Bind2Handler> bind2() {
+        return Map.copyOf(bind2);
+    }
+
+    /** Adds a service with an address of its own, such as {@code conference.example.org}. */
+    public void service(Service service) {
+        services.add(service);
+    }
+}

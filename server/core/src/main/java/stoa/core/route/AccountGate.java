@@ -1,0 +1,17 @@
+package stoa.core.route;
+
+import stoa.core.session.Receipt;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Stanza;
+
+/** Where the router hands over to accounts. Implemented by the accounts; any thread. */
+public interface AccountGate {
+    boolean exists(BareJid account);
+
+    /**
+     * Takes a message or presence addressed to an existing account or one of its resources.
+     *
+     * @param receipt one hold of it goes along
+     */
+    void arrived(BareJid account, Stanza stanza, Receipt receipt);
+}

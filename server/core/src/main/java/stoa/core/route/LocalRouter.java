@@ -1,0 +1,144 @@
+package stoa.core.route;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.IqRequest;
+import stoa.core.hook.Target;
+import stoa.core.session.Receipt;
+import stoa.core.session.Session;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.EncodedStanza;
+
+/**
+ * The router of one process without federation. Stateless but for what it is given; any thread.
+ *
+ * <p>Walls first: what comes from another house is refused as if nobody were there. Then by
+ * address: a service, the served domain itself, one of its accounts, one of an account's resources.
+ * Another server's address gets {@code remote-server-not-found}.
+ */
+public final class LocalRouter implements Router {
+    private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
+    private static final StanzaError ELSEWHERE =
+            Condition.REMOTE_SERVER_NOT_FOUND.error("This server talks to no other servers.");
+
+    private final ServedDomains domains;
+    private final Services services;
+    private final ResourceRegistry registry;
+    private final IqDispatcher iqs;
+    private final AccountGate accounts;
+
+    public LocalRouter(
+            ServedDomains domains,
+            Services services,
+            ResourceRegistry registry,
+            Hooks hooks,
+            AccountGate accounts) {
+        this.domains = domains;
+        this.services = services;
+        this.registry = registry;
+        this.iqs = new IqDispatcher(hooks);
+        this.accounts = accounts;
+    }
+
+    @Override
+    public void route(Stanza stanza, Receipt receipt) {
+        Jid from = Objects.requireNonNull(stanza.from());
+        Jid to = Objects.requireNonNull(stanza.to());
+        if (domains.house(to.domain()) == null) {
+            refuse(stanza, ELSEWHERE, receipt);
+        } else if (!domains.mayMeet(from.domain(), to.domain())) {
+            refuse(stanza, NOBODY, receipt);
+        } else {
+            toOurs(stanza, to, receipt);
+        }
+    }
+
+    private void toOurs(Stanza stanza, Jid to, Receipt receipt) {
+        Service service = services.at(to.domain());
+        if (service != null) {
+            service.receive(stanza, receipt);
+        } else if (!domains.serves(to.domain())) {
+            refuse(stanza, ELSEWHERE, receipt);
+        } else if (to.bare() instanceof BareJid account) {
+            toAccount(stanza, account, to, receipt);
+        } else {
+            toServer(stanza, receipt);
+        }
+    }
+
+    /** RFC 6121 section 8.5; the message and presence cases are the account's own. */
+    private void toAccount(Stanza stanza, BareJid account, Jid to, Receipt receipt) {
+        if (!accounts.exists(account)) {
+            refuse(stanza, NOBODY, receipt);
+        } else if (!(stanza instanceof Iq iq)) {
+            accounts.arrived(account, stanza, receipt);
+        } else if (to instanceof FullJid full) {
+            toResource(iq, full, receipt);
+        } else if (iq.isRequest()) {
+            iqs.dispatch(Target.ACCOUNT, new IqRequest(iq, asker(iq)), this::route, receipt);
+        } else {
+            receipt.release(); // an answer to an account; nobody there has asked
+        }
+    }
+
+    /** RFC 6121 sections 8.5.3.1 and 8.5.3.2.3. */
+    private void toResource(Iq iq, FullJid to, Receipt receipt) {
+        ConnectedResource resource = registry.find(to);
+        if (resource == null) {
+            refuse(iq, NOBODY, receipt);
+        } else {
+            resource.session().send(iq);
+            receipt.release();
+        }
+    }
+
+    private void toServer(Stanza stanza, Receipt receipt) {
+        if (stanza instanceof Iq iq && iq.isRequest() && !(iq.to() instanceof FullJid)) {
+            iqs.dispatch(Target.SERVER, new IqRequest(iq, asker(iq)), this::route, receipt);
+        } else {
+            refuse(stanza, NOBODY, receipt);
+        }
+    }
+
+    private @Nullable Session asker(Iq iq) {
+        ConnectedResource resource = iq.from() instanceof FullJid from ? registry.find(from) : null;
+        return resource == null ? null : resource.session();
+    }
+
+    /**
+     * Answers what may be answered: no errors, no results. Presence to an account that is not there
+     * is ignored, so that nobody can ask who is (RFC 6121 sections 3.1.3 and 8.5.1).
+     */
+    private void refuse(Stanza stanza, StanzaError error, Receipt receipt) {
+        boolean answered =
+                switch (stanza) {
+                    case Iq iq -> iq.isRequest();
+                    case Message message -> !message.isError();
+                    case Presence presence ->
+                            !presence.isError()
+                                    && !domains.serves(
+                                            Objects.requireNonNull(presence.to()).domain());
+                };
+        if (answered) {
+            route(stanza.refuse(error));
+        }
+        receipt.release();
+    }
+
+    @Override
+    public void send(EncodedStanza stanza, FullJid to) {
+        ConnectedResource resource = registry.find(to);
+        if (resource != null) {
+            resource.session().send(stanza, to);
+        }
+    }
+}
