@@ -14,6 +14,8 @@ import stoa.xmpp.xml.Element;
 @FunctionalInterface
 public interface Bind2Handler {
     /**
+     * Puts the feature into effect for a session that was just bound.
+     *
      * @param request the element inside {@code <bind/>}
      * @return what to add to {@code <bound/>}, if anything
      */

@@ -32,7 +32,7 @@ public final class Hooks {
     private final Services services;
     private final List<Descriptor> descriptors = new ArrayList<>();
     private final Map<IqKey, IqHandler> iqHandlers = new HashMap<>();
-    private final Map<Object, List<Object>> phases = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<Object>> phases = new IdentityHashMap<>();
     private final Map<Name, Bind2Handler> bind2 = new LinkedHashMap<>();
     private final List<Function<DomainJid, @Nullable Element>> streamFeatures = new ArrayList<>();
 
