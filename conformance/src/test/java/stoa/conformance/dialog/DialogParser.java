@@ -35,7 +35,8 @@ final class DialogParser {
                     "joins",
                     "creates",
                     "leaves",
-                    "forgets");
+                    "forgets",
+                    "reads");
 
     private final String file;
     private final List<Dialog> dialogs = new ArrayList<>();

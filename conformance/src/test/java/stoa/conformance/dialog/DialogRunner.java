@@ -111,6 +111,7 @@ final class DialogRunner {
                     require(
                             session(step).connection().closeStream(),
                             "the server did not close its stream");
+            case "reads" -> session(step).connection().startReading();
             case "vanishes" -> session(step).close();
             case "forgets" -> session(step).inbox().clear();
             case "joins" -> join(step, false);
