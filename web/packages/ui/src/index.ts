@@ -1,1 +1,22 @@
-export {};
+/** Components: a snapshot goes in, intents come out by callbacks. They know nothing of connections or storage. */
+export { default as Composer } from './conversation/Composer.svelte';
+export { default as ConversationHeader } from './conversation/ConversationHeader.svelte';
+export { default as MessageList } from './conversation/MessageList.svelte';
+export { default as Occupants } from './conversation/Occupants.svelte';
+export { default as InviteLink } from './dialogs/InviteLink.svelte';
+export { default as RoomsDialog } from './dialogs/RoomsDialog.svelte';
+export { default as TextDialog } from './dialogs/TextDialog.svelte';
+export { default as ConversationList } from './list/ConversationList.svelte';
+export { default as SelfMenu, type Theme } from './list/SelfMenu.svelte';
+export { default as Avatar } from './parts/Avatar.svelte';
+export { default as Button } from './parts/Button.svelte';
+export { default as Colonnade } from './parts/Colonnade.svelte';
+export { default as ConnectionBanner } from './parts/ConnectionBanner.svelte';
+export { default as Dialog } from './parts/Dialog.svelte';
+export { default as Field } from './parts/Field.svelte';
+export { default as Gate } from './parts/Gate.svelte';
+export { default as Icon } from './parts/Icon.svelte';
+export { default as IconButton } from './parts/IconButton.svelte';
+export { default as Logo } from './parts/Logo.svelte';
+export { default as NewPassword } from './parts/NewPassword.svelte';
+export { t } from './texts/en.ts';

@@ -1,0 +1,61 @@
+import type { Token, UserAgent } from '@stoa/xmpp';
+
+/**
+ * Who is signed in, in this browser: an address and a token that the server can declare void. No password and nothing made from
+ * one is ever kept.
+ */
+export interface Account {
+  readonly address: string;
+  readonly token: string;
+  readonly expires?: number;
+}
+
+const ACCOUNT = 'stoa.account';
+const AGENT = 'stoa.agent';
+
+export function loadAccount(): Account | undefined {
+  try {
+    const saved: unknown = JSON.parse(localStorage.getItem(ACCOUNT) ?? 'null');
+    if (typeof saved !== 'object' || saved === null) return undefined;
+    const { address, token, expires } = saved as Partial<Account>;
+    if (typeof address !== 'string' || typeof token !== 'string') return undefined;
+    return { address, token, ...(typeof expires === 'number' ? { expires } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepAccount(address: string, token: Token): Account {
+  const account = {
+    address,
+    token: token.value,
+    ...(token.expires === undefined ? {} : { expires: token.expires }),
+  };
+  localStorage.setItem(ACCOUNT, JSON.stringify(account));
+  return account;
+}
+
+export function forgetAccount(): void {
+  localStorage.removeItem(ACCOUNT);
+}
+
+/** Another tab signed in or out. */
+export function onAccountChange(changed: () => void): () => void {
+  const heard = (event: StorageEvent) => {
+    if (event.key === ACCOUNT || event.key === null) changed();
+  };
+  addEventListener('storage', heard);
+  return () => removeEventListener('storage', heard);
+}
+
+/** This browser as the server knows it (XEP-0388 §2.3.1): the same over sign-outs. */
+export function userAgent(): UserAgent {
+  let id = localStorage.getItem(AGENT);
+  if (!id) {
+    id = crypto.randomUUID();
+    localStorage.setItem(AGENT, id);
+  }
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(navigator.userAgent)?.[1] ?? 'Browser';
+  const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera' };
+  return { id, software: 'Stoa', device: names[browser] ?? browser };
+}
