@@ -11,7 +11,7 @@ public enum Work {
     ROOM_1X50("room delivery, archived, 1 x 50", Unit.MICROS, Budget.roomDelivery()),
     ROOM_1X500("room delivery, archived, 1 x 500", Unit.MICROS, Budget.roomDelivery()),
     ROOM_100X10("room delivery, archived, 100 x 10", Unit.MICROS, Budget.roomDelivery()),
-    JOIN_500("joining a room of 500", Unit.MICROS, Budget.fixed(1_500)),
+    JOIN_500("joining a room, 500 one after another", Unit.MICROS, Budget.fixed(1_500)),
     PRESENCE_50("presence, per delivery to 50 contacts", Unit.MICROS, Budget.fixed(8)),
     LOGIN("login", Unit.MICROS, Budget.fixed(800)),
     RECONNECT_FULL("coming back after a drop of all, full login", Unit.MICROS, Budget.fixed(800)),

@@ -10,12 +10,13 @@ import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
 
 /**
- * Joining a room of 500, one after another: it has 450 occupants when the first newcomer of a
- * hundred comes, 550 when the last is inside. They come and leave twice to warm up and come a third
- * time to be counted. Those already inside must hear of every newcomer.
+ * Five hundred people join an empty room, one after another; a join is complete when the subject
+ * has come. The price of a join is that of all 500 divided by 500, so on average 250 are inside who
+ * hear of the newcomer and of whom the newcomer hears. Three rooms are filled and emptied to warm
+ * up, the fourth is counted. Everybody must hear of everybody.
  */
 final class RoomJoins implements Scenario {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 3;
 
     @Override
     public String name() {
@@ -29,95 +30,90 @@ final class RoomJoins implements Scenario {
 
     @Override
     public void run(Stage stage) {
-        int newcomers = stage.sizes().newcomers();
-        int inside = stage.sizes().bigRoom() - newcomers / 2;
-        List<Session> sessions = stage.open(stage.users().first(inside + newcomers));
-        String room = "hall-" + stage.newRun() + "@" + stage.users().rooms();
-        List<Session> before = sessions.subList(0, inside);
-        List<Session> coming = sessions.subList(inside, sessions.size());
-        Rooms.joinAll(stage.loop(), before.subList(0, 1), i -> room);
-        Rooms.joinAll(stage.loop(), before.subList(1, inside), i -> room);
-        long[] heard = {0};
+        List<Session> people = stage.open(stage.users().first(stage.sizes().bigRoom()));
+        Meter meter = stage.meter();
+        for (int i = 0; i <= WARM_UPS; i++) {
+            String room = "hall-" + stage.newRun() + "@" + stage.users().rooms();
+            Filling filling = new Filling(people, room);
+            meter.quiet(10);
+            Meter.Start start = meter.begin();
+            stage.loop().run(filling::next);
+            Loop.await(filling.done, 120);
+            Losses losses = awaitPresences(stage, filling);
+            if (i == WARM_UPS) {
+                stage.put(Work.JOIN_500, start.end(people.size(), filling.latency, losses, ""));
+            } else {
+                leaveAll(stage, people, room);
+            }
+        }
+        stage.close(people);
+    }
+
+    /**
+     * Every join is heard by the one who joins and by those inside, and brings the presence of each
+     * of those: n squared in all.
+     */
+    private static Losses awaitPresences(Stage stage, Filling filling) {
+        long expected = (long) filling.people.size() * filling.people.size();
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (stage.loop().call(() -> filling.presences) < expected
+                && System.nanoTime() < deadline) {
+            Meter.pause(2);
+        }
+        long heard = stage.loop().call(() -> filling.presences);
+        return new Losses(Math.max(0, expected - heard), Math.max(0, heard - expected), 0);
+    }
+
+    private static void leaveAll(Stage stage, List<Session> people, String room) {
         stage.loop()
                 .run(
                         () ->
-                                before.forEach(
-                                        session ->
-                                                session.listen(
-                                                        (s, bytes, start, end) -> {
-                                                            if (bytes[start + 1] == 'p') {
-                                                                heard[0]++;
-                                                            }
-                                                        })));
-        Meter meter = stage.meter();
-        for (int i = 0; i < WARM_UPS; i++) {
-            stage.loop().run(() -> heard[0] = 0);
-            joinAll(stage, room, coming, inside, heard, new Histogram());
-            leaveAll(stage, room, coming, inside, heard);
+                                people.forEach(
+                                        session -> {
+                                            session.listen((s, bytes, start, end) -> {});
+                                            Rooms.leave(session, room);
+                                        }));
+        stage.meter().quiet(20);
+    }
+
+    /** Confined to the loop but for its final fields. */
+    private static final class Filling {
+        private final List<Session> people;
+        private final String room;
+        private final Histogram latency = new Histogram();
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private int joined;
+        private long presences;
+
+        Filling(List<Session> people, String room) {
+            this.people = people;
+            this.room = room;
         }
-        stage.loop().run(() -> heard[0] = 0);
-        Histogram latency = new Histogram();
-        Meter.Start start = meter.begin();
-        Losses losses = joinAll(stage, room, coming, inside, heard, latency);
-        stage.put(Work.JOIN_500, start.end(newcomers, latency, losses, ""));
-        stage.close(sessions);
-    }
 
-    private static Losses joinAll(
-            Stage stage,
-            String room,
-            List<Session> coming,
-            int inside,
-            long[] heard,
-            Histogram latency) {
-        CompletableFuture<Void> all = new CompletableFuture<>();
-        stage.loop().run(() -> next(coming, 0, room, latency, all));
-        Loop.await(all, 120);
-        return awaitHeard(stage, heard, (long) inside * coming.size());
-    }
-
-    private static void next(
-            List<Session> coming,
-            int i,
-            String room,
-            Histogram latency,
-            CompletableFuture<Void> all) {
-        if (i == coming.size()) {
-            all.complete(null);
-            return;
+        void next() {
+            if (joined == people.size()) {
+                done.complete(null);
+                return;
+            }
+            long startedAt = System.nanoTime();
+            Rooms.join(
+                    people.get(joined),
+                    room,
+                    this::presence,
+                    why -> {
+                        if (why.isEmpty()) {
+                            latency.record(System.nanoTime() - startedAt);
+                            joined++;
+                            next();
+                        } else {
+                            done.completeExceptionally(
+                                    new IllegalStateException("cannot join: " + why));
+                        }
+                    });
         }
-        long startedAt = System.nanoTime();
-        Rooms.join(
-                coming.get(i),
-                room,
-                why -> {
-                    if (why.isEmpty()) {
-                        latency.record(System.nanoTime() - startedAt);
-                        next(coming, i + 1, room, latency, all);
-                    } else {
-                        all.completeExceptionally(new IllegalStateException("cannot join: " + why));
-                    }
-                });
-    }
 
-    private static void leaveAll(
-            Stage stage, String room, List<Session> coming, int inside, long[] heard) {
-        stage.loop()
-                .run(
-                        () -> {
-                            heard[0] = 0;
-                            coming.forEach(session -> Rooms.leave(session, room));
-                        });
-        awaitHeard(stage, heard, (long) inside * coming.size());
-        stage.meter().quiet(10);
-    }
-
-    private static Losses awaitHeard(Stage stage, long[] heard, long expected) {
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (stage.loop().call(() -> heard[0]) < expected && System.nanoTime() < deadline) {
-            Meter.pause(5);
+        private void presence() {
+            presences++;
         }
-        long now = stage.loop().call(() -> heard[0]);
-        return new Losses(Math.max(0, expected - now), Math.max(0, now - expected), 0);
     }
 }

@@ -57,40 +57,73 @@ final class Rooms {
     }
 
     /**
-     * Joins; {@code whenDone} is told "" or why not. Called on the loop. A room that did not exist
-     * is opened as it is.
+     * Joins; {@code whenDone} is told "" or why not, {@code onPresence} of every occupant's
+     * presence, also later. Called on the loop. A room that did not exist is opened as it is, and
+     * joined when it is open.
      */
-    static void join(Session session, String room, Consumer<String> whenDone) {
-        boolean[] done = {false};
-        session.listen(
-                (s, bytes, start, end) -> {
-                    if (done[0]) {
-                        return;
-                    }
-                    byte kind = bytes[start + 1];
-                    if (Bytes.contains(bytes, start, end, ERROR)
-                            || Bytes.contains(bytes, start, end, ERROR_QUOTED)) {
-                        done[0] = true;
-                        whenDone.accept(Bytes.text(bytes, start, end));
-                    } else if (kind == 'p'
-                            && (Bytes.contains(bytes, start, end, CREATED)
-                                    || Bytes.contains(bytes, start, end, CREATED_QUOTED))) {
-                        s.send(
-                                "<iq type='set' id='open' to='"
-                                        + room
-                                        + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
-                                        + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
-                    } else if (kind == 'm' && Bytes.contains(bytes, start, end, SUBJECT)) {
-                        done[0] = true;
-                        whenDone.accept("");
-                    }
-                });
+    static void join(Session session, String room, Runnable onPresence, Consumer<String> whenDone) {
+        session.listen(new Join(room, onPresence, whenDone));
         session.send(
                 "<presence to='"
                         + room
                         + "/"
                         + session.account().name()
                         + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+    }
+
+    /** Follows one join; confined to the loop. */
+    private static final class Join implements Session.Stanzas {
+        private final String room;
+        private final byte[] fromRoom;
+        private final Runnable onPresence;
+        private final Consumer<String> whenDone;
+        private boolean opening;
+        private boolean subject;
+        private boolean done;
+
+        Join(String room, Runnable onPresence, Consumer<String> whenDone) {
+            this.room = room;
+            this.fromRoom = Bytes.of(room + "/");
+            this.onPresence = onPresence;
+            this.whenDone = whenDone;
+        }
+
+        @Override
+        public void stanza(Session session, byte[] bytes, int start, int end) {
+            byte kind = bytes[start + 1];
+            if (kind == 'p' && Bytes.contains(bytes, start, end, fromRoom)) {
+                onPresence.run();
+            }
+            if (done) {
+                return;
+            }
+            if (Bytes.contains(bytes, start, end, ERROR)
+                    || Bytes.contains(bytes, start, end, ERROR_QUOTED)) {
+                done = true;
+                whenDone.accept(Bytes.text(bytes, start, end));
+                return;
+            }
+            switch (kind) {
+                case 'p' -> {
+                    if (Bytes.contains(bytes, start, end, CREATED)
+                            || Bytes.contains(bytes, start, end, CREATED_QUOTED)) {
+                        opening = true;
+                        session.send(
+                                "<iq type='set' id='open' to='"
+                                        + room
+                                        + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+                                        + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
+                    }
+                }
+                case 'm' -> subject |= Bytes.contains(bytes, start, end, SUBJECT);
+                case 'i' -> opening = false;
+                default -> {}
+            }
+            if (subject && !opening) {
+                done = true;
+                whenDone.accept("");
+            }
+        }
     }
 
     /** Leaves. */

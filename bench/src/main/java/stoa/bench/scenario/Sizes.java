@@ -10,7 +10,6 @@ package stoa.bench.scenario;
  * @param manySessions how many are idle in the end
  * @param bigRoom occupants of the big room
  * @param smallRooms how many rooms of ten
- * @param newcomers people who join the big room
  * @param history messages in the archive before pages are asked for
  * @param restarts how often the server is killed
  */
@@ -22,7 +21,6 @@ public record Sizes(
         int manySessions,
         int bigRoom,
         int smallRooms,
-        int newcomers,
         long history,
         int restarts) {
     public static final int RATE = 500;
@@ -30,17 +28,16 @@ public record Sizes(
 
     /** What the published table is measured with. */
     public static Sizes full(double seconds, long history) {
-        return new Sizes(seconds, 20, 50, 1_000, 5_000, 500, 100, 100, history, 3);
+        return new Sizes(seconds, 20, 50, 1_000, 5_000, 500, 100, history, 3);
     }
 
     /** Small enough for a minute a server; shows that everything works, not what it costs. */
     public static Sizes quick(double seconds) {
-        return new Sizes(seconds, 1, 10, 100, 200, 60, 10, 10, 2_000, 1);
+        return new Sizes(seconds, 1, 10, 100, 200, 60, 10, 2_000, 1);
     }
 
     /** Accounts needed. */
     public int accounts() {
-        return Math.max(
-                Math.max(manySessions, sessions), Math.max(bigRoom + newcomers, smallRooms * 10));
+        return Math.max(Math.max(manySessions, sessions), Math.max(bigRoom, smallRooms * 10));
     }
 }
