@@ -35,6 +35,7 @@ final class Rooms {
                         join(
                                 sessions.get(i),
                                 rooms.apply(i),
+                                () -> {},
                                 why -> {
                                     if (!why.isEmpty()) {
                                         all.completeExceptionally(
