@@ -1,0 +1,143 @@
+package stoa.xmpp.sasl;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.BareJid;
+
+/**
+ * Authentication on one connection: what is offered, and the exchanges one after the other. One
+ * object lives as long as the connection, over all attempts, because what an attempt showed matters
+ * to the next (see {@link #judge}). Confined to the connection's thread.
+ */
+public final class SaslNegotiation {
+    /** Accounts noted as {@link #cannotBind}; a connection ends long before it tries so many. */
+    private static final int MOST_NOTED = 16;
+
+    private final SaslSettings settings;
+    private final String domain;
+    private final ChannelBindings bindings;
+    private final Supplier<String> nonces;
+    private final Set<BareJid> cannotBind = new HashSet<>();
+
+    /** What becomes of a client's flag 'y'. */
+    enum Verdict {
+        ACCEPTED,
+        REFUSED,
+        REFUSED_IF_ACCOUNT_BINDS
+    }
+
+    /**
+     * @param domain the domain the client wants to sign in to
+     * @param nonces unguessable printable ASCII without comma, new each time, 128 bits or more
+     */
+    public SaslNegotiation(
+            SaslSettings settings,
+            String domain,
+            ChannelBindings bindings,
+            Supplier<String> nonces) {
+        this.settings = settings;
+        this.domain = domain;
+        this.bindings = bindings;
+        this.nonces = nonces;
+    }
+
+    /** What is offered for passwords, best first. */
+    public List<SaslMechanism> mechanisms() {
+        List<SaslMechanism> offered = new ArrayList<>();
+        for (SaslMechanism m : SaslMechanism.values()) {
+            if (!m.isToken() && isOffered(m)) {
+                offered.add(m);
+            }
+        }
+        return offered;
+    }
+
+    /** What is offered for tokens (XEP-0484), best first. */
+    public List<SaslMechanism> tokenMechanisms() {
+        List<SaslMechanism> offered = new ArrayList<>();
+        for (SaslMechanism m : SaslMechanism.values()) {
+            if (m.isToken() && isOffered(m)) {
+                offered.add(m);
+            }
+        }
+        return offered;
+    }
+
+    /** The types to announce by XEP-0440: none when nothing that binds is offered. */
+    public List<String> channelBindingTypes() {
+        return settings.binding() == ChannelBindingPolicy.OFF ? List.of() : bindings.types();
+    }
+
+    /** An exchange for the mechanism of that name, or null when it is not offered. */
+    public @Nullable SaslExchange exchange(String mechanismName) {
+        SaslMechanism m = SaslMechanism.of(mechanismName);
+        if (m == null || !isOffered(m)) {
+            return null;
+        }
+        if (m.isToken()) {
+            return new HtExchange(m, domain, bindings);
+        }
+        return m == SaslMechanism.PLAIN
+                ? new PlainExchange(domain, settings)
+                : new ScramExchange(m, this);
+    }
+
+    private boolean isOffered(SaslMechanism m) {
+        boolean binds = m.bindsChannel();
+        if (settings.binding()
+                == (binds ? ChannelBindingPolicy.OFF : ChannelBindingPolicy.REQUIRE)) {
+            return false;
+        }
+        return switch (m) {
+            case PLAIN -> settings.plain();
+            case HT_SHA_256_EXPR -> bindings.types().contains(ChannelBindings.TLS_EXPORTER);
+            case HT_SHA_256_ENDP -> bindings.types().contains(ChannelBindings.TLS_SERVER_END_POINT);
+            case HT_SHA_256_NONE -> true;
+            default ->
+                    settings.hashes().contains(m.hash()) && (!binds || !bindings.types().isEmpty());
+        };
+    }
+
+    /**
+     * What a client's flag 'y' ("I could bind the channel, you cannot") means here, RFC 5802
+     * section 6. Where nothing that binds was offered, it is the truth. Where it was, somebody
+     * between may have taken it out of the offer, and the client is refused, unless it has tried to
+     * bind on this very connection, with a type we do not have: then it has seen the offer. As an
+     * attacker could have made that attempt for it, an account known to bind is refused even so.
+     */
+    Verdict judge(BareJid account) {
+        if (channelBindingTypes().isEmpty()) {
+            return Verdict.ACCEPTED;
+        }
+        return cannotBind.contains(account) ? Verdict.REFUSED_IF_ACCOUNT_BINDS : Verdict.REFUSED;
+    }
+
+    /**
+     * Notes that a client which signs in to this account tried a type of binding we do not have.
+     */
+    void noteCannotBind(BareJid account) {
+        if (cannotBind.size() < MOST_NOTED) {
+            cannotBind.add(account);
+        }
+    }
+
+    SaslSettings settings() {
+        return settings;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    ChannelBindings bindings() {
+        return bindings;
+    }
+
+    String nonce() {
+        return nonces.get();
+    }
+}
