@@ -1,0 +1,145 @@
+package stoa.store.sql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.core.journal.Change;
+import stoa.store.archive.ArchiveAppend;
+import stoa.store.sql.archive.ArchiveWriter;
+import stoa.store.sql.archive.IndexedMessage;
+import stoa.store.sql.aspects.SqlAccounts;
+import stoa.store.sql.aspects.SqlDomains;
+import stoa.store.sql.aspects.SqlFastTokens;
+import stoa.store.sql.aspects.SqlInvites;
+import stoa.store.sql.aspects.SqlOffline;
+import stoa.store.sql.aspects.SqlPrivateXml;
+import stoa.store.sql.aspects.SqlRooms;
+import stoa.store.sql.aspects.SqlRosters;
+import stoa.store.sql.aspects.SqlSecrets;
+import stoa.store.sql.aspects.SqlVcards;
+import stoa.store.sql.jdbc.ChangeWriters;
+import stoa.store.sql.jdbc.Database;
+
+/**
+ * The journal's connection with its prepared statements. After a failed commit everything is rolled
+ * back; a connection that broke is opened again with the next commit. Confined to the journal
+ * thread, once opened.
+ */
+final class JournalWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+    private record Session(Connection connection, ChangeWriters writers, ArchiveWriter archive) {}
+
+    private final Database database;
+    private @Nullable Session session;
+
+    JournalWriter(Database database) throws SQLException {
+        this.database = database;
+        this.session = open();
+    }
+
+    private Session open() throws SQLException {
+        Connection connection = database.openJournal();
+        try {
+            ChangeWriters writers = new ChangeWriters(connection);
+            ArchiveWriter archive = new ArchiveWriter(connection);
+            register(writers, archive);
+            connection.commit();
+            return new Session(connection, writers, archive);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Every aspect that writes. A new one is added here and in {@link SqlStore}. */
+    private static void register(ChangeWriters writers, ArchiveWriter archive) {
+        writers.on(ArchiveAppend.class, archive);
+        SqlAccounts.writes(writers);
+        SqlFastTokens.writes(writers);
+        SqlDomains.writes(writers);
+        SqlInvites.writes(writers);
+        SqlSecrets.writes(writers);
+        SqlRosters.writes(writers);
+        SqlPrivateXml.writes(writers);
+        SqlVcards.writes(writers);
+        SqlOffline.writes(writers);
+        SqlRooms.writes(writers);
+    }
+
+    /** Commits and returns the messages that the history index has to take up. */
+    List<IndexedMessage> commit(List<Change> changes) throws SQLException {
+        if (session == null) {
+            session = open();
+        }
+        Session open = session;
+        try {
+            open.writers.commit(changes);
+            return open.archive.takeCommitted();
+        } catch (SQLException e) {
+            if (!open.connection.isValid(1)) {
+                LOG.warn("journal_connection_lost");
+                session = null;
+                closeAfter(open.connection, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Connection connection, SQLException cause) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The store's own id, made when the store is new. */
+    String storeId() throws SQLException {
+        Connection connection = connection();
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO server_fact (name, value) VALUES ('store_id', '"
+                            + UUID.randomUUID()
+                            + "') ON CONFLICT (name) DO NOTHING");
+            try (ResultSet result =
+                    statement.executeQuery(
+                            "SELECT value FROM server_fact WHERE name = 'store_id'")) {
+                result.next();
+                String id = result.getString(1);
+                connection.commit();
+                return id;
+            }
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        Connection connection = connection();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            long number = result.next() ? result.getLong(1) : 0;
+            connection.commit();
+            return number;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (session == null) {
+            session = open();
+        }
+        return session.connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (session != null) {
+            session.connection.close();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package stoa.store.sql;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import stoa.core.journal.Change;
+import stoa.store.Store;
+import stoa.store.StoreException;
+import stoa.store.StoreException.Problem;
+import stoa.store.account.AccountStore;
+import stoa.store.account.FastTokenStore;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.domain.DomainStore;
+import stoa.store.invite.InviteStore;
+import stoa.store.offline.OfflineStore;
+import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.room.RoomStore;
+import stoa.store.roster.RosterStore;
+import stoa.store.secret.SecretStore;
+import stoa.store.sql.archive.HistoryIndex;
+import stoa.store.sql.archive.SqlArchive;
+import stoa.store.sql.aspects.SqlAccounts;
+import stoa.store.sql.aspects.SqlDomains;
+import stoa.store.sql.aspects.SqlFastTokens;
+import stoa.store.sql.aspects.SqlInvites;
+import stoa.store.sql.aspects.SqlOffline;
+import stoa.store.sql.aspects.SqlPrivateXml;
+import stoa.store.sql.aspects.SqlRooms;
+import stoa.store.sql.aspects.SqlRosters;
+import stoa.store.sql.aspects.SqlSecrets;
+import stoa.store.sql.aspects.SqlVcards;
+import stoa.store.sql.jdbc.Database;
+import stoa.store.sql.jdbc.Migrations;
+import stoa.store.sql.jdbc.PostgresDatabase;
+import stoa.store.sql.jdbc.Reads;
+import stoa.store.sql.jdbc.SqliteDatabase;
+import stoa.store.vcard.VcardStore;
+
+/**
+ * The store in SQL.
+ *
+ * <p>Threads: {@link #commit} runs on the journal's; reads on a few of {@link Reads}; the history
+ * index and the housekeeping have one each. All failures that are not the program's own are {@link
+ * StoreException}s with a sentence for the operator.
+ */
+public final class SqlStore implements Store {
+    private final Database database;
+    private final JournalWriter journal;
+    private final ReentrantLock journalLock = new ReentrantLock();
+    private final HistoryIndex index;
+    private final Housekeeper housekeeper;
+    private final Reads reads;
+    private final long lastArchiveId;
+
+    private final SqlArchive archive;
+    private final SqlAccounts accounts;
+    private final SqlFastTokens fastTokens;
+    private final SqlDomains domains;
+    private final SqlInvites invites;
+    private final SqlSecrets secrets;
+    private final SqlRosters rosters;
+    private final SqlPrivateXml privateXml;
+    private final SqlVcards vcards;
+    private final SqlOffline offline;
+    private final SqlRooms rooms;
+
+    private boolean closed;
+
+    private SqlStore(Database database) throws SQLException {
+        this.database = database;
+        Migrations.run(database);
+        journal = new JournalWriter(database);
+        long lastMessage = journal.number("SELECT MAX(id) FROM archive");
+        lastArchiveId = Math.max(lastMessage, journal.number("SELECT MAX(id) FROM room_log"));
+        index = new HistoryIndex(database, journal.storeId(), lastMessage);
+        reads = new Reads(database, database.readThreads());
+        housekeeper = new Housekeeper(database, journalLock);
+        archive = new SqlArchive(reads, index);
+        accounts = new SqlAccounts(reads);
+        fastTokens = new SqlFastTokens(reads);
+        domains = new SqlDomains(reads);
+        invites = new SqlInvites(reads);
+        secrets = new SqlSecrets(reads);
+        rosters = new SqlRosters(reads);
+        privateXml = new SqlPrivateXml(reads);
+        vcards = new SqlVcards(reads);
+        offline = new SqlOffline(reads);
+        rooms = new SqlRooms(reads);
+    }
+
+    /** Opens or creates the SQLite files in a data directory that this process has locked. */
+    public static SqlStore sqlite(DataDirectory directory) {
+        return sqlite(directory.path());
+    }
+
+    static SqlStore sqlite(Path directory) {
+        return open(new SqliteDatabase(directory));
+    }
+
+    /**
+     * Opens a PostgreSQL database and creates what is missing in it.
+     *
+     * @param url a {@code jdbc:postgresql:} address
+     * @param properties further driver properties, such as user and password
+     */
+    public static SqlStore postgres(String url, Properties properties) {
+        return open(new PostgresDatabase(url, properties));
+    }
+
+    static SqlStore open(Database database) {
+        try {
+            SqlStore store = new SqlStore(database);
+            store.index.start();
+            store.housekeeper.start();
+            return store;
+        } catch (SQLException e) {
+            database.close();
+            throw database.explain(e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void commit(List<Change> changes) {
+        journalLock.lock();
+        try {
+            if (closed) {
+                throw new StoreException(Problem.CLOSED, "The store is closed.");
+            }
+            index.committed(journal.commit(changes));
+        } catch (SQLException e) {
+            throw database.explain(e);
+        } finally {
+            journalLock.unlock();
+        }
+    }
+
+    @Override
+    public long lastArchiveId() {
+        return lastArchiveId;
+    }
+
+    @Override
+    public ArchiveStore archive() {
+        return archive;
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    @Override
+    public FastTokenStore fastTokens() {
+        return fastTokens;
+    }
+
+    @Override
+    public DomainStore domains() {
+        return domains;
+    }
+
+    @Override
+    public InviteStore invites() {
+        return invites;
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return secrets;
+    }
+
+    @Override
+    public RosterStore rosters() {
+        return rosters;
+    }
+
+    @Override
+    public PrivateXmlStore privateXml() {
+        return privateXml;
+    }
+
+    @Override
+    public VcardStore vcards() {
+        return vcards;
+    }
+
+    @Override
+    public OfflineStore offline() {
+        return offline;
+    }
+
+    @Override
+    public RoomStore rooms() {
+        return rooms;
+    }
+
+    @Override
+    public void close() {
+        journalLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            journalLock.unlock();
+        }
+        housekeeper.close();
+        reads.close();
+        index.close();
+        try {
+            journal.close();
+        } catch (SQLException e) {
+            throw database.explain(e);
+        } finally {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package stoa.store.sql.archive;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import stoa.store.archive.ArchiveExtent;
+import stoa.store.archive.ArchiveQuery;
+import stoa.store.archive.ArchiveResult;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.archive.RecentOrigin;
+import stoa.store.sql.jdbc.ReadSession;
+import stoa.store.sql.jdbc.Reads;
+import stoa.xmpp.jid.BareJid;
+
+/** The archive's port in SQL: waits for the index, then reads. */
+public final class SqlArchive implements ArchiveStore {
+    private static final String ORIGIN_COLUMNS =
+            "SELECT id, sender, addressee, addressee_resource, origin_id, owners FROM archive"
+                    + " WHERE id IN (";
+
+    /** How many messages are looked at in one go for their origin-ids. */
+    private static final int ORIGIN_SLICE = 512;
+
+    private final Reads reads;
+    private final HistoryIndex index;
+    private final JidNames names = new JidNames();
+
+    public SqlArchive(Reads reads, HistoryIndex index) {
+        this.reads = reads;
+        this.index = index;
+    }
+
+    private <T> CompletionStage<T> read(Reads.Reader<T> reader) {
+        return index.caughtUp().thenCompose(nothing -> reads.read(reader));
+    }
+
+    @Override
+    public CompletionStage<ArchiveResult> page(ArchiveQuery query) {
+        return read(session -> new PageReader(session, names, query).answer());
+    }
+
+    @Override
+    public CompletionStage<Optional<ArchiveExtent>> extent(BareJid owner) {
+        return read(
+                session -> {
+                    Optional<Integer> id = names.id(session, owner);
+                    if (id.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    SegmentScan first = all(session, id.get(), 0, true);
+                    SegmentScan last = all(session, id.get(), 0, false);
+                    return first.next() && last.next()
+                            ? Optional.of(new ArchiveExtent(first.id(), last.id()))
+                            : Optional.empty();
+                });
+    }
+
+    private static SegmentScan all(ReadSession session, int owner, long sinceId, boolean forward) {
+        return new SegmentScan(
+                session, owner, SegmentWriter.EVERYBODY, sinceId + 1, Long.MAX_VALUE >> 1, forward);
+    }
+
+    @Override
+    public CompletionStage<List<RecentOrigin>> recentOrigins(BareJid owner, long sinceId, int max) {
+        return read(
+                session -> {
+                    Optional<Integer> id = names.id(session, owner);
+                    return id.isEmpty()
+                            ? List.of()
+                            : origins(session, owner, id.get(), sinceId, max);
+                });
+    }
+
+    private List<RecentOrigin> origins(
+            ReadSession session, BareJid owner, int ownerId, long sinceId, int max)
+            throws SQLException {
+        List<RecentOrigin> newestFirst = new ArrayList<>();
+        SegmentScan scan = all(session, ownerId, sinceId, false);
+        List<Long> slice = new ArrayList<>();
+        boolean more = true;
+        while (more && newestFirst.size() < max) {
+            more = scan.next();
+            if (more) {
+                slice.add(scan.id());
+            }
+            if (!slice.isEmpty() && (!more || slice.size() == ORIGIN_SLICE)) {
+                List<RecentOrigin> found = origins(session, owner, ownerId, slice);
+                found.sort((a, b) -> Long.compare(b.id(), a.id()));
+                newestFirst.addAll(found);
+                slice.clear();
+            }
+        }
+        int size = Math.min(max, newestFirst.size());
+        List<RecentOrigin> oldestFirst = new ArrayList<>(newestFirst.subList(0, size));
+        Collections.reverse(oldestFirst);
+        return oldestFirst;
+    }
+
+    private List<RecentOrigin> origins(
+            ReadSession session, BareJid owner, int ownerId, List<Long> ids) throws SQLException {
+        // Who speaks in a room does so from the room's address, so one rule serves both kinds.
+        String ownWords = " AND origin_id IS NOT NULL AND sender = " + ownerId;
+        return ArchiveRows.each(
+                session,
+                ORIGIN_COLUMNS,
+                ownWords,
+                ids,
+                row -> {
+                    int addressee = row.integer(3);
+                    String resource = row.textOrNull(4);
+                    boolean inRoom = addressee == ownerId && resource == null;
+                    OptionalInt speaker =
+                            inRoom
+                                    ? peerOf(Owners.decode(row.bytes(6).array()), ownerId)
+                                    : OptionalInt.empty();
+                    return new RecentOrigin(
+                            row.number(1),
+                            speaker.isPresent() ? names.name(session, speaker.getAsInt()) : owner,
+                            names.full(session, addressee, resource),
+                            row.text(5));
+                });
+    }
+
+    private static OptionalInt peerOf(int[] owners, int owner) {
+        for (int i = 0; i < owners.length; i += 2) {
+            if (owners[i] == owner) {
+                return OptionalInt.of(owners[i + 1]);
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package stoa.store.sql.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import stoa.store.StoreException;
+
+/** One database as the store uses it. What differs between SQLite and PostgreSQL is behind this. */
+public interface Database extends AutoCloseable {
+    /** For migrations: connections that may change the schema. */
+    DataSource migrationSource();
+
+    /** What stands for the placeholders in migrations. */
+    Map<String, String> placeholders();
+
+    /** The journal's connection, without autocommit; a commit on it returns when synced. */
+    Connection openJournal() throws SQLException;
+
+    /**
+     * The connection that builds the history index, without autocommit; its commits need not be
+     * synced, since the index is derived from the archive.
+     */
+    Connection openIndex() throws SQLException;
+
+    /** Whether the history index lives in a database of its own. */
+    boolean indexIsSeparate();
+
+    /** The SQL type of bytes. */
+    String bytesType();
+
+    /** Serves one read on the calling thread. */
+    <T> T withSession(Reads.Reader<T> reader) throws SQLException;
+
+    /** How many reads make sense at a time. */
+    int readThreads();
+
+    /** Says in a sentence what stood in the way. */
+    StoreException explain(SQLException error);
+
+    /**
+     * Housekeeping that must not delay commits; called by the index thread when it has worked and
+     * every few seconds. {@code journalLock} stops the journal for a moment, where that is needed.
+     */
+    void maintain(java.util.concurrent.locks.Lock journalLock) throws SQLException;
+
+    @Override
+    void close();
+}

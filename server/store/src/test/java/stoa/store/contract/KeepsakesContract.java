@@ -1,0 +1,73 @@
+package stoa.store.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.store.contract.StoreFixture.at;
+import static stoa.store.contract.StoreFixture.get;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import stoa.store.Bytes;
+import stoa.store.account.AccountDeleted;
+import stoa.store.offline.OfflineMarkCleared;
+import stoa.store.offline.OfflineMarkSaved;
+import stoa.store.privatexml.PrivateXmlSaved;
+import stoa.store.vcard.Vcard;
+import stoa.store.vcard.VcardSaved;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.xml.Name;
+
+/** What an account leaves with the server: private XML, vCard, offline mark. */
+abstract class KeepsakesContract {
+    private static final Name BOOKMARKS = Name.of("storage:bookmarks", "storage");
+    private static final Name NOTES = Name.of("storage:rosternotes", "storage");
+
+    private final BareJid juliet = at("juliet", StoreFixture.freshDomain());
+
+    abstract StoreFixture fixture();
+
+    @Test
+    void private_xml_is_kept_by_expanded_name() {
+        fixture()
+                .commit(
+                        new PrivateXmlSaved(juliet, BOOKMARKS, Bytes.utf8("<storage/>")),
+                        new PrivateXmlSaved(juliet, NOTES, Bytes.utf8("<storage>é</storage>")));
+        fixture().commit(new PrivateXmlSaved(juliet, BOOKMARKS, Bytes.utf8("<storage x='1'/>")));
+        var store = fixture().store().privateXml();
+        assertThat(get(store.find(juliet, BOOKMARKS))).contains(Bytes.utf8("<storage x='1'/>"));
+        assertThat(get(store.find(juliet, NOTES))).contains(Bytes.utf8("<storage>é</storage>"));
+        assertThat(get(store.find(juliet, Name.of("x", "storage")))).isEmpty();
+        assertThat(get(store.totalBytes(juliet))).isEqualTo(16 + 21);
+    }
+
+    @Test
+    void a_vcard_is_replaced() {
+        fixture().commit(new VcardSaved(juliet, new Vcard(Bytes.utf8("<vCard/>"), "abc")));
+        Vcard bare = new Vcard(Bytes.utf8("<vCard><FN>J</FN></vCard>"), null);
+        fixture().commit(new VcardSaved(juliet, bare));
+        assertThat(get(fixture().store().vcards().find(juliet))).contains(bare);
+    }
+
+    @Test
+    void an_offline_mark_stands_until_cleared() {
+        var store = fixture().store().offline();
+        assertThat(get(store.find(juliet))).isEmpty();
+        fixture().commit(new OfflineMarkSaved(juliet, 7), new OfflineMarkSaved(juliet, 9));
+        assertThat(get(store.find(juliet))).isEqualTo(OptionalLong.of(9));
+        fixture().commit(new OfflineMarkCleared(juliet));
+        assertThat(get(store.find(juliet))).isEmpty();
+    }
+
+    @Test
+    void an_account_takes_all_of_it_along() {
+        fixture()
+                .commit(
+                        new PrivateXmlSaved(juliet, BOOKMARKS, Bytes.utf8("<storage/>")),
+                        new VcardSaved(juliet, new Vcard(Bytes.utf8("<vCard/>"), "abc")),
+                        new OfflineMarkSaved(juliet, 7),
+                        new AccountDeleted(juliet));
+        assertThat(get(fixture().store().privateXml().find(juliet, BOOKMARKS))).isEmpty();
+        assertThat(get(fixture().store().privateXml().totalBytes(juliet))).isZero();
+        assertThat(get(fixture().store().vcards().find(juliet))).isEmpty();
+        assertThat(get(fixture().store().offline().find(juliet))).isEmpty();
+    }
+}
