@@ -1,0 +1,21 @@
+package stoa.conformance.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Directories clients keep their things in. */
+final class Homes {
+    private Homes() {}
+
+    static void delete(Path home) {
+        try (var files = Files.walk(home)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package stoa.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.conformance.wire.Connection.PATIENCE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import stoa.conformance.server.Account;
+import stoa.conformance.server.Setup;
+import stoa.conformance.server.TestServer;
+import stoa.conformance.wire.Session;
+
+/** Romeo uses slixmpp; Juliet's side is the suite's own client. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SlixmppTest {
+    private static final String ROOM = "garden@conference.example.org";
+
+    private final Account juliet = Account.of("juliet@example.org");
+    private final Account romeo = Account.of("romeo@example.org");
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private Session juliet() {
+        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
+        session.becomeAvailable();
+        return session;
+    }
+
+    /** Signed in by the strongest mechanism both know, after STARTTLS. */
+    private Slixmpp romeo() {
+        var client = new Slixmpp(server.endpoint(), romeo);
+        var session = client.sees("signed-in");
+        assertThat(session.get("mechanism").asText()).startsWith("SCRAM-SHA-");
+        assertThat(session.get("tls").asText()).startsWith("TLS");
+        return client;
+    }
+
+    @BeforeEach
+    void empty() {
+        romeo().close(); // takes what an earlier test has left waiting
+    }
+
+    @Test
+    void sees_the_colleague_come_and_go_without_adding_anybody() {
+        try (var client = romeo()) {
+            try (var colleague = juliet()) {
+                client.sees(
+                        "presence",
+                        one ->
+                                sender(one).equals(colleague.jid())
+                                        && kind(one).equals("available"));
+            }
+            client.sees(
+                    "presence",
+                    one ->
+                            sender(one).equals(juliet.jid() + "/laptop")
+                                    && kind(one).equals("unavailable"));
+        }
+    }
+
+    @Test
+    void has_the_people_of_the_domain_in_the_roster() {
+        try (var client = new Slixmpp(server.endpoint(), romeo)) {
+            assertThat(client.sees("signed-in").get("roster").toString()).contains(juliet.jid());
+        }
+    }
+
+    @Test
+    void sends_and_receives() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            client.does("send", "to", juliet.jid(), "body", "But soft! 🌹 <what> light & shade");
+            var got =
+                    colleague
+                            .inbox()
+                            .need(
+                                    "romeo's words",
+                                    one ->
+                                            one.name().equals("message")
+                                                    && one.child("body").isPresent(),
+                                    PATIENCE);
+            assertThat(got.child("body").orElseThrow().text())
+                    .isEqualTo("But soft! 🌹 <what> light & shade");
+            colleague.send(
+                    "<message type='chat' to='"
+                            + got.need("from")
+                            + "'><body>Ay me!</body></message>");
+            client.sees(
+                    "message",
+                    one -> body(one).equals("Ay me!") && sender(one).equals(colleague.jid()));
+        }
+    }
+
+    @Test
+    void sees_on_one_device_what_another_sent() {
+        try (var client = romeo();
+                var other =
+                        Session.signIn(server.endpoint(), romeo.jid(), romeo.password(), "phone")) {
+            client.does("carbons");
+            client.sees("carbons-on");
+            other.becomeAvailable();
+            other.send(
+                    "<message type='chat' to='"
+                            + juliet.jid()
+                            + "'><body>from the phone</body></message>");
+            client.sees(
+                    "carbon",
+                    one ->
+                            body(one).equals("from the phone")
+                                    && one.get("to").asText().equals(juliet.jid()));
+        }
+    }
+
+    @Test
+    void gets_what_was_said_meanwhile_on_return_and_only_once() {
+        try (var colleague = juliet()) {
+            colleague.send(
+                    "<message type='chat' to='"
+                            + romeo.jid()
+                            + "'><body>Come back</body></message>");
+            colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
+            try (var client = romeo()) {
+                client.sees(
+                        "message",
+                        one -> body(one).equals("Come back") && one.get("late").asBoolean());
+            }
+            try (var client = romeo()) {
+                colleague.send(
+                        "<message type='chat' to='"
+                                + romeo.jid()
+                                + "'><body>Here</body></message>");
+                client.sees("message", one -> body(one).equals("Here"));
+                assertThat(client.holds("message", one -> body(one).equals("Come back"))).isZero();
+            }
+        }
+    }
+
+    @Test
+    void joins_a_room_and_talks() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            Rooms.create(colleague, ROOM, "Juliet");
+            client.does("rooms", "service", "conference.example.org");
+            assertThat(client.sees("rooms").get("rooms").toString()).contains(ROOM);
+            client.does("join", "room", ROOM, "nick", "Romeo");
+            assertThat(client.sees("joined").get("occupants").toString())
+                    .contains("Juliet", "Romeo");
+            client.does("say", "room", ROOM, "body", "Is it the east?");
+            Rooms.hears(colleague, ROOM + "/Romeo", "Is it the east?");
+            client.sees(
+                    "groupchat",
+                    one ->
+                            sender(one).equals(ROOM + "/Romeo")
+                                    && body(one).equals("Is it the east?"));
+            Rooms.says(colleague, ROOM, "It is");
+            client.sees(
+                    "groupchat",
+                    one -> sender(one).equals(ROOM + "/Juliet") && body(one).equals("It is"));
+            client.does("history", "where", ROOM);
+            assertThat(bodies(client.sees("history"))).endsWith("Is it the east?", "It is");
+            Rooms.destroy(colleague, ROOM);
+        }
+    }
+
+    @Test
+    void reads_the_history_in_pages() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            for (int i = 1; i <= 5; i++) {
+                colleague.send(
+                        "<message type='chat' to='"
+                                + romeo.jid()
+                                + "'><body>verse "
+                                + i
+                                + "</body></message>");
+                String verse = "verse " + i;
+                client.sees("message", one -> body(one).equals(verse));
+            }
+            client.does("history", "other", juliet.jid());
+            var history = client.sees("history");
+            assertThat(bodies(history))
+                    .endsWith("verse 1", "verse 2", "verse 3", "verse 4", "verse 5");
+            assertThat(history.get("lines").findValuesAsText("id")).doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<String> bodies(JsonNode history) {
+        return history.get("lines").findValuesAsText("body");
+    }
+
+    private static String sender(JsonNode event) {
+        return event.get("sender").asText();
+    }
+
+    private static String body(JsonNode event) {
+        return event.get("body").asText();
+    }
+
+    private static String kind(JsonNode event) {
+        return event.get("kind").asText();
+    }
+}
