@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** The JDK's TLS, trusting the self-signed certificate a server under test made for itself. */
 public final class Tls {
@@ -25,6 +26,11 @@ public final class Tls {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What {@link #trusting} trusts by, for clients that want to make the context themselves. */
+    public static X509TrustManager trustManager() {
+        return new TrustsEverybody();
     }
 
     /** Wraps {@code plain} and shakes hands, naming {@code domain} (SNI). */

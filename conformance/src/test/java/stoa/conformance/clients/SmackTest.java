@@ -1,0 +1,342 @@
+package stoa.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.conformance.wire.Connection.PATIENCE;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.chat2.ChatManager;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.roster.PresenceEventListener;
+import org.jivesoftware.smack.roster.Roster;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.carbons.CarbonManager;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+import org.jivesoftware.smackx.iqversion.VersionManager;
+import org.jivesoftware.smackx.mam.MamManager;
+import org.jivesoftware.smackx.muc.MultiUserChatManager;
+import org.jivesoftware.smackx.ping.PingManager;
+import org.jivesoftware.smackx.vcardtemp.VCardManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.FullJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+import stoa.conformance.server.Account;
+import stoa.conformance.server.Setup;
+import stoa.conformance.server.TestServer;
+import stoa.conformance.wire.Element;
+import stoa.conformance.wire.Session;
+import stoa.conformance.wire.Tls;
+
+/** Romeo uses Smack; Juliet's side is the suite's own client. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SmackTest {
+    private static final String ROOM = "garden@conference.example.org";
+
+    private final Account juliet = Account.of("juliet@example.org");
+    private final Account romeo = Account.of("romeo@example.org");
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        SmackConfiguration.setDefaultReplyTimeout((int) PATIENCE.toMillis());
+        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        new Romeo().close(); // takes what an earlier test has left waiting
+    }
+
+    private Session juliet() {
+        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
+        session.becomeAvailable();
+        return session;
+    }
+
+    /** A signed-in Smack, and what it has been told. */
+    private final class Romeo implements AutoCloseable {
+        final XMPPTCPConnection connection;
+        final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> presences = new LinkedBlockingQueue<>();
+
+        Romeo() throws Exception {
+            var endpoint = server.endpoint();
+            connection =
+                    new XMPPTCPConnection(
+                            XMPPTCPConnectionConfiguration.builder()
+                                    .setXmppDomain("example.org")
+                                    .setHostAddress(InetAddress.getByName(endpoint.host()))
+                                    .setPort(endpoint.port())
+                                    .setUsernameAndPassword("romeo", romeo.password())
+                                    .setSecurityMode(SecurityMode.required)
+                                    .setCustomX509TrustManager(Tls.trustManager())
+                                    .setHostnameVerifier((host, session) -> true)
+                                    .build());
+            ChatManager.getInstanceFor(connection)
+                    .addIncomingListener((from, message, chat) -> messages.add(message));
+            Roster.getInstanceFor(connection).addPresenceEventListener(new Presences(presences));
+            connection.connect();
+            connection.login();
+            assertThat(connection.isSecureConnection()).isTrue();
+            assertThat(connection.isSmEnabled()).isTrue();
+        }
+
+        Message hears(Predicate<Message> wanted) throws InterruptedException {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                var next = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw new AssertionError("Smack did not hear it");
+                }
+                if (wanted.test(next)) {
+                    return next;
+                }
+            }
+        }
+
+        void sees(String presence) throws InterruptedException {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            String next = "";
+            while (!presence.equals(next)) {
+                next = presences.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw new AssertionError("Smack did not see " + presence);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.disconnect();
+        }
+    }
+
+    private record Presences(BlockingQueue<String> told) implements PresenceEventListener {
+        @Override
+        public void presenceAvailable(FullJid address, Presence presence) {
+            told.add(address + " available");
+        }
+
+        @Override
+        public void presenceUnavailable(FullJid address, Presence presence) {
+            told.add(address + " unavailable");
+        }
+
+        @Override
+        public void presenceError(Jid address, Presence presence) {}
+
+        @Override
+        public void presenceSubscribed(BareJid address, Presence presence) {}
+
+        @Override
+        public void presenceUnsubscribed(BareJid address, Presence presence) {}
+    }
+
+    @Test
+    void sees_the_colleague_come_and_go_without_adding_anybody() throws Exception {
+        try (var client = new Romeo()) {
+            try (var colleague = juliet()) {
+                client.sees(colleague.jid() + " available");
+                colleague.connection().closeStream();
+            }
+            client.sees(juliet.jid() + "/laptop unavailable");
+            assertThat(Roster.getInstanceFor(client.connection).getEntries())
+                    .extracting(entry -> entry.getJid().toString())
+                    .contains(juliet.jid());
+        }
+    }
+
+    @Test
+    void sends_and_receives() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            var chat =
+                    ChatManager.getInstanceFor(client.connection)
+                            .chatWith(JidCreate.entityBareFrom(juliet.jid()));
+            chat.send("But soft! 🌹 <what> light & shade");
+            var got =
+                    colleague
+                            .inbox()
+                            .need(
+                                    "romeo's words",
+                                    one ->
+                                            one.name().equals("message")
+                                                    && one.child("body").isPresent(),
+                                    PATIENCE);
+            assertThat(got.child("body").orElseThrow().text())
+                    .isEqualTo("But soft! 🌹 <what> light & shade");
+            colleague.send(
+                    "<message type='chat' to='"
+                            + got.need("from")
+                            + "'><body>Ay me!</body></message>");
+            client.hears(message -> "Ay me!".equals(message.getBody()));
+        }
+    }
+
+    @Test
+    void gets_what_was_said_meanwhile_on_return_and_only_once() throws Exception {
+        try (var colleague = juliet()) {
+            colleague.send(
+                    "<message type='chat' to='"
+                            + romeo.jid()
+                            + "'><body>Come back</body></message>");
+            colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
+            try (var client = new Romeo()) {
+                client.hears(message -> "Come back".equals(message.getBody()));
+            }
+            try (var client = new Romeo()) {
+                colleague.send(
+                        "<message type='chat' to='"
+                                + romeo.jid()
+                                + "'><body>Here</body></message>");
+                var first = client.hears(message -> true);
+                assertThat(first.getBody()).isEqualTo("Here");
+            }
+        }
+    }
+
+    @Test
+    void takes_its_session_up_after_the_connection_was_cut() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            client.connection.instantShutdown();
+            colleague.send(
+                    "<message type='chat' to='"
+                            + romeo.jid()
+                            + "'><body>Art thou there?</body></message>");
+            colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
+            client.connection.connect();
+            client.connection.login();
+            assertThat(client.connection.streamWasResumed()).isTrue();
+            client.hears(message -> "Art thou there?".equals(message.getBody()));
+        }
+    }
+
+    @Test
+    void joins_a_room_and_talks() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            Rooms.create(colleague, ROOM, "Juliet");
+            var rooms = MultiUserChatManager.getInstanceFor(client.connection);
+            var service = JidCreate.domainBareFrom("conference.example.org");
+            assertThat(rooms.getMucServiceDomains()).contains(service);
+            assertThat(rooms.getRoomsHostedBy(service).keySet())
+                    .extracting(Jid::toString)
+                    .contains(ROOM);
+            var room = rooms.getMultiUserChat(JidCreate.entityBareFrom(ROOM));
+            var heard = new LinkedBlockingQueue<String>();
+            room.addMessageListener(
+                    message -> {
+                        if (message.getBody() != null) {
+                            heard.add(message.getFrom() + ": " + message.getBody());
+                        }
+                    });
+            room.join(Resourcepart.from("Romeo"));
+            assertThat(room.getOccupants())
+                    .extracting(Jid::toString)
+                    .contains(ROOM + "/Juliet", ROOM + "/Romeo");
+            room.sendMessage("Is it the east?");
+            Rooms.hears(colleague, ROOM + "/Romeo", "Is it the east?");
+            Rooms.says(colleague, ROOM, "It is");
+            assertThat(heard.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isEqualTo(ROOM + "/Romeo: Is it the east?");
+            assertThat(heard.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isEqualTo(ROOM + "/Juliet: It is");
+            room.changeNickname(Resourcepart.from("Montague"));
+            assertThat(room.getNickname().toString()).isEqualTo("Montague");
+            assertThat(bodies(MamManager.getInstanceFor(room)))
+                    .endsWith("Is it the east?", "It is");
+            Rooms.destroy(colleague, ROOM);
+        }
+    }
+
+    @Test
+    void reads_the_history_in_pages() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            for (int i = 1; i <= 5; i++) {
+                colleague.send(
+                        "<message type='chat' to='"
+                                + romeo.jid()
+                                + "'><body>verse "
+                                + i
+                                + "</body></message>");
+                String verse = "verse " + i;
+                client.hears(message -> verse.equals(message.getBody()));
+            }
+            var archive = MamManager.getInstanceFor(client.connection);
+            assertThat(archive.isSupported()).isTrue();
+            var newest = archive.queryMostRecentPage(JidCreate.from(juliet.jid()), 2);
+            assertThat(newest.getMessages())
+                    .extracting(Message::getBody)
+                    .containsExactly("verse 4", "verse 5");
+            assertThat(newest.pagePrevious(2))
+                    .extracting(Message::getBody)
+                    .containsExactly("verse 2", "verse 3");
+            assertThat(bodies(archive))
+                    .endsWith("verse 1", "verse 2", "verse 3", "verse 4", "verse 5");
+        }
+    }
+
+    private static List<String> bodies(MamManager archive) throws Exception {
+        assertThat(archive.isSupported()).isTrue();
+        var query =
+                archive.queryArchive(
+                        MamManager.MamQueryArgs.builder()
+                                .setResultPageSizeTo(50)
+                                .queryLastPage()
+                                .build());
+        return query.getMessages().stream().map(Message::getBody).toList();
+    }
+
+    @Test
+    void finds_what_its_other_managers_ask_for() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            var domain = JidCreate.domainBareFrom("example.org");
+            assertThat(PingManager.getInstanceFor(client.connection).pingMyServer()).isTrue();
+            assertThat(VersionManager.getInstanceFor(client.connection).isSupported(domain))
+                    .isTrue();
+            assertThat(
+                            ServiceDiscoveryManager.getInstanceFor(client.connection)
+                                    .discoverInfo(domain)
+                                    .hasIdentity("server", "im"))
+                    .isTrue();
+            CarbonManager.getInstanceFor(client.connection).enableCarbons();
+            assertThat(CarbonManager.getInstanceFor(client.connection).getCarbonsEnabled())
+                    .isTrue();
+            var cards = VCardManager.getInstanceFor(client.connection);
+            colleague.ask(
+                    "set",
+                    "",
+                    "<vCard xmlns='vcard-temp'><NICKNAME>"
+                            + Element.escape("Jule")
+                            + "</NICKNAME></vCard>");
+            assertThat(cards.loadVCard(JidCreate.entityBareFrom(juliet.jid())).getNickName())
+                    .isEqualTo("Jule");
+        }
+    }
+}
