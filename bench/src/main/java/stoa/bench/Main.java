@@ -43,7 +43,7 @@ public final class Main implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             description =
-                    "Only these: idle, login, chat, room, join, presence, history, reconnect, restart. May be repeated.")
+                    "Only these: idle, login, chat, room, join, presence, history, reconnect, restart, listed. May be repeated.")
     List<String> scenarios = new ArrayList<>();
 
     @Option(

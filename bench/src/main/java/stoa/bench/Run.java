@@ -21,6 +21,7 @@ import stoa.bench.scenario.Stage;
 import stoa.bench.target.Certificate;
 import stoa.bench.target.EchoTarget;
 import stoa.bench.target.EjabberdTarget;
+import stoa.bench.target.Mode;
 import stoa.bench.target.Packages;
 import stoa.bench.target.ProsodyTarget;
 import stoa.bench.target.StoaTarget;
@@ -39,6 +40,8 @@ final class Run {
     private final String javaOptions;
     private final PrintWriter out;
     private final Results results = new Results();
+    // read by the shutdown hook's thread
+    private volatile @Nullable Target running;
 
     Run(
             Sizes sizes,
@@ -67,6 +70,9 @@ final class Run {
                     given == null
                             ? Files.createTempDirectory("stoa-bench-")
                             : Files.createDirectories(given.toAbsolutePath());
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(() -> interrupted(directory, given == null), "stop"));
             try (Loop loop = new Loop()) {
                 measureAll(directory, loop);
             } finally {
@@ -80,15 +86,31 @@ final class Run {
         return results;
     }
 
+    /** Leaves nothing behind when the bench is ended from outside, or has ended. */
+    private void interrupted(Path directory, boolean temporary) {
+        Target last = running;
+        if (last != null) {
+            last.stop();
+        }
+        if (temporary && Files.exists(directory)) {
+            try {
+                delete(directory);
+            } catch (IOException e) {
+                out.println("could not remove " + directory + ": " + e);
+            }
+        }
+    }
+
     private void measureAll(Path directory, Loop loop) {
-        Users users = new Users(DOMAIN, sizes.accounts());
         Target.Setting setting =
-                new Target.Setting(directory, Certificate.create(directory, DOMAIN), users);
+                new Target.Setting(directory, Certificate.create(directory, DOMAIN), DOMAIN);
         for (Target target : targets(setting)) {
             results.column(new Results.Column(target.name(), target.version(), target.setup()));
             // the echo has no archive; its messages are the floor of both halves
-            for (boolean archive : new boolean[] {true, false}) {
-                measure(target, loop, users, archive);
+            for (Mode mode : Mode.values()) {
+                if (target.supports(mode)) {
+                    measure(target, loop, mode);
+                }
             }
         }
         results.note(
@@ -112,31 +134,40 @@ final class Run {
                 .toList();
     }
 
-    private void measure(Target target, Loop loop, Users users, boolean archive) {
-        List<Scenario> scenarios =
-                Scenario.all().stream()
-                        .filter(
-                                scenario ->
-                                        wantedScenarios.isEmpty()
-                                                || wantedScenarios.contains(scenario.name()))
-                        .filter(scenario -> !scenario.rows(archive).isEmpty())
-                        .toList();
-        if (scenarios.isEmpty()) {
-            return;
+    private void measure(Target target, Loop loop, Mode mode) {
+        List<Scenario> together = new ArrayList<>();
+        for (Scenario scenario : Scenario.all()) {
+            boolean wanted = wantedScenarios.isEmpty() || wantedScenarios.contains(scenario.name());
+            if (!wanted || scenario.rows(mode).isEmpty()) {
+                continue;
+            }
+            if (scenario.alone()) {
+                measure(target, loop, mode, List.of(scenario));
+            } else {
+                together.add(scenario);
+            }
         }
-        Thread hook = new Thread(target::stop, "stop-" + target.name());
-        Runtime.getRuntime().addShutdownHook(hook);
+        if (!together.isEmpty()) {
+            measure(target, loop, mode, together);
+        }
+    }
+
+    /** These scenarios on one freshly started server. */
+    private void measure(Target target, Loop loop, Mode mode, List<Scenario> scenarios) {
+        running = target;
         try (target) {
-            say(target, archive, "starts");
-            target.startFresh(archive);
-            Stage stage = new Stage(target, loop, users, sizes, results, archive);
+            say(target, mode, "starts");
+            Users users =
+                    mode == Mode.LISTED
+                            ? new Users(DOMAIN, Users.LISTED, false)
+                            : new Users(DOMAIN, sizes.accounts(), true);
+            target.startFresh(mode, users);
+            Stage stage = new Stage(target, loop, users, sizes, results, mode);
             for (Scenario scenario : scenarios) {
                 measure(stage, scenario);
             }
         } catch (RuntimeException e) {
-            fail(target, archive, scenarios, e);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            fail(target, mode, scenarios, e);
         }
     }
 
@@ -150,21 +181,20 @@ final class Run {
                 scenario.run(stage);
             }
         } catch (RuntimeException e) {
-            fail(target, stage.archive(), List.of(scenario), e);
+            fail(target, stage.mode(), List.of(scenario), e);
         }
-        for (Work row : scenario.rows(stage.archive())) {
+        for (Work row : scenario.rows(stage.mode())) {
             Results.Cell cell = results.cell(row, target.name());
             if (cell != null) {
-                say(target, stage.archive(), describe(row, cell));
+                say(target, stage.mode(), describe(row, cell));
             }
         }
     }
 
-    private void fail(
-            Target target, boolean archive, List<Scenario> scenarios, RuntimeException cause) {
-        say(target, archive, "FAILED: " + cause.getMessage());
+    private void fail(Target target, Mode mode, List<Scenario> scenarios, RuntimeException cause) {
+        say(target, mode, "FAILED: " + cause.getMessage());
         for (Scenario scenario : scenarios) {
-            for (Work row : scenario.rows(archive)) {
+            for (Work row : scenario.rows(mode)) {
                 results.failed(row, target.name(), String.valueOf(cause.getMessage()));
             }
         }
@@ -196,12 +226,9 @@ final class Run {
         return text.lines().findFirst().orElse("");
     }
 
-    private void say(Target target, boolean archive, String what) {
+    private void say(Target target, Mode mode, String what) {
         out.println(
-                target.name()
-                        + (target.isFloor() ? "" : archive ? " (archive on)" : " (archive off)")
-                        + ": "
-                        + what);
+                target.name() + (target.isFloor() ? "" : " (" + mode.title() + ")") + ": " + what);
     }
 
     private static void delete(Path directory) throws IOException {

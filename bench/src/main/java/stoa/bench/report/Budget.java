@@ -19,6 +19,10 @@ public record Budget(
         double peerDivisor,
         boolean echoOfSingleMessage,
         double p99Millis) {
+    static Budget none() {
+        return fixed(0);
+    }
+
     static Budget fixed(double value) {
         return new Budget(value, 0, 0, false, 0);
     }

@@ -20,7 +20,12 @@ public enum Work {
     IDLE_FEW("idle session, the first of them", Unit.KIBIBYTES, Budget.fixed(32)),
     IDLE_MANY("idle session, the further ones", Unit.KIBIBYTES, Budget.fixed(32)),
     EMPTY("memory of the empty server", Unit.MEBIBYTES, Budget.fixed(150)),
-    RESTART("start to first login after kill -9", Unit.SECONDS, Budget.fixed(2));
+    RESTART("start to first login after kill -9", Unit.SECONDS, Budget.fixed(2)),
+    LOGIN_LISTED("login, 500 people listed, 50 of them online", Unit.MICROS, Budget.none()),
+    PRESENCE_LISTED(
+            "presence, per delivery, 500 people listed, 50 of them online",
+            Unit.MICROS,
+            Budget.none());
 
     /** What a row's numbers are. */
     public enum Unit {

@@ -9,6 +9,7 @@ import stoa.bench.measure.Load;
 import stoa.bench.measure.Losses;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * History pages (XEP-0313) of 50 messages of one conversation, from the newest backwards, 20 pages
@@ -26,8 +27,8 @@ final class HistoryPages implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.HISTORY_PAGE) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED ? List.of(Work.HISTORY_PAGE) : List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import stoa.bench.client.Account;
 import stoa.bench.client.EchoClient;
 import stoa.bench.client.Session;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * Memory: of the empty server, then what it grows by with so many idle sessions, and with many
@@ -21,8 +22,15 @@ final class IdleSessions implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.EMPTY, Work.IDLE_FEW, Work.IDLE_MANY) : List.of();
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED
+                ? List.of(Work.EMPTY, Work.IDLE_FEW, Work.IDLE_MANY)
+                : List.of();
     }
 
     @Override

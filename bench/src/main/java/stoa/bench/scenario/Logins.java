@@ -6,6 +6,7 @@ import stoa.bench.client.EchoClient;
 import stoa.bench.client.Session;
 import stoa.bench.measure.Load;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /** Logins and polite goodbyes, eight at a time. The floor is the TLS handshake alone. */
 final class Logins implements Scenario {
@@ -17,13 +18,15 @@ final class Logins implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.LOGIN) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED ? List.of(Work.LOGIN) : List.of();
     }
 
     @Override
     public void run(Stage stage) {
-        stage.measure(Work.LOGIN, new Lanes(stage));
+        stage.measure(
+                Work.LOGIN,
+                new Lanes(stage, stage.users().first(Math.min(200, stage.sizes().accounts()))));
     }
 
     @Override
@@ -31,15 +34,16 @@ final class Logins implements Scenario {
         stage.measure(Work.LOGIN, new Handshakes(stage));
     }
 
-    private static final class Lanes extends Load {
+    /** Logins of these people in turn. */
+    static final class Lanes extends Load {
         private final Stage stage;
         private final List<Account> accounts;
         private int turn;
         private int open;
 
-        Lanes(Stage stage) {
+        Lanes(Stage stage, List<Account> accounts) {
             this.stage = stage;
-            this.accounts = stage.users().first(Math.min(200, stage.sizes().accounts()));
+            this.accounts = accounts;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import stoa.bench.client.EchoClient;
 import stoa.bench.client.Session;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * One-to-one messages of 300 bytes: one and ten under way per sender, and 500 a second of all
@@ -17,10 +18,12 @@ final class OneToOne implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive
-                ? List.of(Work.CHAT_ON_W1, Work.CHAT_ON_W10, Work.CHAT_ON_RATED)
-                : List.of(Work.CHAT_OFF_W1, Work.CHAT_OFF_W10, Work.CHAT_OFF_RATED);
+    public List<Work> rows(Mode mode) {
+        return switch (mode) {
+            case ARCHIVED -> List.of(Work.CHAT_ON_W1, Work.CHAT_ON_W10, Work.CHAT_ON_RATED);
+            case UNARCHIVED -> List.of(Work.CHAT_OFF_W1, Work.CHAT_OFF_W10, Work.CHAT_OFF_RATED);
+            case LISTED -> List.of();
+        };
     }
 
     @Override
@@ -38,7 +41,7 @@ final class OneToOne implements Scenario {
     }
 
     private void measure(Stage stage, BiFunction<Integer, Integer, Chat> chats) {
-        List<Work> rows = rows(stage.archive());
+        List<Work> rows = rows(stage.mode());
         stage.measure(rows.get(0), stage.loop().call(() -> chats.apply(1, 0)));
         stage.measure(rows.get(1), stage.loop().call(() -> chats.apply(10, 0)));
         stage.measure(rows.get(2), stage.loop().call(() -> chats.apply(0, Sizes.RATE)));

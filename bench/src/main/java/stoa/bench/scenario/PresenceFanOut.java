@@ -10,6 +10,7 @@ import stoa.bench.measure.Load;
 import stoa.bench.measure.Losses;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * Ten people with the same 50 contacts change their status; each goes on when all contacts have
@@ -25,8 +26,8 @@ final class PresenceFanOut implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.PRESENCE_50) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED ? List.of(Work.PRESENCE_50) : List.of();
     }
 
     @Override
@@ -96,7 +97,8 @@ final class PresenceFanOut implements Scenario {
         stage.meter().quiet(10);
     }
 
-    private static final class Statuses extends Load {
+    /** People change their status, others hear it. */
+    static final class Statuses extends Load {
         private final List<Speaker> speakers = new ArrayList<>();
 
         Statuses(List<Session> from, List<Session> to) {

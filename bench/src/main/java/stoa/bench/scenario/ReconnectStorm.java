@@ -9,6 +9,7 @@ import stoa.bench.measure.Histogram;
 import stoa.bench.measure.Losses;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * A thousand connections break at once and all come back at once: by a full login, or by resuming
@@ -24,8 +25,10 @@ final class ReconnectStorm implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.RECONNECT_FULL, Work.RECONNECT_RESUMED) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED
+                ? List.of(Work.RECONNECT_FULL, Work.RECONNECT_RESUMED)
+                : List.of();
     }
 
     @Override

@@ -9,6 +9,7 @@ import stoa.bench.client.Session;
 import stoa.bench.client.Sessions;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * kill -9, start, and the time until somebody is logged in: the middle one of a few. On the data
@@ -23,8 +24,8 @@ final class RestartAfterKill implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.RESTART) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED ? List.of(Work.RESTART) : List.of();
     }
 
     @Override
@@ -33,7 +34,7 @@ final class RestartAfterKill implements Scenario {
         for (int i = 0; i < stage.sizes().restarts(); i++) {
             stage.target().kill();
             long startedAt = System.nanoTime();
-            stage.target().launch(stage.archive());
+            stage.target().launch(stage.mode());
             Session session = firstLogin(stage, startedAt);
             times.add((System.nanoTime() - startedAt) / 1e9);
             Sessions.close(stage.loop(), List.of(session));

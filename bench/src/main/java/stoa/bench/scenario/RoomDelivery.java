@@ -9,6 +9,7 @@ import stoa.bench.measure.Ledger;
 import stoa.bench.measure.Load;
 import stoa.bench.measure.Losses;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * Messages in rooms: one of 50, one of 500, a hundred of ten. One speaks in each, and goes on when
@@ -21,8 +22,10 @@ final class RoomDelivery implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.ROOM_1X50, Work.ROOM_1X500, Work.ROOM_100X10) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED
+                ? List.of(Work.ROOM_1X50, Work.ROOM_1X500, Work.ROOM_100X10)
+                : List.of();
     }
 
     @Override

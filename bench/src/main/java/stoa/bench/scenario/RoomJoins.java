@@ -8,6 +8,7 @@ import stoa.bench.measure.Histogram;
 import stoa.bench.measure.Losses;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /**
  * Five hundred people join an empty room, one after another; a join is complete when the subject
@@ -24,8 +25,8 @@ final class RoomJoins implements Scenario {
     }
 
     @Override
-    public List<Work> rows(boolean archive) {
-        return archive ? List.of(Work.JOIN_500) : List.of();
+    public List<Work> rows(Mode mode) {
+        return mode == Mode.ARCHIVED ? List.of(Work.JOIN_500) : List.of();
     }
 
     @Override

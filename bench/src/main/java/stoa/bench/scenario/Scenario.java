@@ -2,14 +2,23 @@ package stoa.bench.scenario;
 
 import java.util.List;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 
 /** A kind of work. {@link #run} leaves no session open when it returns. */
 public interface Scenario {
     /** Its name on the command line. */
     String name();
 
-    /** The rows it fills in when the archive is as said; none when it is not to run then. */
-    List<Work> rows(boolean archive);
+    /** The rows it fills in when the server is set up so; none when it is not to run then. */
+    List<Work> rows(Mode mode);
+
+    /**
+     * Whether it gets a server of its own, just started, and leaves it to nobody: what it leaves in
+     * the heap would burden the others.
+     */
+    default boolean alone() {
+        return false;
+    }
 
     /** Measures an XMPP server. */
     void run(Stage stage);
@@ -28,6 +37,7 @@ public interface Scenario {
                 new PresenceFanOut(),
                 new HistoryPages(),
                 new ReconnectStorm(),
-                new RestartAfterKill());
+                new RestartAfterKill(),
+                new EverybodyListed());
     }
 }

@@ -11,6 +11,7 @@ import stoa.bench.measure.Measurement;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Results;
 import stoa.bench.report.Work;
+import stoa.bench.target.Mode;
 import stoa.bench.target.Target;
 import stoa.bench.target.Users;
 
@@ -27,16 +28,15 @@ public final class Stage {
     private final Users users;
     private final Sizes sizes;
     private final Results results;
-    private final boolean archive;
+    private final Mode mode;
 
-    public Stage(
-            Target target, Loop loop, Users users, Sizes sizes, Results results, boolean archive) {
+    public Stage(Target target, Loop loop, Users users, Sizes sizes, Results results, Mode mode) {
         this.target = target;
         this.loop = loop;
         this.users = users;
         this.sizes = sizes;
         this.results = results;
-        this.archive = archive;
+        this.mode = mode;
     }
 
     public Target target() {
@@ -55,9 +55,9 @@ public final class Stage {
         return sizes;
     }
 
-    /** Whether the server keeps an archive. */
-    public boolean archive() {
-        return archive;
+    /** How the server is set up. */
+    public Mode mode() {
+        return mode;
     }
 
     /** A meter on the server as it runs now. */
