@@ -70,6 +70,11 @@ public final class EntityRuntime<S, C, E, F> {
         }
     }
 
+    /** Whether the entity is in memory, or about to be. */
+    public boolean hosts(BareJid key) {
+        return cells.containsKey(key);
+    }
+
     /** Entities in memory. */
     public int size() {
         return cells.size();
