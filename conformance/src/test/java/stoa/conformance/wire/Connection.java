@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.xml.stream.XMLStreamException;
@@ -37,7 +37,7 @@ public final class Connection implements AutoCloseable {
     private final String domain;
     private final Transport transport;
     private final Inbox inbox = new Inbox();
-    private volatile Predicate<Element> listener = element -> false;
+    private volatile Consumer<Element> listener = inbox::add;
     private @Nullable Socket socket;
     private @Nullable WebSocketLink webSocket;
     private @Nullable Element header;
@@ -165,16 +165,14 @@ public final class Connection implements AutoCloseable {
     }
 
     private void arrived(Element element) {
-        if (!listener.test(element)) {
-            inbox.add(element);
-        }
+        listener.accept(element);
     }
 
     /**
-     * Shows everything received from now on to {@code next}, on the reader's thread; what it
-     * refuses goes to the inbox.
+     * Everything received from now on goes to {@code next}, on the reader's thread, and not to the
+     * inbox.
      */
-    public void listen(Predicate<Element> next) {
+    public void listen(Consumer<Element> next) {
         listener = next;
     }
 

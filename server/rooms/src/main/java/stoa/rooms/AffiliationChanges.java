@@ -1,0 +1,209 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.store.room.Affiliation;
+import stoa.store.room.AffiliationEntry;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Affiliations: banning (section 9.1), members (9.3 to 9.5), owners (10.3 to 10.5), admins (10.6 to
+ * 10.8). What an affiliation allows takes effect at once on those present: outcasts are removed
+ * (status 301), in a members-only room also who is no member any more (321), and roles follow. A
+ * request is carried out as a whole or not at all.
+ */
+final class AffiliationChanges {
+    private AffiliationChanges() {}
+
+    static Decision<RoomEvent, RoomEffect> change(
+            Room room, RoomCommand.ChangeAffiliations command, Turn turn) {
+        Affiliation actor = room.affiliation(command.from());
+        if (!Locked.isThereFor(room, command.from())) {
+            return Answer.refuse(command.stanza(), Condition.ITEM_NOT_FOUND.error());
+        }
+        if (!Standing.isAdmin(actor)) {
+            return Answer.refuse(
+                    command.stanza(), Condition.FORBIDDEN, "Only admins and owners may do this.");
+        }
+        Map<Jid, AffiliationEntry> entries = new LinkedHashMap<>();
+        for (RoomCommand.AffiliationItem item : command.items()) {
+            Jid who = whoIs(room, item);
+            if (who == null) {
+                return Answer.refuse(
+                        command.stanza(),
+                        Condition.ITEM_NOT_FOUND,
+                        "Nobody of that nick is in this room.");
+            }
+            StanzaError refusal = refusal(room, command.from().bare(), actor, who, item);
+            if (refusal != null) {
+                return Answer.refuse(command.stanza(), refusal);
+            }
+            AffiliationEntry entry = entry(room, who, item);
+            entries.put(entry.who(), entry);
+        }
+        List<AffiliationEntry> all = List.copyOf(entries.values());
+        StanzaError refusal = refusal(room, all, turn);
+        if (refusal != null) {
+            return Answer.refuse(command.stanza(), refusal);
+        }
+        Draft draft = new Draft(room);
+        apply(draft, all, nickOf(room, command.from()));
+        return Roles.finish(draft, command.stanza());
+    }
+
+    private static @Nullable Jid whoIs(Room room, RoomCommand.AffiliationItem item) {
+        if (item.who() != null) {
+            return item.who().bare();
+        }
+        Occupant occupant = item.nick() == null ? null : room.occupants().byNick(item.nick());
+        return occupant == null ? null : occupant.account();
+    }
+
+    private static @Nullable String nickOf(Room room, Jid actor) {
+        Occupant occupant = room.occupants().byAccount(actor.bare());
+        return occupant == null ? null : occupant.nick();
+    }
+
+    private static AffiliationEntry entry(Room room, Jid who, RoomCommand.AffiliationItem item) {
+        String nick = item.who() == null ? null : item.nick();
+        if (nick == null || nick.isBlank()) {
+            nick = room.affiliations().nickOf(who);
+        }
+        Jid holder = nick == null ? null : room.affiliations().holderOf(nick);
+        boolean taken = holder != null && !holder.equals(who.bare());
+        boolean keepsNick = Standing.isMember(item.affiliation()) && !taken;
+        return new AffiliationEntry(
+                who, item.affiliation(), keepsNick ? nick : null, item.reason());
+    }
+
+    /** Who may do what to whom, section 5.2.2, table 5. */
+    private static @Nullable StanzaError refusal(
+            Room room,
+            Jid actorAccount,
+            Affiliation actor,
+            Jid who,
+            RoomCommand.AffiliationItem item) {
+        Affiliation before = room.affiliation(who);
+        if (item.affiliation() == Affiliation.OUTCAST && who.bare().equals(actorAccount)) {
+            return Condition.CONFLICT.error("You cannot ban yourself.");
+        }
+        if (actor == Affiliation.OWNER) {
+            return null;
+        }
+        if (Standing.isAdmin(item.affiliation()) && item.affiliation() != before) {
+            return Condition.FORBIDDEN.error("Only owners make admins and owners.");
+        }
+        boolean ownStep = who.bare().equals(actorAccount);
+        return Standing.isAdmin(before) && !ownStep && item.affiliation() != before
+                ? Condition.NOT_ALLOWED.error("This person stands above you or beside you.")
+                : null;
+    }
+
+    /** What no change may do to a room: leave it without owner, or make its lists endless. */
+    static @Nullable StanzaError refusal(Room room, List<AffiliationEntry> entries, Turn turn) {
+        Affiliations after = room.affiliations().with(entries);
+        if (after.owners() == 0) {
+            return Condition.CONFLICT.error("A room needs an owner.");
+        }
+        return after.size() > turn.rules().entries() && after.size() > room.affiliations().size()
+                ? Condition.RESOURCE_CONSTRAINT.error("The lists of this room are full.")
+                : null;
+    }
+
+    /** Records the entries and lets them take effect on those present. */
+    static void apply(Draft draft, List<AffiliationEntry> entries, @Nullable String actor) {
+        Room before = draft.room();
+        List<AffiliationEntry> changed = new ArrayList<>(entries.size());
+        for (AffiliationEntry entry : entries) {
+            AffiliationEntry known = before.affiliations().entry(entry.who());
+            boolean same =
+                    known == null ? entry.affiliation() == Affiliation.NONE : known.equals(entry);
+            if (!same) {
+                changed.add(entry);
+            }
+        }
+        if (changed.isEmpty()) {
+            return;
+        }
+        draft.record(new RoomEvent.AffiliationsChanged(changed));
+        for (Occupant occupant : before.occupants().list()) {
+            Occupant now = draft.room().occupants().byNick(occupant.nick());
+            if (now != null && now.affiliation() != occupant.affiliation()) {
+                takeEffect(draft, occupant, now, actor, reason(changed, now));
+            }
+        }
+        for (AffiliationEntry entry : changed) {
+            if (before.occupants().byAccount(entry.who()) == null && draft.room().isOpen()) {
+                tellOfAbsent(draft, entry);
+            }
+        }
+        if (!draft.room().config(Hidden.PUBLIC) && draft.room().isOpen()) {
+            draft.say(new RoomEffect.Enlist(Listing.of(draft.room())));
+        }
+    }
+
+    private static @Nullable String reason(List<AffiliationEntry> changed, Occupant who) {
+        for (AffiliationEntry entry : changed) {
+            if (entry.who().equals(who.account())) {
+                return entry.reason();
+            }
+        }
+        return null;
+    }
+
+    private static void takeEffect(
+            Draft draft,
+            Occupant before,
+            Occupant now,
+            @Nullable String actor,
+            @Nullable String reason) {
+        Room room = draft.room();
+        if (now.affiliation() == Affiliation.OUTCAST) {
+            Leaving.remove(draft, now, StatusCode.BANNED, "banned", actor, reason);
+        } else if (room.config(MembersOnly.MEMBERS_ONLY) && !Standing.isMember(now.affiliation())) {
+            Leaving.remove(draft, now, StatusCode.AFFILIATION_CHANGED, "no-member", actor, reason);
+        } else {
+            Role role =
+                    Roles.after(
+                            before.affiliation(),
+                            now.affiliation(),
+                            now.role(),
+                            room.config(Moderated.MODERATED));
+            if (role == now.role()) {
+                Roles.show(draft, now, actor, reason);
+            } else {
+                Roles.give(draft, now, role, actor, reason);
+            }
+        }
+    }
+
+    /** Those who may see real addresses hear of people who are not in the room. */
+    private static void tellOfAbsent(Draft draft, AffiliationEntry entry) {
+        Room room = draft.room();
+        Element item =
+                Element.of("item", Muc.USER)
+                        .attribute("affiliation", Standing.text(entry.affiliation()))
+                        .attribute("jid", entry.who().toString())
+                        .attribute("role", Role.NONE.text())
+                        .build();
+        Message message =
+                Message.of(
+                        Message.Type.NORMAL,
+                        room.address(),
+                        null,
+                        Element.of("x", Muc.USER).child(item).build());
+        draft.say(
+                new RoomEffect.Tell(
+                        new Copy(message),
+                        room.occupants(),
+                        Whois.everybodySees(room) ? Role.VISITOR : Role.MODERATOR));
+    }
+}

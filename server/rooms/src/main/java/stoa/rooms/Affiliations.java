@@ -1,0 +1,125 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stoa.store.room.Affiliation;
+import stoa.store.room.AffiliationEntry;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.Jid;
+
+/**
+ * A room's long-lived standings (section 5.2), by address without resource or by domain, with the
+ * nicks that members have reserved (section 7.10). Immutable; a change copies the maps, so a list
+ * is changed by as many entries at once as one request has.
+ */
+final class Affiliations {
+    static final Affiliations NOBODY = new Affiliations(Map.of());
+
+    private final Map<Jid, AffiliationEntry> byAddress;
+    private final Map<String, Jid> byNick;
+
+    private Affiliations(Map<Jid, AffiliationEntry> byAddress) {
+        this.byAddress = byAddress;
+        Map<String, Jid> nicks = new HashMap<>();
+        for (AffiliationEntry entry : byAddress.values()) {
+            if (entry.nick() != null) {
+                nicks.put(entry.nick(), entry.who());
+            }
+        }
+        this.byNick = nicks;
+    }
+
+    static Affiliations of(List<AffiliationEntry> entries) {
+        return NOBODY.with(entries);
+    }
+
+    /** The standing of an account: its own, or that of its domain. */
+    Affiliation of(Jid who) {
+        AffiliationEntry entry = entry(who);
+        if (entry == null && who.local() != null) {
+            entry = byAddress.get(DomainJid.of(who.domain()));
+        }
+        return entry == null ? Affiliation.NONE : entry.affiliation();
+    }
+
+    /** The account's own entry, or null. */
+    @Nullable AffiliationEntry entry(Jid who) {
+        return byAddress.get(who.bare());
+    }
+
+    /** Who has reserved the nick, or null. */
+    @Nullable Jid holderOf(String nick) {
+        return byNick.get(nick);
+    }
+
+    @Nullable String nickOf(Jid who) {
+        AffiliationEntry entry = entry(who);
+        return entry == null ? null : entry.nick();
+    }
+
+    /** The entries of one list, by address. */
+    List<AffiliationEntry> list(Affiliation affiliation) {
+        return byAddress.values().stream()
+                .filter(e -> e.affiliation() == affiliation)
+                .sorted(Comparator.comparing(e -> e.who().toString()))
+                .toList();
+    }
+
+    List<AffiliationEntry> all() {
+        return List.copyOf(byAddress.values());
+    }
+
+    int size() {
+        return byAddress.size();
+    }
+
+    int owners() {
+        int owners = 0;
+        for (AffiliationEntry entry : byAddress.values()) {
+            owners += entry.affiliation() == Affiliation.OWNER ? 1 : 0;
+        }
+        return owners;
+    }
+
+    Affiliations with(List<AffiliationEntry> changed) {
+        Map<Jid, AffiliationEntry> copy = new HashMap<>(byAddress);
+        for (AffiliationEntry entry : changed) {
+            if (entry.affiliation() == Affiliation.NONE) {
+                copy.remove(entry.who());
+            } else {
+                copy.put(entry.who(), entry);
+            }
+        }
+        return new Affiliations(copy);
+    }
+
+    /** Only for the directory: those to whom a hidden room is no secret. */
+    List<Jid> members() {
+        List<Jid> members = new ArrayList<>();
+        for (AffiliationEntry entry : byAddress.values()) {
+            if (Standing.isMember(entry.affiliation())) {
+                members.add(entry.who());
+            }
+        }
+        return members;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Affiliations that && byAddress.equals(that.byAddress);
+    }
+
+    @Override
+    public int hashCode() {
+        return byAddress.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return byAddress.values().toString();
+    }
+}

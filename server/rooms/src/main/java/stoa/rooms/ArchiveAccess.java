@@ -1,0 +1,35 @@
+package stoa.rooms;
+
+import java.util.List;
+import stoa.core.entity.Decision;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/**
+ * Who may read the room's archive by XEP-0313: who may enter it (section 5.1.3 there). So outcasts
+ * get forbidden and, in a members-only room, who is no member too. A password keeps those out of
+ * the archive who are not inside, unless they are members.
+ */
+final class ArchiveAccess {
+    private ArchiveAccess() {}
+
+    static Decision<RoomEvent, RoomEffect> ask(Room room, RoomCommand.AskHistory command) {
+        if (!Locked.isThereFor(room, command.from().bare())) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+        }
+        StanzaError refusal = Joining.mayEnter(room, command.from().bare());
+        boolean inside = room.occupants().byAccount(command.from().bare()) != null;
+        boolean keyNeeded =
+                room.config(Password.PROTECTED)
+                        && !inside
+                        && !Standing.isMember(room.affiliation(command.from()));
+        if (refusal != null || keyNeeded) {
+            return Answer.refuse(
+                    command.stanza(),
+                    Condition.FORBIDDEN,
+                    "Only those who may enter the room read its history.");
+        }
+        return Decision.speak(List.of(new RoomEffect.AskArchive(command.stanza())));
+    }
+}

@@ -1,0 +1,131 @@
+package stoa.rooms;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.form.FormField;
+
+/**
+ * One option of a room: its field in the configuration form (section 10.2), its default, and how
+ * its value is read and written. Each belongs to the aspect whose rule it is; {@link ConfigForm}
+ * lists them. Compared by identity.
+ */
+final class ConfigField<T> {
+    private final String name;
+    private final String label;
+    private final FormField.Type type;
+    private final T byDefault;
+    private final Function<List<String>, @Nullable T> reader;
+    private final Function<T, List<String>> writer;
+    private final List<FormField.Option> options;
+
+    private ConfigField(
+            String name,
+            String label,
+            FormField.Type type,
+            T byDefault,
+            Function<List<String>, @Nullable T> reader,
+            Function<T, List<String>> writer,
+            List<FormField.Option> options) {
+        this.name = name;
+        this.label = label;
+        this.type = type;
+        this.byDefault = byDefault;
+        this.reader = reader;
+        this.writer = writer;
+        this.options = options;
+    }
+
+    static ConfigField<Boolean> bool(String name, String label, boolean byDefault) {
+        return new ConfigField<>(
+                name,
+                label,
+                FormField.Type.BOOLEAN,
+                byDefault,
+                values -> FormField.many(FormField.Type.BOOLEAN, name, null, values).bool(),
+                value -> List.of(value ? "1" : "0"),
+                List.of());
+    }
+
+    /** One line of text of at most so many characters. */
+    static ConfigField<String> text(FormField.Type type, String name, String label, int maxLength) {
+        return new ConfigField<>(
+                name,
+                label,
+                type,
+                "",
+                values -> {
+                    String value = String.join("\n", values);
+                    return value.length() > maxLength ? null : value;
+                },
+                value ->
+                        value.isEmpty()
+                                ? List.of()
+                                : type == FormField.Type.TEXT_MULTI
+                                        ? value.lines().toList()
+                                        : List.of(value),
+                List.of());
+    }
+
+    /** A choice; what is no option is refused. */
+    static <T> ConfigField<T> choice(
+            String name,
+            String label,
+            T byDefault,
+            Function<String, @Nullable T> reader,
+            Function<T, String> writer,
+            FormField.Option... options) {
+        return new ConfigField<>(
+                name,
+                label,
+                FormField.Type.LIST_SINGLE,
+                byDefault,
+                values -> values.isEmpty() ? null : reader.apply(values.getFirst()),
+                value -> List.of(writer.apply(value)),
+                List.of(options));
+    }
+
+    /** Any number of choices. */
+    static <T> ConfigField<T> choices(
+            String name,
+            String label,
+            T byDefault,
+            Function<List<String>, @Nullable T> reader,
+            Function<T, List<String>> writer,
+            FormField.Option... options) {
+        return new ConfigField<>(
+                name,
+                label,
+                FormField.Type.LIST_MULTI,
+                byDefault,
+                reader,
+                writer,
+                List.of(options));
+    }
+
+    String name() {
+        return name;
+    }
+
+    T byDefault() {
+        return byDefault;
+    }
+
+    /** The value, or null when the field's values are none it may have. */
+    @Nullable T read(List<String> values) {
+        return reader.apply(values);
+    }
+
+    List<String> write(T value) {
+        return writer.apply(value);
+    }
+
+    FormField toFormField(T value) {
+        return new FormField(name, type, label, false, write(value), options);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

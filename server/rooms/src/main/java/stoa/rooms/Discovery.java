@@ -1,0 +1,143 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import stoa.core.entity.Decision;
+import stoa.store.room.RoomSubject;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * What a room tells of itself: sections 6.4 (a room's features and the roominfo form), 6.5 (its
+ * occupants, to those inside), 6.7 and 7.12 (the asker's reserved nick).
+ */
+final class Discovery {
+    private static final List<String> ALWAYS =
+            List.of(
+                    Muc.DISCO_INFO,
+                    Muc.DISCO_ITEMS,
+                    Muc.MUC,
+                    Muc.REQUEST,
+                    Muc.STABLE_ID,
+                    Muc.SELF_PING,
+                    Muc.STANZA_ID,
+                    Muc.OCCUPANT_ID,
+                    Muc.REGISTRATION,
+                    Muc.PING);
+
+    private Discovery() {}
+
+    static Decision<RoomEvent, RoomEffect> info(
+            Room room, RoomCommand.Describe command, Turn turn) {
+        if (!Locked.isThereFor(room, command.from().bare())) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+        }
+        Element.Builder query =
+                Element.of("query", Muc.DISCO_INFO)
+                        .child(
+                                Element.of("identity", Muc.DISCO_INFO)
+                                        .attribute("category", "conference")
+                                        .attribute("type", "text")
+                                        .attribute("name", Naming.nameOf(room))
+                                        .build());
+        ALWAYS.forEach(feature -> query.child(feature(feature)));
+        turn.rules().archiveFeatures().forEach(feature -> query.child(feature(feature)));
+        for (String feature :
+                List.of(
+                        Hidden.feature(room),
+                        MembersOnly.feature(room),
+                        Moderated.feature(room),
+                        Password.feature(room),
+                        Persistent.feature(room),
+                        Whois.feature(room))) {
+            query.child(feature(feature));
+        }
+        return Answer.result(command.stanza(), query.child(form(room).toElement()).build());
+    }
+
+    static Element feature(String feature) {
+        return Element.of("feature", Muc.DISCO_INFO).attribute("var", feature).build();
+    }
+
+    /** The form of section 15.5.4. */
+    private static DataForm form(Room room) {
+        List<FormField> fields = new ArrayList<>();
+        RoomSubject subject = room.subject();
+        fields.add(
+                FormField.text("muc#roominfo_description", null, room.config(Naming.DESCRIPTION)));
+        fields.add(
+                FormField.text(
+                        "muc#roominfo_subject", null, subject == null ? "" : subject.text()));
+        fields.add(
+                FormField.bool(
+                        "muc#roominfo_subjectmod", null, room.config(Subject.BY_PARTICIPANTS)));
+        fields.add(
+                FormField.text(
+                        "muc#roominfo_occupants", null, Integer.toString(room.occupants().size())));
+        fields.add(FormField.text("muc#roominfo_lang", null, room.config(Naming.LANGUAGE)));
+        fields.add(
+                FormField.text(
+                        "muc#maxhistoryfetch",
+                        null,
+                        Integer.toString(room.config(History.MAX_FETCH))));
+        fields.add(FormField.text("muc#roomconfig_roomname", null, Naming.nameOf(room)));
+        fields.add(
+                FormField.bool(
+                        "muc#roomconfig_changesubject",
+                        null,
+                        room.config(Subject.BY_PARTICIPANTS)));
+        fields.removeIf(field -> "".equals(field.value()));
+        return DataForm.of(DataForm.Type.RESULT, Muc.INFO, fields);
+    }
+
+    /** XEP-0199, asked of the room itself. */
+    static Decision<RoomEvent, RoomEffect> ping(Room room, RoomCommand.PingRoom command) {
+        return Locked.isThereFor(room, command.from().bare())
+                ? Answer.result(command.stanza())
+                : Answer.refuse(
+                        command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+    }
+
+    /** Section 6.5: who is inside sees who else is; others an empty list. */
+    static Decision<RoomEvent, RoomEffect> items(Room room, RoomCommand.ListOccupants command) {
+        if (!Locked.isThereFor(room, command.from().bare())) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+        }
+        Element.Builder query = Element.of("query", Muc.DISCO_ITEMS);
+        if (room.occupants().byAccount(command.from().bare()) != null) {
+            for (Occupant occupant : room.occupants().list()) {
+                query.child(
+                        Element.of("item", Muc.DISCO_ITEMS)
+                                .attribute("jid", occupant.address().toString())
+                                .attribute("name", occupant.nick())
+                                .build());
+            }
+        }
+        return Answer.result(command.stanza(), query.build());
+    }
+
+    /** Section 7.12: an identity named like the nick, or none. */
+    static Decision<RoomEvent, RoomEffect> reservedNick(
+            Room room, RoomCommand.AskReservedNick command) {
+        if (!Locked.isThereFor(room, command.from().bare())) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+        }
+        Element.Builder query =
+                Element.of("query", Muc.DISCO_INFO).attribute("node", Muc.RESERVED_NICK);
+        String nick = room.affiliations().nickOf(command.from());
+        if (nick != null) {
+            query.child(
+                    Element.of("identity", Muc.DISCO_INFO)
+                            .attribute("category", "conference")
+                            .attribute("type", "text")
+                            .attribute("name", nick)
+                            .build());
+        }
+        return Answer.result(command.stanza(), query.build());
+    }
+}

@@ -1,0 +1,129 @@
+package stoa.rooms;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Leaving a room, section 7.14, and being removed from it. When the last one is gone, a room that
+ * is not kept (and one nobody has configured yet) is destroyed with it.
+ */
+final class Leaving {
+    private Leaving() {}
+
+    /**
+     * Unavailable presence: the session leaves, whatever nick it was addressed to, for its nick may
+     * have been changed by another session of its account.
+     */
+    static Decision<RoomEvent, RoomEffect> leave(Room room, RoomCommand.Leave command) {
+        Occupant mine = room.occupant(command.from());
+        if (mine == null) {
+            return Answer.none();
+        }
+        Draft draft = new Draft(room);
+        gone(draft, mine, command.from(), Presences.filtered(command.stanza()));
+        return finish(draft);
+    }
+
+    private static void gone(
+            Draft draft, Occupant mine, FullJid session, List<Element> lastPresence) {
+        Room before = draft.room();
+        draft.record(new RoomEvent.Left(mine.nick(), session, "left"));
+        Occupant rest = draft.room().occupants().byNick(mine.nick());
+        if (rest == null) {
+            draft.say(Announcement.of(before, mine).unavailable(lastPresence).own(session).build());
+            return;
+        }
+        draft.say(Announcement.of(before, mine).unavailable(lastPresence).onlyTo(session));
+        if (!rest.front().equals(mine.front())) {
+            draft.say(Announcement.of(draft.room(), rest).build());
+        }
+    }
+
+    /** A stanza came back: the session cannot be reached and is removed (section 14.4). */
+    static Decision<RoomEvent, RoomEffect> bounced(Room room, RoomCommand.Bounced command) {
+        Occupant mine = room.occupant(command.from());
+        if (mine == null) {
+            return Answer.none();
+        }
+        if (!isGone(command.condition())) {
+            return PrivateMessages.passOnError(room, mine, command);
+        }
+        Draft draft = new Draft(room).record(left(mine, command.from(), "unreachable"));
+        Occupant rest = draft.room().occupants().byNick(mine.nick());
+        Announcement unavailable =
+                Announcement.of(room, mine)
+                        .unavailable(List.of())
+                        .code(StatusCode.UNREACHABLE)
+                        .code(StatusCode.KICKED);
+        if (rest == null) {
+            draft.say(unavailable.build());
+        } else {
+            draft.say(unavailable.onlyTo(command.from()));
+            if (!rest.front().equals(mine.front())) {
+                draft.say(Announcement.of(draft.room(), rest).build());
+            }
+        }
+        return finish(draft);
+    }
+
+    private static RoomEvent.Left left(Occupant mine, FullJid session, String why) {
+        return new RoomEvent.Left(mine.nick(), session, why);
+    }
+
+    /** The errors that mean nobody is there to talk to. */
+    private static boolean isGone(Condition condition) {
+        return switch (condition) {
+            case GONE,
+                    ITEM_NOT_FOUND,
+                    RECIPIENT_UNAVAILABLE,
+                    REMOTE_SERVER_NOT_FOUND,
+                    REMOTE_SERVER_TIMEOUT,
+                    SERVICE_UNAVAILABLE ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Removes an occupant with all its sessions, and says why.
+     *
+     * @param draft what is decided so far; the occupant is in its room
+     * @param why a word for the log
+     */
+    static void remove(
+            Draft draft,
+            Occupant who,
+            int code,
+            String why,
+            @Nullable String actor,
+            @Nullable String reason) {
+        Room before = draft.room();
+        for (Seat seat : who.seats()) {
+            draft.record(left(who, seat.address(), why));
+        }
+        draft.say(
+                Announcement.of(before, who)
+                        .unavailable(List.of())
+                        .code(code)
+                        .by(actor, reason)
+                        .build());
+    }
+
+    /** Destroys the room if nobody is left and it is not kept. */
+    static Decision<RoomEvent, RoomEffect> finish(Draft draft) {
+        Room room = draft.room();
+        boolean over =
+                room.occupants().isEmpty()
+                        && room.exists()
+                        && (!room.isOpen() || !room.config(Persistent.PERSISTENT));
+        if (over) {
+            draft.record(new RoomEvent.Destroyed()).say(new RoomEffect.Enlist(null));
+        }
+        draft.say(new RoomEffect.Attend(draft.room().occupants()));
+        return over ? draft.recorded() : draft.noted();
+    }
+}

@@ -1,0 +1,100 @@
+package stoa.rooms;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stoa.core.journal.ArchiveSlot;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.XmlWriter;
+
+/**
+ * A message of the room as it is archived and as everybody hears it: {@code from} is the occupant,
+ * there is no {@code to}. Its place in the archive is known once it was appended; only then may it
+ * be turned into what is said.
+ */
+final class Line {
+    /** What a delay element and a stanza id add to a line in a newcomer's history, about. */
+    private static final int HISTORY_OVERHEAD_CHARS = 220;
+
+    private final ArchiveSlot slot;
+    private final Instant at;
+    private final Message message;
+    private @Nullable volatile Copy asHistory;
+
+    Line(ArchiveSlot slot, Instant at, Message message) {
+        this.slot = slot;
+        this.at = at;
+        this.message = message;
+    }
+
+    ArchiveSlot slot() {
+        return slot;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    /** The room's address. */
+    private String room() {
+        return Objects.requireNonNull(message.from()).bare().toString();
+    }
+
+    /** What the occupants hear: with its stable id, XEP-0359 section 3.2. */
+    Copy live() {
+        return new Copy(message.with(stanzaId()));
+    }
+
+    /** What a newcomer is shown: also with its time, section 7.2.13. Encoded once. */
+    Copy history() {
+        Copy known = asHistory;
+        if (known == null) {
+            known = new Copy(message.with(stanzaId()).with(delay()));
+            asHistory = known;
+        }
+        return known;
+    }
+
+    private Element stanzaId() {
+        return Element.of("stanza-id", Muc.STANZA_ID)
+                .attribute("by", room())
+                .attribute("id", slot.toString())
+                .build();
+    }
+
+    private Element delay() {
+        return Element.of("delay", Muc.DELAY)
+                .attribute("from", room())
+                .attribute("stamp", Times.text(at))
+                .build();
+    }
+
+    /** About how long this is in a newcomer's history, in characters of XML. */
+    int historyChars() {
+        return XmlWriter.toString(message.toElement()).length() + HISTORY_OVERHEAD_CHARS;
+    }
+
+    /** Equal when the same was said at the same time; the place in the archive comes later. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Line that
+                        && at.equals(that.at)
+                        && message.equals(that.message));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(at, message.id());
+    }
+
+    @Override
+    public String toString() {
+        return "line at " + at;
+    }
+}

@@ -1,0 +1,118 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/** Reads messages to a room or to an occupant. */
+final class MessageReader {
+    /** The most people one message may invite. */
+    private static final int MAX_INVITED = 50;
+
+    private MessageReader() {}
+
+    static Reading read(Message message, FullJid from, @Nullable String nick) {
+        if (message.isError()) {
+            return Reading.of(
+                    new RoomCommand.Bounced(from, nick, ErrorReader.condition(message), message));
+        }
+        if (nick != null) {
+            return Reading.of(new RoomCommand.Whisper(from, nick, message));
+        }
+        return message.type() == Message.Type.GROUPCHAT
+                ? Reading.of(toEverybody(message, from))
+                : toTheRoom(message, from);
+    }
+
+    /** A subject without body and thread changes the subject, section 8.1. */
+    private static RoomCommand.Asked toEverybody(Message message, FullJid from) {
+        Element subject = message.payload("subject", Stanza.CLIENT);
+        boolean changes =
+                subject != null
+                        && !message.has("body", Stanza.CLIENT)
+                        && !message.has("thread", Stanza.CLIENT);
+        return changes
+                ? new RoomCommand.ChangeSubject(from, subject.text(), message)
+                : new RoomCommand.Talk(from, message);
+    }
+
+    private static Reading toTheRoom(Message message, FullJid from) {
+        Element user = message.payload("x", Muc.USER);
+        if (user != null) {
+            Element decline = user.child("decline", Muc.USER);
+            return decline == null
+                    ? invitation(message, from, user)
+                    : decline(message, from, decline);
+        }
+        Element x = message.payload("x", DataForm.NAMESPACE);
+        DataForm form = x == null ? null : DataForm.read(x);
+        if (form != null && Muc.REQUEST.equals(form.formType())) {
+            return voice(message, from, form);
+        }
+        return Reading.refuse(
+                Condition.BAD_REQUEST, "Messages to everybody have the type groupchat.");
+    }
+
+    private static Reading invitation(Message message, FullJid from, Element user) {
+        List<RoomCommand.Invitee> invitees = new ArrayList<>(1);
+        for (Element invite : user.elements().filter(e -> e.is("invite", Muc.USER)).toList()) {
+            String to = invite.attribute("to");
+            if (to == null || invitees.size() == MAX_INVITED) {
+                return Reading.refuse(Condition.BAD_REQUEST);
+            }
+            Jid who = Reading.address(to);
+            if (who == null || who.local() == null) {
+                return Reading.refuse(Condition.JID_MALFORMED);
+            }
+            Element continued = invite.child("continue", Muc.USER);
+            invitees.add(
+                    new RoomCommand.Invitee(
+                            who,
+                            invite.childText("reason"),
+                            continued == null ? null : continued.attribute("thread")));
+        }
+        return invitees.isEmpty()
+                ? Reading.refuse(Condition.BAD_REQUEST)
+                : Reading.of(new RoomCommand.Invite(from, invitees, message));
+    }
+
+    private static Reading decline(Message message, FullJid from, Element decline) {
+        String to = decline.attribute("to");
+        Jid inviter = to == null ? null : Reading.address(to);
+        return inviter == null
+                ? Reading.refuse(Condition.BAD_REQUEST)
+                : Reading.of(
+                        new RoomCommand.Decline(
+                                from, inviter, decline.childText("reason"), message));
+    }
+
+    /** A visitor's request, or a moderator's answer to one: that names a nick. */
+    private static Reading voice(Message message, FullJid from, DataForm form) {
+        if (form.type() != DataForm.Type.SUBMIT) {
+            return form.type() == DataForm.Type.CANCEL
+                    ? Reading.NOTHING
+                    : Reading.refuse(Condition.BAD_REQUEST);
+        }
+        String nick = form.value(VoiceRequests.NICK);
+        FormField allow = form.field(VoiceRequests.ALLOW);
+        String role = form.value(VoiceRequests.ROLE);
+        if (role != null && Role.of(role) != Role.PARTICIPANT) {
+            return Reading.refuse(Condition.BAD_REQUEST, "Voice makes a participant.");
+        }
+        if (nick == null || allow == null) {
+            return Reading.of(new RoomCommand.RequestVoice(from, message));
+        }
+        Boolean granted = allow.bool();
+        return granted == null
+                ? Reading.refuse(Condition.BAD_REQUEST)
+                : Reading.of(new RoomCommand.AnswerVoice(from, nick, granted, message));
+    }
+}

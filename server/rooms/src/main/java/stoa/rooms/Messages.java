@@ -1,0 +1,119 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import stoa.core.entity.Decision;
+import stoa.core.journal.ArchiveSlot;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Messages to all occupants, section 7.4: archived first, then heard by everybody, the sender
+ * included, in the order of their places in the archive. Unknown payloads pass through; what only
+ * the room may say of a message is taken out before the room says it.
+ *
+ * <p>What is over when it is heard (typing and the like) is not stored, keeps its place in the
+ * order all the same, and has no stable id.
+ */
+final class Messages {
+    /** Namespaces of payloads that make nothing worth storing. */
+    private static final Set<String> FLEETING = Set.of(Muc.CHAT_STATES, Muc.HINTS);
+
+    private Messages() {}
+
+    static Decision<RoomEvent, RoomEffect> talk(Room room, RoomCommand.Talk command, Turn turn) {
+        Message message = command.stanza();
+        Occupant author = room.occupant(command.from());
+        if (author == null) {
+            return notInside(message);
+        }
+        if (!author.role().atLeast(Role.PARTICIPANT)) {
+            return Answer.refuse(message, Condition.FORBIDDEN, "You have no voice in this room.");
+        }
+        if (!isLasting(message)) {
+            Line line = line(author, message, new ArchiveSlot(), turn);
+            return Decision.speak(
+                    List.of(
+                            new RoomEffect.Tell(
+                                    new Copy(line.message()), room.occupants(), Role.VISITOR)));
+        }
+        ArchiveSlot first = OriginId.first(room, author.account(), message, turn);
+        if (first != null) {
+            return acknowledgeAgain(author, command.from(), message, first, turn);
+        }
+        Line line = line(author, message, new ArchiveSlot(), turn);
+        return Decision.<RoomEvent, RoomEffect>record(
+                        List.of(
+                                new RoomEvent.Spoken(
+                                        line, author.account(), message.body() != null)))
+                .then(List.of(new RoomEffect.Speak(line, room.occupants())));
+    }
+
+    static Decision<RoomEvent, RoomEffect> notInside(Message message) {
+        return Answer.refuse(message, Condition.NOT_ACCEPTABLE, "You are not in this room.");
+    }
+
+    /** A resend is reflected to the session that sent it, with the first entry's id. */
+    static Decision<RoomEvent, RoomEffect> acknowledgeAgain(
+            Occupant author, FullJid session, Message message, ArchiveSlot first, Turn turn) {
+        Line line = line(author, message, first, turn);
+        return Decision.speak(List.of(new RoomEffect.SpeakTo(line, List.of(session))));
+    }
+
+    /** The message as the room says it. */
+    static Line line(Occupant author, Message message, ArchiveSlot slot, Turn turn) {
+        List<Element> payloads = said(author, message);
+        return new Line(
+                slot,
+                turn.now(),
+                new Message(
+                        author.address(),
+                        null,
+                        message.type(),
+                        message.id(),
+                        message.lang(),
+                        payloads));
+    }
+
+    /** The sender's payloads, and who the sender is. */
+    static List<Element> said(Occupant author, Message message) {
+        String room = author.address().bare().toString();
+        List<Element> kept = new ArrayList<>(message.payloads().size() + 2);
+        for (Element payload : message.payloads()) {
+            if (!isForged(payload, room)) {
+                kept.add(payload);
+            }
+        }
+        kept.add(OccupantId.element(author));
+        return kept;
+    }
+
+    /** What the room alone may say: ids of its own, occupant ids, statuses, times it gave. */
+    private static boolean isForged(Element payload, String room) {
+        return switch (payload.namespace()) {
+            case Muc.USER, Muc.OCCUPANT_ID -> true;
+            case Muc.STANZA_ID ->
+                    payload.name().equals("stanza-id") && room.equals(payload.attribute("by"));
+            case Muc.DELAY -> room.equals(payload.attribute("from"));
+            default -> false;
+        };
+    }
+
+    /** Whether it is of a kind that is stored. */
+    static boolean isLasting(Message message) {
+        for (Element payload : message.payloads()) {
+            boolean fleeting =
+                    FLEETING.contains(payload.namespace())
+                            || payload.is("origin-id", Muc.STANZA_ID)
+                            || payload.is("thread", Stanza.CLIENT);
+            if (!fleeting) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,199 @@
+package stoa.rooms;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.EntityRuntime;
+import stoa.core.route.Service;
+import stoa.core.session.Receipt;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.PageRequest;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * A domain's rooms at {@code conference.DOMAIN}: turns stanzas into the rooms' commands and answers
+ * for the service itself (sections 6.1 to 6.3). Called on event loops and the journal thread; only
+ * hands over.
+ *
+ * <p>A stanza to an address where there is no room, other than one to enter, is answered here: no
+ * entity is made for it, so nobody fills the memory by asking for rooms that are not.
+ */
+public final class MucService implements Service {
+    private static final List<String> FEATURES =
+            List.of(
+                    Muc.DISCO_INFO,
+                    Muc.DISCO_ITEMS,
+                    Muc.MUC,
+                    Muc.RSM,
+                    Muc.STABLE_ID,
+                    Muc.SELF_PING,
+                    Muc.STANZA_ID,
+                    Muc.OCCUPANT_ID,
+                    Muc.PING);
+
+    private final DomainJid address;
+    private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
+    private final RoomDirectory directory;
+    private final RoomOutput output;
+    private final IqReader iqs;
+    private final InstantSource clock;
+
+    MucService(
+            DomainJid address,
+            EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime,
+            RoomDirectory directory,
+            RoomOutput output,
+            IqReader iqs,
+            InstantSource clock) {
+        this.address = address;
+        this.runtime = runtime;
+        this.directory = directory;
+        this.output = output;
+        this.iqs = iqs;
+        this.clock = clock;
+    }
+
+    @Override
+    public DomainJid address() {
+        return address;
+    }
+
+    @Override
+    public void receive(Stanza stanza, Receipt receipt) {
+        Jid from = stanza.from();
+        Jid to = stanza.to();
+        if (from == null || to == null) {
+            throw new IllegalArgumentException("a routed stanza has both addresses");
+        }
+        if (to.bare() instanceof BareJid room) {
+            toRoom(room, stanza, from, to.resource(), receipt);
+        } else {
+            toService(stanza, from, to, receipt);
+        }
+    }
+
+    private void toRoom(
+            BareJid room, Stanza stanza, Jid from, @Nullable String nick, Receipt receipt) {
+        switch (read(stanza, from, nick)) {
+            case Reading.Command(RoomCommand.Asked command) -> {
+                if (mayBeThere(room, command)) {
+                    runtime.tell(room, command, receipt::release);
+                } else {
+                    refuse(
+                            stanza,
+                            Condition.ITEM_NOT_FOUND.error("There is no such room."),
+                            receipt);
+                }
+            }
+            case Reading.Refused(StanzaError error) -> refuse(stanza, error, receipt);
+            case Reading.Nothing nothing -> receipt.release();
+        }
+    }
+
+    private Reading read(Stanza stanza, Jid from, @Nullable String nick) {
+        if (stanza instanceof Iq iq) {
+            return iqs.read(iq, from, nick);
+        }
+        if (!(from instanceof FullJid session)) {
+            return stanza.isError()
+                    ? Reading.NOTHING
+                    : Reading.refuse(
+                            Condition.NOT_ACCEPTABLE, "Only a connected resource enters a room.");
+        }
+        return switch (stanza) {
+            case Presence presence -> PresenceReader.read(presence, session, nick, clock.instant());
+            case Message message -> MessageReader.read(message, session, nick);
+            case Iq iq -> Reading.NOTHING; // read above
+        };
+    }
+
+    private boolean mayBeThere(BareJid room, RoomCommand command) {
+        return (command instanceof RoomCommand.Enter enter && enter.entry() != null)
+                || directory.has(room)
+                || runtime.hosts(room);
+    }
+
+    private void refuse(Stanza stanza, StanzaError error, Receipt receipt) {
+        if (Answer.refusal(stanza, error) instanceof RoomEffect.Say refusal) {
+            output.send(refusal.stanza());
+        }
+        receipt.release();
+    }
+
+    private void toService(Stanza stanza, Jid from, Jid to, Receipt receipt) {
+        Element payload = stanza instanceof Iq iq && iq.isRequest() ? iq.payload() : null;
+        if (payload == null || to.resource() != null) {
+            refuse(stanza, Condition.SERVICE_UNAVAILABLE.error(), receipt);
+            return;
+        }
+        Iq request = (Iq) stanza;
+        boolean get = request.type() == Iq.Type.GET;
+        switch (get ? payload.namespace() : "") {
+            case Muc.DISCO_INFO -> answer(info(request, payload), receipt);
+            case Muc.DISCO_ITEMS -> answer(items(request, from, payload), receipt);
+            case Muc.PING -> answer(request.result(), receipt);
+            default -> refuse(request, Condition.SERVICE_UNAVAILABLE.error(), receipt);
+        }
+    }
+
+    private void answer(Iq answer, Receipt receipt) {
+        output.send(answer);
+        receipt.release();
+    }
+
+    private static Iq info(Iq request, Element asked) {
+        if (asked.attribute("node") != null) {
+            return request.refuse(Condition.ITEM_NOT_FOUND.error());
+        }
+        Element.Builder query =
+                Element.of("query", Muc.DISCO_INFO)
+                        .child(
+                                Element.of("identity", Muc.DISCO_INFO)
+                                        .attribute("category", "conference")
+                                        .attribute("type", "text")
+                                        .attribute("name", "Rooms")
+                                        .build());
+        FEATURES.forEach(feature -> query.child(Discovery.feature(feature)));
+        return request.result(query.build());
+    }
+
+    private Iq items(Iq request, Jid from, Element asked) {
+        if (asked.attribute("node") != null) {
+            return request.refuse(Condition.ITEM_NOT_FOUND.error());
+        }
+        PageRequest.Read wanted = PageRequest.in(asked);
+        PageRequest page =
+                switch (wanted) {
+                    case PageRequest.Asked(PageRequest given) -> given;
+                    case PageRequest.NotAsked none ->
+                            new PageRequest(PageRequest.NO_MAX, null, null, null);
+                    case PageRequest.Malformed malformed -> null;
+                };
+        if (page == null) {
+            return request.refuse(Condition.BAD_REQUEST.error());
+        }
+        RoomDirectory.Found found = directory.page(address.domain(), from, page);
+        if (found == null) {
+            return request.refuse(Condition.ITEM_NOT_FOUND.error());
+        }
+        Element.Builder query = Element.of("query", Muc.DISCO_ITEMS);
+        for (Listing room : found.rooms()) {
+            query.child(
+                    Element.of("item", Muc.DISCO_ITEMS)
+                            .attribute("jid", room.address().toString())
+                            .attribute("name", room.name())
+                            .build());
+        }
+        boolean paged = wanted instanceof PageRequest.Asked || found.isPart();
+        return request.result(query.childIf(paged ? found.page().toElement() : null).build());
+    }
+}

@@ -1,0 +1,137 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.core.journal.ArchiveSlot;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Private messages from occupant to occupant, section 7.5. Archived first like all talk: in the
+ * histories of both accounts, never in the room's.
+ */
+final class PrivateMessages {
+    /** From which roles on somebody may send private messages (muc#roomconfig_allowpm). */
+    enum Allowed {
+        ANYONE("anyone", Role.VISITOR),
+        PARTICIPANTS("participants", Role.PARTICIPANT),
+        MODERATORS("moderators", Role.MODERATOR),
+        NOBODY("none", null);
+
+        private final String text;
+        private final @Nullable Role least;
+
+        Allowed(String text, @Nullable Role least) {
+            this.text = text;
+            this.least = least;
+        }
+
+        private static @Nullable Allowed of(String text) {
+            for (Allowed allowed : values()) {
+                if (allowed.text.equals(text)) {
+                    return allowed;
+                }
+            }
+            return null;
+        }
+
+        private boolean includes(Role role) {
+            return least != null && role.atLeast(least);
+        }
+    }
+
+    static final ConfigField<Allowed> ALLOWED =
+            ConfigField.choice(
+                    "muc#roomconfig_allowpm",
+                    "Who may send private messages",
+                    Allowed.ANYONE,
+                    Allowed::of,
+                    allowed -> allowed.text,
+                    new FormField.Option("Anyone", "anyone"),
+                    new FormField.Option("Participants", "participants"),
+                    new FormField.Option("Moderators", "moderators"),
+                    new FormField.Option("Nobody", "none"));
+
+    private PrivateMessages() {}
+
+    static Decision<RoomEvent, RoomEffect> whisper(
+            Room room, RoomCommand.Whisper command, Turn turn) {
+        Message message = command.stanza();
+        Occupant author = room.occupant(command.from());
+        if (author == null) {
+            return Messages.notInside(message);
+        }
+        if (message.type() == Message.Type.GROUPCHAT) {
+            return Answer.refuse(
+                    message, Condition.BAD_REQUEST, "A private message is not for everybody.");
+        }
+        Occupant addressee = room.occupants().byNick(command.nick());
+        if (addressee == null) {
+            return Answer.refuse(
+                    message, Condition.ITEM_NOT_FOUND, "Nobody of that nick is in this room.");
+        }
+        if (!room.config(ALLOWED).includes(author.role())) {
+            return Answer.refuse(
+                    message, Condition.FORBIDDEN, "You may not send private messages here.");
+        }
+        return whisper(room, command, author, addressee, turn);
+    }
+
+    private static Decision<RoomEvent, RoomEffect> whisper(
+            Room room,
+            RoomCommand.Whisper command,
+            Occupant author,
+            Occupant addressee,
+            Turn turn) {
+        Message message = command.stanza();
+        List<FullJid> sessions = sessions(addressee);
+        if (!Messages.isLasting(message)) {
+            Copy copy =
+                    new Copy(privately(Messages.line(author, message, new ArchiveSlot(), turn)));
+            return Decision.speak(List.of(new RoomEffect.Pass(copy, sessions)));
+        }
+        if (OriginId.firstWhisper(room, author.account(), command.nick(), message, turn) != null) {
+            return Answer.none(); // delivered already; the receipt is the sender's answer
+        }
+        Line said = Messages.line(author, message, new ArchiveSlot(), turn);
+        Line line = new Line(said.slot(), said.at(), privately(said));
+        return Decision.<RoomEvent, RoomEffect>record(
+                        List.of(
+                                new RoomEvent.Whispered(
+                                        line,
+                                        author.account(),
+                                        command.from(),
+                                        addressee.account(),
+                                        addressee.address())))
+                .then(List.of(new RoomEffect.Whisper(line, addressee.account(), sessions)));
+    }
+
+    /** Says that it is a private message of a room, as clients and carbons want to know. */
+    private static Message privately(Line line) {
+        return line.message().with(Element.empty("x", Muc.USER));
+    }
+
+    private static List<FullJid> sessions(Occupant occupant) {
+        List<FullJid> sessions = new ArrayList<>(occupant.seats().size());
+        for (Seat seat : occupant.seats()) {
+            sessions.add(seat.address());
+        }
+        return sessions;
+    }
+
+    /** An error that a private message met goes back to who sent it. */
+    static Decision<RoomEvent, RoomEffect> passOnError(
+            Room room, Occupant from, RoomCommand.Bounced command) {
+        Occupant to = command.nick() == null ? null : room.occupants().byNick(command.nick());
+        if (to == null || !(command.stanza() instanceof Message message)) {
+            return Answer.none();
+        }
+        Copy copy = new Copy(message.withFrom(from.address()).withTo(null));
+        return Decision.speak(List.of(new RoomEffect.Pass(copy, sessions(to))));
+    }
+}

@@ -1,0 +1,39 @@
+package stoa.rooms;
+
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.InvalidJidException;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.StanzaError;
+
+/** What a stanza to a room turned out to be. */
+sealed interface Reading {
+    record Command(RoomCommand.Asked command) implements Reading {}
+
+    record Refused(StanzaError error) implements Reading {}
+
+    /** Nothing a room has to do with, and nothing to answer. */
+    record Nothing() implements Reading {}
+
+    Reading NOTHING = new Nothing();
+
+    static Reading of(RoomCommand.Asked command) {
+        return new Command(command);
+    }
+
+    static Reading refuse(StanzaError.Condition condition) {
+        return new Refused(condition.error());
+    }
+
+    static Reading refuse(StanzaError.Condition condition, String sentence) {
+        return new Refused(condition.error(sentence));
+    }
+
+    /** The address, or null when the text is none. */
+    static @Nullable Jid address(String text) {
+        try {
+            return Jid.parse(text);
+        } catch (InvalidJidException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package stoa.rooms;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.store.room.Affiliation;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+
+/**
+ * What somebody wants of a room. Each but the room's own comes from a stanza, by which it is
+ * answered; its {@code from} is a real, checked address.
+ */
+sealed interface RoomCommand {
+
+    /** The stanza it came from. */
+    sealed interface Asked extends RoomCommand {
+        Stanza stanza();
+    }
+
+    /**
+     * Available presence to an occupant's address: to enter, to change nick, or to show another
+     * presence.
+     *
+     * @param nick stripped of spaces at its ends; empty when nothing else is in it
+     * @param nickChanged whether spaces were stripped, which the newcomer is told (status 210)
+     * @param entry the request to enter; null in a mere change of presence
+     */
+    record Enter(
+            FullJid from, String nick, boolean nickChanged, @Nullable Entry entry, Presence stanza)
+            implements Asked {}
+
+    /** What {@code <x xmlns='http://jabber.org/protocol/muc'/>} says. */
+    record Entry(@Nullable String password, History.Request history) {}
+
+    record Leave(FullJid from, Presence stanza) implements Asked {}
+
+    /** Somebody asks for an occupant's presence. */
+    record Probe(FullJid from, @Nullable String nick, Presence stanza) implements Asked {}
+
+    /** An error came back from a session: if it is one of those it means the session is gone. */
+    record Bounced(
+            FullJid from, @Nullable String nick, StanzaError.Condition condition, Stanza stanza)
+            implements Asked {}
+
+    /** A message to everybody. */
+    record Talk(FullJid from, Message stanza) implements Asked {}
+
+    record ChangeSubject(FullJid from, String text, Message stanza) implements Asked {}
+
+    /** A private message. */
+    record Whisper(FullJid from, String nick, Message stanza) implements Asked {}
+
+    record Invite(FullJid from, List<Invitee> invitees, Message stanza) implements Asked {}
+
+    record Invitee(Jid who, @Nullable String reason, @Nullable String thread) {}
+
+    record Decline(Jid from, Jid inviter, @Nullable String reason, Message stanza)
+            implements Asked {}
+
+    record RequestVoice(FullJid from, Message stanza) implements Asked {}
+
+    record AnswerVoice(FullJid from, String nick, boolean granted, Message stanza)
+            implements Asked {}
+
+    record ListAffiliation(Jid from, Affiliation affiliation, Iq stanza) implements Asked {}
+
+    record ListRole(FullJid from, Role role, Iq stanza) implements Asked {}
+
+    record ChangeRoles(FullJid from, List<RoleItem> items, Iq stanza) implements Asked {}
+
+    record RoleItem(String nick, Role role, @Nullable String reason) {}
+
+    record ChangeAffiliations(Jid from, List<AffiliationItem> items, Iq stanza) implements Asked {}
+
+    /** By address, or by the nick of somebody present. */
+    record AffiliationItem(
+            @Nullable Jid who,
+            @Nullable String nick,
+            Affiliation affiliation,
+            @Nullable String reason) {}
+
+    record GetConfig(Jid from, Iq stanza) implements Asked {}
+
+    record Configure(Jid from, DataForm form, Iq stanza) implements Asked {}
+
+    record CancelConfig(Jid from, Iq stanza) implements Asked {}
+
+    record Destroy(
+            Jid from,
+            @Nullable Jid alternate,
+            @Nullable String reason,
+            @Nullable String password,
+            Iq stanza)
+            implements Asked {}
+
+    record Describe(Jid from, Iq stanza) implements Asked {}
+
+    record PingRoom(Jid from, Iq stanza) implements Asked {}
+
+    record ListOccupants(Jid from, Iq stanza) implements Asked {}
+
+    record AskReservedNick(Jid from, Iq stanza) implements Asked {}
+
+    record GetRegistration(Jid from, Iq stanza) implements Asked {}
+
+    /**
+     * Registers a nick.
+     *
+     * @param nick as wanted; null when the form says nothing of it
+     */
+    record Register(Jid from, @Nullable String nick, Iq stanza) implements Asked {}
+
+    record Unregister(Jid from, Iq stanza) implements Asked {}
+
+    /** A request to an occupant. */
+    record RelayRequest(FullJid from, String nick, Iq stanza) implements Asked {}
+
+    /** An occupant's answer to a relayed request. */
+    record RelayAnswer(Jid from, String nick, Iq stanza) implements Asked {}
+
+    record AskHistory(Jid from, Iq stanza) implements Asked {}
+
+    /** The room is not kept when empty, and nobody came for a while after a restart. */
+    record Abandoned() implements RoomCommand {}
+
+    /** The service stops: everybody is told so (status 332). */
+    record Close() implements RoomCommand {}
+}

@@ -1,0 +1,183 @@
+package stoa.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import stoa.store.room.Room;
+import stoa.store.room.RoomStore;
+import stoa.store.room.StoredRoom;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.Page;
+import stoa.xmpp.rsm.PageRequest;
+
+/**
+ * The rooms of all services, section 6.3: a page of those the asker may know of, by address. Read
+ * from the store at start and kept in step by the rooms' effects. Safe on any thread. Holds one
+ * small {@link Listing} a room.
+ */
+final class RoomDirectory {
+    /** The most rooms in one answer. */
+    static final int MAX_PAGE = 500;
+
+    private static final int READ_AT_ONCE = 1_000;
+
+    private final ConcurrentHashMap<String, NavigableMap<String, Listing>> services =
+            new ConcurrentHashMap<>();
+    private final RoomStore store;
+
+    RoomDirectory(RoomStore store) {
+        this.store = store;
+    }
+
+    /** A page of the directory. */
+    record Found(List<Listing> rooms, Page page) {
+        /** Whether there are rooms beside these. */
+        boolean isPart() {
+            Long count = page.count();
+            return count != null && count > rooms.size();
+        }
+    }
+
+    /** Reads the rooms of a service; done before the service takes stanzas. */
+    CompletionStage<Void> load(String service) {
+        return loadAfter(service, null);
+    }
+
+    private CompletionStage<Void> loadAfter(String service, @Nullable String afterLocal) {
+        return store.list(service, afterLocal, READ_AT_ONCE)
+                .thenCompose(
+                        rooms -> {
+                            CompletionStage<Void> enlisted =
+                                    CompletableFuture.completedFuture(null);
+                            for (Room room : rooms) {
+                                enlisted = enlisted.thenCompose(before -> enlist(room));
+                            }
+                            return rooms.size() < READ_AT_ONCE
+                                    ? enlisted
+                                    : enlisted.thenCompose(
+                                            before ->
+                                                    loadAfter(
+                                                            service,
+                                                            rooms.getLast().address().local()));
+                        });
+    }
+
+    /** Only a hidden room's lists are read: they say to whom it is none. */
+    private CompletionStage<Void> enlist(Room room) {
+        RoomConfig config = RoomConfig.fromStored(room.config());
+        if (config.get(Hidden.PUBLIC)) {
+            is(room.address(), Listing.of(room.address(), config, Affiliations.NOBODY));
+            return CompletableFuture.completedFuture(null);
+        }
+        return store.find(room.address())
+                .thenAccept(
+                        found ->
+                                found.map(StoredRoom::affiliations)
+                                        .map(Affiliations::of)
+                                        .ifPresent(
+                                                lists ->
+                                                        is(
+                                                                room.address(),
+                                                                Listing.of(
+                                                                        room.address(),
+                                                                        config,
+                                                                        lists))));
+    }
+
+    /** The room is as that says, or no more. */
+    void is(BareJid room, @Nullable Listing listing) {
+        NavigableMap<String, Listing> rooms = of(room.domain());
+        if (listing == null) {
+            rooms.remove(room.local());
+        } else {
+            rooms.put(room.local(), listing);
+        }
+    }
+
+    boolean has(BareJid room) {
+        return of(room.domain()).containsKey(room.local());
+    }
+
+    /** The rooms that are not kept when empty. */
+    List<BareJid> temporary() {
+        List<BareJid> temporary = new ArrayList<>();
+        for (NavigableMap<String, Listing> rooms : services.values()) {
+            for (Listing room : rooms.values()) {
+                if (!room.isPersistent()) {
+                    temporary.add(room.address());
+                }
+            }
+        }
+        return temporary;
+    }
+
+    private NavigableMap<String, Listing> of(String service) {
+        return services.computeIfAbsent(service, s -> new ConcurrentSkipListMap<>());
+    }
+
+    /**
+     * A page for this asker.
+     *
+     * @return null when the request names a room that is not in the asker's directory
+     *     (item-not-found)
+     */
+    @Nullable Found page(String service, Jid asker, PageRequest request) {
+        List<Listing> visible = new ArrayList<>();
+        for (Listing room : of(service).values()) {
+            if (room.isFor(asker)) {
+                visible.add(room);
+            }
+        }
+        int max = request.maxOr(MAX_PAGE);
+        int from;
+        if (request.after() != null) {
+            from = indexOf(visible, request.after()) + 1;
+            if (from == 0) {
+                return null;
+            }
+        } else if (request.before() != null) {
+            int end =
+                    request.before().isEmpty()
+                            ? visible.size()
+                            : indexOf(visible, request.before());
+            if (end < 0) {
+                return null;
+            }
+            from = Math.max(0, end - max);
+            max = Math.min(max, end - from);
+        } else {
+            from = request.index() == null ? 0 : Math.min(request.index(), visible.size());
+        }
+        int to = (int) Math.min(visible.size(), (long) from + max);
+        return found(visible, from, to);
+    }
+
+    private static int indexOf(List<Listing> rooms, String address) {
+        for (int i = 0; i < rooms.size(); i++) {
+            if (rooms.get(i).address().toString().equals(address)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Found found(List<Listing> visible, int from, int to) {
+        List<Listing> rooms = List.copyOf(visible.subList(from, to));
+        long count = visible.size();
+        Page page =
+                rooms.isEmpty()
+                        ? new Page(null, null, null, count)
+                        : new Page(
+                                rooms.getFirst().address().toString(),
+                                (long) from,
+                                rooms.getLast().address().toString(),
+                                count);
+        return new Found(rooms, page);
+    }
+}

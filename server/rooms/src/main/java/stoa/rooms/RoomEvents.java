@@ -1,0 +1,142 @@
+package stoa.rooms;
+
+import java.util.List;
+import stoa.store.room.Affiliation;
+import stoa.store.room.AffiliationEntry;
+
+/** What an event changes: the only place where a room's state changes. */
+final class RoomEvents {
+    private RoomEvents() {}
+
+    static Room apply(Room room, RoomEvent event) {
+        return switch (event) {
+            case RoomEvent.Created created -> created(room, created);
+            case RoomEvent.Configured configured -> configured(room, configured);
+            case RoomEvent.SubjectChanged changed ->
+                    spoken(room.withSubject(changed.subject()), changed.line(), changed.account());
+            case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
+            case RoomEvent.Entered entered -> entered(room, entered);
+            case RoomEvent.Shown shown -> shown(room, shown);
+            case RoomEvent.Left left -> left(room, left);
+            case RoomEvent.Renamed renamed -> renamed(room, renamed);
+            case RoomEvent.RoleChanged changed -> role(room, changed);
+            case RoomEvent.Spoken spoken ->
+                    spoken(
+                            spoken.kept()
+                                    ? room.withTalk(room.history().with(spoken.line()), room.once())
+                                    : room,
+                            spoken.line(),
+                            spoken.account());
+            case RoomEvent.Whispered whispered -> whispered(room, whispered);
+            case RoomEvent.Destroyed destroyed ->
+                    Room.absent(room.address()).withNextSeat(room.nextSeat());
+        };
+    }
+
+    private static Room created(Room room, RoomEvent.Created created) {
+        return room.withPhase(Room.Phase.LOCKED)
+                .withConfig(created.config())
+                .withCreated(created.at())
+                .withAffiliations(
+                        Affiliations.of(
+                                List.of(RoomEvent.entry(created.creator(), Affiliation.OWNER))));
+    }
+
+    private static Room configured(Room room, RoomEvent.Configured configured) {
+        return affiliations(
+                room.withPhase(Room.Phase.OPEN).withConfig(configured.config()),
+                configured.founders());
+    }
+
+    private static Room affiliations(Room room, List<AffiliationEntry> entries) {
+        if (entries.isEmpty()) {
+            return room;
+        }
+        Affiliations changed = room.affiliations().with(entries);
+        return room.withAffiliations(changed)
+                .withOccupants(
+                        room.occupants()
+                                .map(
+                                        o -> {
+                                            Affiliation now = changed.of(o.account());
+                                            return now == o.affiliation()
+                                                    ? o
+                                                    : o.withAffiliation(now);
+                                        }));
+    }
+
+    private static Room entered(Room room, RoomEvent.Entered entered) {
+        Occupant there = room.occupants().byNick(entered.occupant().nick());
+        Occupant now = (there == null ? entered.occupant() : there).withFront(entered.seat());
+        return room.withOccupants(room.occupants().with(now))
+                .withNextSeat(Math.max(room.nextSeat(), entered.seat().number() + 1));
+    }
+
+    private static Room shown(Room room, RoomEvent.Shown shown) {
+        Occupant old = room.occupants().byNick(shown.nick());
+        return old == null
+                ? room
+                : room.withOccupants(room.occupants().replacing(old, old.withFront(shown.seat())));
+    }
+
+    private static Room left(Room room, RoomEvent.Left left) {
+        Occupant old = room.occupants().byNick(left.nick());
+        if (old == null) {
+            return room;
+        }
+        Occupant now = old.withoutSeat(left.session());
+        return room.withOccupants(
+                now.seats().isEmpty()
+                        ? room.occupants().without(old)
+                        : room.occupants().replacing(old, now));
+    }
+
+    private static Room renamed(Room room, RoomEvent.Renamed renamed) {
+        Occupant old = room.occupants().byNick(renamed.nick());
+        if (old == null) {
+            return room;
+        }
+        Occupant there = room.occupants().byNick(renamed.newAddress().resource());
+        if (there == null) {
+            return room.withOccupants(
+                    room.occupants().replacing(old, old.withAddress(renamed.newAddress())));
+        }
+        Occupant joined = there;
+        for (Seat seat : old.seats()) {
+            joined = joined.withFront(seat);
+        }
+        return room.withOccupants(room.occupants().without(old).replacing(there, joined));
+    }
+
+    private static Room role(Room room, RoomEvent.RoleChanged changed) {
+        Occupant old = room.occupants().byNick(changed.nick());
+        return old == null
+                ? room
+                : room.withOccupants(room.occupants().replacing(old, old.withRole(changed.role())));
+    }
+
+    private static Room whispered(Room room, RoomEvent.Whispered whispered) {
+        Line line = whispered.line();
+        String originId = OriginId.of(line.message());
+        return originId == null
+                ? room
+                : room.withTalk(
+                        room.history(),
+                        room.once()
+                                .with(
+                                        whispered.account(),
+                                        OriginId.whispered(originId, whispered.to().resource()),
+                                        line.slot(),
+                                        line.at()));
+    }
+
+    /** Remembers the message's origin-id, so that it is archived once. */
+    private static Room spoken(Room room, Line line, stoa.xmpp.jid.Jid account) {
+        String originId = OriginId.of(line.message());
+        return originId == null
+                ? room
+                : room.withTalk(
+                        room.history(),
+                        room.once().with(account, originId, line.slot(), line.at()));
+    }
+}

@@ -1,0 +1,132 @@
+package stoa.rooms;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.core.journal.ArchiveSlot;
+import stoa.store.archive.ArchiveQuery;
+import stoa.store.archive.ArchiveResult;
+import stoa.store.archive.ArchiveRow;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.archive.RecentOrigin;
+import stoa.store.room.AffiliationEntry;
+import stoa.store.room.RoomStore;
+import stoa.store.room.StoredRoom;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.StanzaCodec;
+import stoa.xmpp.stream.FrameParser;
+import stoa.xmpp.stream.ParserLimits;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Reads a room from the store: its tables, the lines newcomers are shown, and the origin-ids of the
+ * last day. Who was in it when it was last in memory comes from {@link Attendance}.
+ */
+final class RoomLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomLoader.class);
+    private static final byte[] OPEN =
+            "<lines xmlns='jabber:client'>".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CLOSE = "</lines>".getBytes(StandardCharsets.UTF_8);
+
+    private final RoomStore rooms;
+    private final ArchiveStore archive;
+    private final Attendance attendance;
+    private final InstantSource clock;
+
+    RoomLoader(RoomStore rooms, ArchiveStore archive, Attendance attendance, InstantSource clock) {
+        this.rooms = rooms;
+        this.archive = archive;
+        this.attendance = attendance;
+        this.clock = clock;
+    }
+
+    CompletionStage<Room> load(BareJid address) {
+        return rooms.find(address)
+                .thenCompose(
+                        found ->
+                                found.isEmpty()
+                                        ? CompletableFuture.completedFuture(Room.absent(address))
+                                        : load(address, found.get()));
+    }
+
+    private CompletionStage<Room> load(BareJid address, StoredRoom stored) {
+        long sinceId =
+                ArchiveSlot.firstIdAt(Math.max(0, clock.instant().minus(Once.KEPT).toEpochMilli()));
+        return archive.page(ArchiveQuery.lastOf(address, History.CAPACITY).linesOnly(true))
+                .thenCombine(
+                        archive.recentOrigins(address, sinceId, Once.CAPACITY),
+                        (page, origins) -> room(address, stored, page, origins));
+    }
+
+    private Room room(
+            BareJid address, StoredRoom stored, ArchiveResult page, List<RecentOrigin> origins) {
+        List<AffiliationEntry> entries = stored.affiliations();
+        Occupants present = attendance.of(address);
+        return new Room(
+                address,
+                Room.Phase.OPEN,
+                RoomConfig.fromStored(stored.room().config()),
+                Affiliations.of(entries),
+                stored.room().subject(),
+                stored.room().createdAt(),
+                present,
+                new History(lines(page)),
+                Once.of(origins),
+                nextSeat(present));
+    }
+
+    private static long nextSeat(Occupants present) {
+        long next = 1;
+        for (Occupant occupant : present.list()) {
+            for (Seat seat : occupant.seats()) {
+                next = Math.max(next, seat.number() + 1);
+            }
+        }
+        return next;
+    }
+
+    private static List<Line> lines(ArchiveResult result) {
+        List<Line> lines = new ArrayList<>();
+        if (result instanceof ArchiveResult.Page page) {
+            for (ArchiveRow row : page.rows()) {
+                Line line = line(row);
+                if (line != null) {
+                    lines.add(line);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static @Nullable Line line(ArchiveRow row) {
+        byte[] stanza = row.stanza().array();
+        byte[] xml = new byte[OPEN.length + stanza.length + CLOSE.length];
+        System.arraycopy(OPEN, 0, xml, 0, OPEN.length);
+        System.arraycopy(stanza, 0, xml, OPEN.length, stanza.length);
+        System.arraycopy(CLOSE, 0, xml, OPEN.length + stanza.length, CLOSE.length);
+        FrameParser parser = new FrameParser(ParserLimits.DEFAULTS.withStanzaBytes(xml.length + 1));
+        if (parser.parse(xml) instanceof FrameParser.Parsed parsed) {
+            Element message = parsed.element().firstChild();
+            if (message != null
+                    && StanzaCodec.read(message) instanceof StanzaCodec.Good good
+                    && good.stanza() instanceof Message read) {
+                ArchiveSlot slot = new ArchiveSlot();
+                slot.set(row.id());
+                return new Line(
+                        slot,
+                        Instant.ofEpochMilli(row.epochMillis()),
+                        read.withFrom(row.from()).withTo(null));
+            }
+        }
+        LOG.warn("room_line_unreadable id={}", row.id());
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+package stoa.rooms;
+
+import java.util.List;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+
+/**
+ * What holds for all rooms of a service. Pure: asked on the rooms' turns.
+ *
+ * @param nickChars the most characters (code points) of a nick
+ * @param sessionsPerNick the most sessions that may share a nick
+ * @param entries the most entries in a room's affiliation lists
+ * @param items the most entries one request may change
+ * @param textChars the most characters of a subject, a reason or a description
+ * @param archiveFeatures what rooms advertise of their archive
+ * @param ids gives the occupant ids
+ * @param creation who may create rooms
+ */
+public record RoomRules(
+        int nickChars,
+        int sessionsPerNick,
+        int entries,
+        int items,
+        int textChars,
+        List<String> archiveFeatures,
+        OccupantIds ids,
+        Creation creation) {
+
+    public RoomRules {
+        archiveFeatures = List.copyOf(archiveFeatures);
+    }
+
+    /** Who may create a room (section 10.1). */
+    @FunctionalInterface
+    public interface Creation {
+        boolean mayCreate(Jid creator, BareJid room);
+    }
+
+    /** The usual bounds; everybody of the room's own house may create rooms. */
+    public static RoomRules of(OccupantIds ids, List<String> archiveFeatures) {
+        return new RoomRules(
+                128, 32, 20_000, 1_000, 4_096, archiveFeatures, ids, RoomRules::sameHouse);
+    }
+
+    public RoomRules withCreation(Creation newCreation) {
+        return new RoomRules(
+                nickChars,
+                sessionsPerNick,
+                entries,
+                items,
+                textChars,
+                archiveFeatures,
+                ids,
+                newCreation);
+    }
+
+    /** The service's address lies below the creator's domain. */
+    private static boolean sameHouse(Jid creator, BareJid room) {
+        return room.domain().endsWith("." + creator.domain());
+    }
+}

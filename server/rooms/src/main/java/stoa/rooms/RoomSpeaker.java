@@ -1,0 +1,121 @@
+package stoa.rooms;
+
+import java.util.List;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Performs effects: walks over occupants and hands copies to the output. Each stanza is encoded
+ * once for all that get it. On an event loop or the journal thread, in each room's order.
+ */
+final class RoomSpeaker {
+    private final RoomOutput output;
+    private final RoomArchive archive;
+    private final Attendance attendance;
+    private final RoomDirectory directory;
+
+    RoomSpeaker(
+            RoomOutput output,
+            RoomArchive archive,
+            Attendance attendance,
+            RoomDirectory directory) {
+        this.output = output;
+        this.archive = archive;
+        this.attendance = attendance;
+        this.directory = directory;
+    }
+
+    void perform(BareJid room, RoomEffect effect) {
+        switch (effect) {
+            case RoomEffect.Say say -> output.send(say.stanza());
+            case RoomEffect.Speak speak -> toAll(speak.line().live(), speak.to());
+            case RoomEffect.SpeakTo speak -> toSome(speak.line().live(), speak.to());
+            case RoomEffect.Whisper whisper -> toSome(inArchive(whisper), whisper.to());
+            case RoomEffect.Pass pass -> toSome(pass.copy(), pass.to());
+            case RoomEffect.Tell tell -> toRoles(tell);
+            case RoomEffect.Announce announce -> announce(announce);
+            case RoomEffect.Welcome welcome -> welcome(welcome);
+            case RoomEffect.Recall recall -> recall(recall);
+            case RoomEffect.Attend attend -> attendance.is(room, attend.occupants());
+            case RoomEffect.Enlist enlist -> directory.is(room, enlist.listing());
+            case RoomEffect.AskArchive ask -> archive.answer(room, ask.request());
+        }
+    }
+
+    private void toAll(Copy copy, Occupants to) {
+        for (int i = 0; i < to.size(); i++) {
+            toSeats(copy, to.get(i).seats());
+        }
+    }
+
+    private void toSeats(Copy copy, List<Seat> seats) {
+        for (int i = 0; i < seats.size(); i++) {
+            output.send(copy, seats.get(i).address());
+        }
+    }
+
+    private void toSome(Copy copy, List<FullJid> to) {
+        for (int i = 0; i < to.size(); i++) {
+            output.send(copy, to.get(i));
+        }
+    }
+
+    /** A private message has the id it has in the addressee's archive. */
+    private static Copy inArchive(RoomEffect.Whisper whisper) {
+        Message message = whisper.line().message();
+        return new Copy(
+                message.with(
+                        Element.of("stanza-id", Muc.STANZA_ID)
+                                .attribute("by", whisper.addressee().toString())
+                                .attribute("id", whisper.line().slot().toString())
+                                .build()));
+    }
+
+    private void toRoles(RoomEffect.Tell tell) {
+        Occupants to = tell.to();
+        for (int i = 0; i < to.size(); i++) {
+            Occupant occupant = to.get(i);
+            if (occupant.role().atLeast(tell.least())) {
+                toSeats(tell.copy(), occupant.seats());
+            }
+        }
+    }
+
+    private void announce(RoomEffect.Announce a) {
+        Occupants to = a.to();
+        for (int i = 0; i < to.size(); i++) {
+            Occupant occupant = to.get(i);
+            if (occupant.nick().equals(a.nick())) {
+                toSelf(a, occupant);
+            } else if (a.othersHear()) {
+                boolean sees = a.allSeeAddresses() || occupant.isModerator();
+                toSeats(sees ? a.open() : a.closed(), occupant.seats());
+            }
+        }
+    }
+
+    private void toSelf(RoomEffect.Announce a, Occupant self) {
+        for (Seat seat : self.seats()) {
+            output.send(seat.address().equals(a.ownSession()) ? a.own() : a.self(), seat.address());
+        }
+    }
+
+    private void welcome(RoomEffect.Welcome w) {
+        Occupants present = w.present();
+        for (int i = 0; i < present.size(); i++) {
+            Occupant occupant = present.get(i);
+            if (w.shownRoles().includes(occupant.role()) && !occupant.nick().equals(w.ownNick())) {
+                output.send(occupant.shown(w.seesAddresses()), w.to());
+            }
+        }
+    }
+
+    private void recall(RoomEffect.Recall recall) {
+        List<Line> lines = recall.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            output.send(lines.get(i).history(), recall.to());
+        }
+    }
+}

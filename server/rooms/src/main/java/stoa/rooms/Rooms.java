@@ -1,0 +1,116 @@
+package stoa.rooms;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.core.entity.EntityRuntime;
+import stoa.core.entity.MailboxScheduler;
+import stoa.core.journal.Journal;
+import stoa.store.archive.ArchiveStore;
+import stoa.store.room.RoomStore;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+
+/**
+ * The rooms of a server: what the assembly constructs. One {@link #service} a served domain; {@link
+ * #start} before its first stanza; {@link #unloadIdle} and, once, {@link #dropAbandoned} by timers;
+ * {@link #close} while the journal still runs.
+ */
+public final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    /** What the rooms are made of. */
+    public record Parts(
+            RoomStore rooms,
+            ArchiveStore archiveStore,
+            Journal journal,
+            MailboxScheduler scheduler,
+            InstantSource clock,
+            RoomOutput output,
+            RoomArchive archive,
+            RoomRules rules) {}
+
+    private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
+    private final RoomDirectory directory;
+    private final Attendance attendance = new Attendance();
+    private final Parts parts;
+
+    public Rooms(Parts parts) {
+        this(parts, EntityRuntime.Settings.DEFAULTS);
+    }
+
+    public Rooms(Parts parts, EntityRuntime.Settings settings) {
+        this.parts = parts;
+        this.directory = new RoomDirectory(parts.rooms());
+        RoomLoader loader =
+                new RoomLoader(parts.rooms(), parts.archiveStore(), attendance, parts.clock());
+        RoomSpeaker speaker =
+                new RoomSpeaker(parts.output(), parts.archive(), attendance, directory);
+        this.runtime =
+                new EntityRuntime<>(
+                        new RoomEntity(loader, speaker, parts.rules()),
+                        parts.journal(),
+                        parts.scheduler(),
+                        parts.clock(),
+                        settings);
+    }
+
+    /** The service at that address, such as {@code conference.example.org}. */
+    public MucService service(DomainJid address) {
+        return new MucService(
+                address,
+                runtime,
+                directory,
+                parts.output(),
+                new IqReader(parts.archive().namespaces()),
+                parts.clock());
+    }
+
+    /** Reads the directory of a service; complete it before the service takes stanzas. */
+    public CompletionStage<Void> start(DomainJid service) {
+        return directory.load(service.domain());
+    }
+
+    /** Rooms in memory, for metrics. */
+    public int loaded() {
+        return runtime.size();
+    }
+
+    /** Lets go of empty rooms that nobody asked anything for a while. */
+    public void unloadIdle() {
+        runtime.unloadIdle();
+    }
+
+    /**
+     * Destroys the rooms that are not kept when empty and are: some minutes after the start, when
+     * those who were in them had time to come back.
+     */
+    public void dropAbandoned() {
+        directory.temporary().forEach(room -> runtime.tell(room, new RoomCommand.Abandoned()));
+    }
+
+    /**
+     * Tells everybody in a room that the service stops (status 332).
+     *
+     * @param patience how long to wait until all is said
+     */
+    public void close(Duration patience) {
+        List<BareJid> occupied = new ArrayList<>();
+        attendance.occupied().forEach(occupied::add);
+        CountDownLatch said = new CountDownLatch(occupied.size());
+        occupied.forEach(room -> runtime.tell(room, new RoomCommand.Close(), said::countDown));
+        try {
+            if (!said.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("rooms_close_late rooms={}", said.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package stoa.rooms;
+
+import java.util.List;
+import stoa.core.entity.Decision;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/**
+ * Asking for voice in a moderated room, sections 7.13 and 8.6: a visitor's request goes to the
+ * moderators as a form, and the first who grants it gives the voice.
+ */
+final class VoiceRequests {
+    static final String ROLE = "muc#role";
+    static final String ADDRESS = "muc#jid";
+    static final String NICK = "muc#roomnick";
+    static final String ALLOW = "muc#request_allow";
+
+    private VoiceRequests() {}
+
+    static Decision<RoomEvent, RoomEffect> request(Room room, RoomCommand.RequestVoice command) {
+        Occupant asker = room.occupant(command.from());
+        if (asker == null) {
+            return Messages.notInside(command.stanza());
+        }
+        if (asker.role() != Role.VISITOR) {
+            return Answer.refuse(
+                    command.stanza(), Condition.NOT_ACCEPTABLE, "You have voice already.");
+        }
+        Message message =
+                Message.of(Message.Type.NORMAL, room.address(), null, approval(asker).toElement());
+        return Decision.speak(
+                List.of(new RoomEffect.Tell(new Copy(message), room.occupants(), Role.MODERATOR)));
+    }
+
+    private static DataForm approval(Occupant asker) {
+        return DataForm.of(
+                        DataForm.Type.FORM,
+                        Muc.REQUEST,
+                        List.of(
+                                FormField.choice(
+                                        ROLE,
+                                        "Requested role",
+                                        Role.PARTICIPANT.text(),
+                                        new FormField.Option(
+                                                "Participant", Role.PARTICIPANT.text())),
+                                FormField.of(
+                                        FormField.Type.JID_SINGLE,
+                                        ADDRESS,
+                                        "Address",
+                                        asker.front().address().toString()),
+                                FormField.text(NICK, "Nick", asker.nick()),
+                                FormField.bool(ALLOW, "Give this person voice?", false)))
+                .titled("Somebody asks for voice", null);
+    }
+
+    static Decision<RoomEvent, RoomEffect> answer(
+            Room room, RoomCommand.AnswerVoice command, Turn turn) {
+        Occupant moderator = room.occupant(command.from());
+        if (moderator == null || !moderator.isModerator()) {
+            return Answer.refuse(
+                    command.stanza(), Condition.FORBIDDEN, "Only moderators give voice.");
+        }
+        Occupant asker = room.occupants().byNick(command.nick());
+        if (asker == null) {
+            return Answer.refuse(
+                    command.stanza(),
+                    Condition.ITEM_NOT_FOUND,
+                    "Nobody of that nick is in this room.");
+        }
+        if (!command.granted() || asker.role() != Role.VISITOR) {
+            return Answer.none();
+        }
+        Draft draft = new Draft(room);
+        Roles.give(draft, asker, Role.PARTICIPANT, moderator.nick(), null);
+        return draft.say(new RoomEffect.Attend(draft.room().occupants())).noted();
+    }
+}
