@@ -11,6 +11,8 @@ import stoa.xmpp.xml.Text;
 
 /** The elements whose end tags are still to come, and the finished children they wait with. */
 final class OpenElements {
+    private static final int FEW_OPEN = 4;
+    private static final int FEW_NODES = 8;
     private static final Open[] NONE = {};
     private static final Node[] NO_NODES = {};
 
@@ -38,7 +40,7 @@ final class OpenElements {
     void push(TagReader tag, TagResolver names, int namespaceMark) {
         flushText();
         if (depth == open.length) {
-            open = Arrays.copyOf(open, Math.max(4, depth * 2));
+            open = Arrays.copyOf(open, Math.max(FEW_OPEN, depth * 2));
         }
         Open o = open[depth];
         if (o == null) {
@@ -60,6 +62,38 @@ final class OpenElements {
         return o.local.equals(local) && o.prefix.equals(prefix);
     }
 
+    /**
+     * The quick way for an end tag, from behind its {@code </}: when the bytes are the innermost
+     * element's name and a '>', the index behind that; else 0, and nothing is said.
+     */
+    int matchEnd(byte[] b, int start, int end) {
+        Open o = open[depth - 1];
+        int i = start;
+        if (!o.prefix.isEmpty()) {
+            i = match(o.prefix, b, i, end);
+            if (i == 0 || b[i] != ':') {
+                return 0;
+            }
+            i++;
+        }
+        i = match(o.local, b, i, end);
+        return i == 0 || b[i] != '>' ? 0 : i + 1;
+    }
+
+    /** The index behind the name, which is a byte at hand; 0 when it is not there. */
+    private static int match(String name, byte[] b, int start, int end) {
+        int n = name.length();
+        if (end - start <= n) {
+            return 0;
+        }
+        for (int i = 0; i < n; i++) {
+            if (name.charAt(i) != b[start + i]) {
+                return 0; // any name beyond ASCII, too
+            }
+        }
+        return start + n;
+    }
+
     /** Ends the innermost element; its namespace mark is {@link #poppedMark}. */
     Element pop() {
         flushText();
@@ -67,6 +101,9 @@ final class OpenElements {
         Element done =
                 Element.create(o.prefix, o.local, o.namespace, o.attributes, take(o.firstChild));
         o.attributes = List.of();
+        o.prefix = "";
+        o.local = "";
+        o.namespace = "";
         return done;
     }
 
@@ -106,7 +143,7 @@ final class OpenElements {
 
     private void add(Node node) {
         if (nodeCount == nodes.length) {
-            nodes = Arrays.copyOf(nodes, Math.max(8, nodeCount * 2));
+            nodes = Arrays.copyOf(nodes, Math.max(FEW_NODES, nodeCount * 2));
         }
         nodes[nodeCount++] = node;
     }
@@ -131,9 +168,13 @@ final class OpenElements {
         return Objects.requireNonNull(nodes[i]);
     }
 
-    /** Lets go of the buffers; only between stanzas. */
+    /** Lets go of what a large stanza made the buffers grow to; only between stanzas. */
     void release() {
-        open = NONE;
-        nodes = NO_NODES;
+        if (open.length > FEW_OPEN) {
+            open = NONE;
+        }
+        if (nodes.length > FEW_NODES) {
+            nodes = NO_NODES;
+        }
     }
 }

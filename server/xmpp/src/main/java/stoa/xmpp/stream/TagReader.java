@@ -1,18 +1,21 @@
 package stoa.xmpp.stream;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one tag into plain arrays, without changing anything else: what it says is acted upon only
  * when the tag is complete.
  */
 final class TagReader {
-    private static final String[] NOTHING = {};
+    private static final int FEW = 6;
+    private static final @Nullable String[] NOTHING = {};
     private static final int STRIDE = 3;
 
     private final Scan scan;
     private final CharData data;
-    private String[] attributes = NOTHING;
+    private @Nullable String[] attributes = NOTHING;
 
     /** The last name read: prefix (empty for none) and local name. */
     String prefix = "";
@@ -36,15 +39,15 @@ final class TagReader {
     }
 
     String attributePrefix(int i) {
-        return attributes[i * STRIDE];
+        return Objects.requireNonNull(attributes[i * STRIDE]);
     }
 
     String attributeLocal(int i) {
-        return attributes[i * STRIDE + 1];
+        return Objects.requireNonNull(attributes[i * STRIDE + 1]);
     }
 
     String attributeValue(int i) {
-        return attributes[i * STRIDE + 2];
+        return Objects.requireNonNull(attributes[i * STRIDE + 2]);
     }
 
     /** A start or empty-element tag from behind its '<'; returns the index behind its '>'. */
@@ -137,7 +140,7 @@ final class TagReader {
         if (i >= 0) {
             int at = count++ * STRIDE;
             if (at == attributes.length) {
-                attributes = Arrays.copyOf(attributes, Math.max(8 * STRIDE, at * 2));
+                attributes = Arrays.copyOf(attributes, Math.max(FEW * STRIDE, at * 2));
             }
             attributes[at] = prefix;
             attributes[at + 1] = local;
@@ -231,9 +234,17 @@ final class TagReader {
         return Scan.INCOMPLETE;
     }
 
-    /** Lets go of the buffers. */
+    /** Lets go of what the last tags said, and of what large ones made the buffer grow to. */
     void release() {
-        attributes = NOTHING;
+        if (attributes.length > FEW * STRIDE) {
+            attributes = NOTHING;
+        } else {
+            Arrays.fill(attributes, null);
+        }
+        prefix = "";
+        local = "";
+        elementPrefix = "";
+        elementLocal = "";
     }
 
     private int tooLong() {

@@ -298,6 +298,11 @@ final class XmlEngine {
     }
 
     private int endTag(byte[] b, int i, int end) {
+        int behind = open.depth() > 0 ? open.matchEnd(b, i, end) : 0;
+        if (behind > 0) {
+            close();
+            return behind;
+        }
         int next = tag.endTag(b, i, end, limits);
         if (next < 0) {
             return next;
