@@ -57,6 +57,9 @@ public final class Main implements Callable<Integer> {
             description = "Small numbers: shows that everything works, not what it costs.")
     boolean quick;
 
+    @Option(names = "--smoke", description = "A few seconds: only whether everything arrives.")
+    boolean smoke;
+
     @Option(
             names = "--history",
             paramLabel = "N",
@@ -111,9 +114,11 @@ public final class Main implements Callable<Integer> {
             }
         }
         Sizes sizes =
-                quick
-                        ? Sizes.quick(seconds == null ? 1 : seconds)
-                        : Sizes.full(seconds == null ? 6 : seconds, history);
+                smoke
+                        ? Sizes.smoke()
+                        : quick
+                                ? Sizes.quick(seconds == null ? 1 : seconds)
+                                : Sizes.full(seconds == null ? 6 : seconds, history);
         Run run = new Run(sizes, scenarios, targets, peers, settings, javaOptions, out);
         Results results = run.inDirectory(data);
         Machine machine = Machine.here();

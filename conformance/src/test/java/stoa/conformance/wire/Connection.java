@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.xml.stream.XMLStreamException;
@@ -37,7 +37,7 @@ public final class Connection implements AutoCloseable {
     private final String domain;
     private final Transport transport;
     private final Inbox inbox = new Inbox();
-    private volatile Consumer<Element> listener = inbox::add;
+    private volatile Predicate<Element> listener = element -> false;
     private @Nullable Socket socket;
     private @Nullable WebSocketLink webSocket;
     private @Nullable Element header;
@@ -165,14 +165,16 @@ public final class Connection implements AutoCloseable {
     }
 
     private void arrived(Element element) {
-        listener.accept(element);
+        if (!listener.test(element)) {
+            inbox.add(element);
+        }
     }
 
     /**
-     * Everything received from now on goes to {@code next}, on the reader's thread, and not to the
-     * inbox.
+     * Shows everything received from now on to {@code next}, on the reader's thread; what it
+     * refuses goes to the inbox.
      */
-    public void listen(Consumer<Element> next) {
+    public void listen(Predicate<Element> next) {
         listener = next;
     }
 
