@@ -108,6 +108,7 @@ class CrashTest {
                             people.get(i),
                             partners,
                             joined,
+                            i % 4 < 2,
                             ledger,
                             random.nextLong());
             talkers.add(talker);

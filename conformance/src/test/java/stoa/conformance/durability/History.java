@@ -15,8 +15,12 @@ record History(String archive, List<Entry> entries) {
 
     /** The archive of {@code room}, or the session's own if it is empty. */
     static History read(Session session, String room) {
+        return read(session, room, "");
+    }
+
+    /** Only what came after that id. */
+    static History read(Session session, String room, String after) {
         var entries = new ArrayList<Entry>();
-        String after = "";
         while (true) {
             String from = after.isEmpty() ? "" : "<after>" + Element.escape(after) + "</after>";
             var fin =
@@ -51,7 +55,7 @@ record History(String archive, List<Entry> entries) {
         }
     }
 
-    private static boolean isResult(Element element) {
+    static boolean isResult(Element element) {
         return element.child("result", MAM).isPresent();
     }
 

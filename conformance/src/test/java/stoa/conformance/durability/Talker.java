@@ -40,6 +40,7 @@ final class Talker implements Runnable {
     private final String nick;
     private final List<String> people;
     private final List<String> rooms;
+    private final boolean readsArchive;
     private final Ledger ledger;
     private final Random random;
 
@@ -52,6 +53,7 @@ final class Talker implements Runnable {
     private long handled;
     private boolean counting;
     private String resumeId = "";
+    private volatile String lastHeard = "";
     private volatile boolean quiet;
     private volatile @Nullable String lastTrouble;
     private volatile boolean present;
@@ -66,6 +68,7 @@ final class Talker implements Runnable {
             Account account,
             List<String> people,
             List<String> rooms,
+            boolean readsArchive,
             Ledger ledger,
             long seed) {
         this.endpoint = endpoint;
@@ -73,6 +76,7 @@ final class Talker implements Runnable {
         this.nick = Session.localOf(account.jid());
         this.people = people;
         this.rooms = rooms;
+        this.readsArchive = readsArchive;
         this.ledger = ledger;
         this.random = new Random(seed);
     }
@@ -203,6 +207,9 @@ final class Talker implements Runnable {
             lock.unlock();
         }
         session.bind("device");
+        if (readsArchive && !lastHeard.isEmpty()) {
+            catchUp(session);
+        }
         lock.lock();
         try {
             outstanding.clear();
@@ -235,6 +242,19 @@ final class Talker implements Runnable {
             anew++;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * As clients that know XEP-0313 do: what was said meanwhile is read from the archive, before
+     * anything can arrive live.
+     */
+    private void catchUp(Session session) {
+        for (var entry : History.read(session, "", lastHeard).entries()) {
+            if (!entry.line().author().equals(account.jid())) {
+                ledger.heard(account.jid(), account.jid(), entry.line(), entry.id());
+            }
+            lastHeard = entry.id();
         }
     }
 
@@ -328,6 +348,9 @@ final class Talker implements Runnable {
                 handled++;
             }
             if (element.name().equals("message")) {
+                if (History.isResult(element)) {
+                    return false;
+                }
                 hear(element);
                 return true;
             }
@@ -388,6 +411,9 @@ final class Talker implements Runnable {
                         .map(child -> child.need("id"))
                         .findFirst()
                         .orElse("none");
+        if (archive.equals(account.jid())) {
+            lastHeard = id;
+        }
         ledger.heard(account.jid(), archive, line, id);
     }
 }
