@@ -113,12 +113,7 @@ public final class Main implements Callable<Integer> {
                 return 2;
             }
         }
-        Sizes sizes =
-                smoke
-                        ? Sizes.smoke()
-                        : quick
-                                ? Sizes.quick(seconds == null ? 1 : seconds)
-                                : Sizes.full(seconds == null ? 6 : seconds, history);
+        Sizes sizes = sizes();
         Run run = new Run(sizes, scenarios, targets, peers, settings, javaOptions, out);
         Results results = run.inDirectory(data);
         Machine machine = Machine.here();
@@ -131,5 +126,14 @@ public final class Main implements Callable<Integer> {
                     file.toString().endsWith(".json") ? JsonReport.of(results, machine) : markdown);
         }
         return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private Sizes sizes() {
+        if (smoke) {
+            return Sizes.smoke();
+        }
+        return quick
+                ? Sizes.quick(seconds == null ? 1 : seconds)
+                : Sizes.full(seconds == null ? 6 : seconds, history);
     }
 }
