@@ -11,6 +11,7 @@ import stoa.core.entity.EntityKind;
 import stoa.core.hook.IqRequest;
 import stoa.core.journal.Change;
 import stoa.core.route.ConnectedResource;
+import stoa.core.route.HistoryResponder;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
 import stoa.store.offline.OfflineMarkCleared;
@@ -132,10 +133,11 @@ final class AccountEntity
         if (payload != null && payload.is("query", RosterView.NAMESPACE)) {
             return rosters.request(state, session, iq);
         }
-        return Decision.speak(
-                List.of(
-                        new AccountEffect.Ask(
-                                new IqRequest(iq.withTo(state.address()), session), receipt)));
+        AccountEffect ask =
+                new AccountEffect.Ask(new IqRequest(iq.withTo(state.address()), session), receipt);
+        return payload != null && payload.is("query", HistoryResponder.MAM)
+                ? binding.readsArchive(state, session, ask)
+                : Decision.speak(List.of(ask));
     }
 
     private Decision<AccountEvent, AccountEffect> arrived(

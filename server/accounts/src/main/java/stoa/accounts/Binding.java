@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
+import stoa.core.route.Flag;
 import stoa.core.session.Session;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.StanzaError;
@@ -87,6 +88,23 @@ final class Binding {
                         List.of(
                                 new AccountEffect.Publish(after),
                                 new AccountEffect.Complete<>(command.done(), true)));
+    }
+
+    /**
+     * The session reads the archive itself (XEP-0313): what was missed need not be sent to it.
+     *
+     * @param ask what it asked the archive
+     */
+    Decision<AccountEvent, AccountEffect> readsArchive(
+            AccountState state, Session session, AccountEffect ask) {
+        ConnectedResource resource = state.resource(session);
+        if (resource == null || resource.has(Flag.READS_ARCHIVE)) {
+            return Decision.speak(List.of(ask));
+        }
+        ConnectedAccount after = state.connected().with(resource.with(Flag.READS_ARCHIVE, true));
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Connected(after)))
+                .then(List.of(new AccountEffect.Publish(after), ask));
     }
 
     /** The account is gone: so are its sessions. */

@@ -1,5 +1,6 @@
 package stoa.accounts;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,12 @@ final class StoredStanzas {
     private static final ParserLimits LIMITS =
             ParserLimits.DEFAULTS.withStanzaBytes(16 * 1024 * 1024);
 
+    /** How the archive's bytes start: they stand where the namespace is declared already. */
+    private static final byte[] MESSAGE = "<message".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] DECLARED =
+            "<message xmlns='jabber:client'".getBytes(StandardCharsets.US_ASCII);
+
     private StoredStanzas() {}
 
     static Bytes bytes(Stanza stanza) {
@@ -30,7 +37,12 @@ final class StoredStanzas {
 
     /** A message of the archive; null (and logged) when it cannot be read. */
     static @Nullable Message message(Bytes stored) {
-        return read(stored) instanceof Message message ? message : null;
+        byte[] bytes = stored.array();
+        byte[] whole = new byte[bytes.length + DECLARED.length - MESSAGE.length];
+        System.arraycopy(DECLARED, 0, whole, 0, DECLARED.length);
+        System.arraycopy(
+                bytes, MESSAGE.length, whole, DECLARED.length, bytes.length - MESSAGE.length);
+        return read(Bytes.of(whole)) instanceof Message message ? message : null;
     }
 
     /** The contact's subscription request that waits for an answer. */
