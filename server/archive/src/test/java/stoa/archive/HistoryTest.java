@@ -227,7 +227,7 @@ class HistoryTest {
                                 List.of(
                                         new ArchiveOwner(JULIET, peer),
                                         new ArchiveOwner(peer, JULIET)),
-                                Bytes.of(XmlWriter.toBytes(message.toElement(), Stanza.CLIENT)),
+                                Bytes.of(XmlWriter.toBytes(message.toElement(), "")),
                                 true)));
         ids.add(slot.toString());
     }
