@@ -159,7 +159,15 @@ public final class Connection implements AutoCloseable {
                     return;
                 }
             }
-        } catch (XMLStreamException | IOException e) {
+        } catch (XMLStreamException e) {
+            // The parser says the same of a stream that was cut and of one that is wrong; only a
+            // wrong one has more to say.
+            boolean cut =
+                    e.getNestedException() instanceof IOException
+                            || String.valueOf(e.getMessage())
+                                    .contains("must start and end within the same entity");
+            inbox.close(cut ? "no end tag" : "not well-formed output: " + e.getMessage());
+        } catch (IOException e) {
             inbox.close("no end tag: " + e.getMessage());
         }
     }
