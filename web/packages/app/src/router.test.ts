@@ -1,8 +1,7 @@
-import type * as Routes from './router.svelte.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 describe('routes', () => {
-  let routes: typeof Routes;
+  let routes: typeof import('./router.svelte.ts');
 
   beforeAll(async () => {
     vi.stubGlobal('location', { pathname: '/', hash: '' });

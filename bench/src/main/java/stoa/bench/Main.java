@@ -57,9 +57,6 @@ public final class Main implements Callable<Integer> {
             description = "Small numbers: shows that everything works, not what it costs.")
     boolean quick;
 
-    @Option(names = "--smoke", description = "A few seconds: only whether everything arrives.")
-    boolean smoke;
-
     @Option(
             names = "--history",
             paramLabel = "N",
@@ -113,7 +110,10 @@ public final class Main implements Callable<Integer> {
                 return 2;
             }
         }
-        Sizes sizes = sizes();
+        Sizes sizes =
+                quick
+                        ? Sizes.quick(seconds == null ? 1 : seconds)
+                        : Sizes.full(seconds == null ? 6 : seconds, history);
         Run run = new Run(sizes, scenarios, targets, peers, settings, javaOptions, out);
         Results results = run.inDirectory(data);
         Machine machine = Machine.here();
@@ -126,14 +126,5 @@ public final class Main implements Callable<Integer> {
                     file.toString().endsWith(".json") ? JsonReport.of(results, machine) : markdown);
         }
         return results.failures().isEmpty() ? 0 : 1;
-    }
-
-    private Sizes sizes() {
-        if (smoke) {
-            return Sizes.smoke();
-        }
-        return quick
-                ? Sizes.quick(seconds == null ? 1 : seconds)
-                : Sizes.full(seconds == null ? 6 : seconds, history);
     }
 }

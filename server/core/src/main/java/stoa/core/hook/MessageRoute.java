@@ -64,17 +64,13 @@ public final class MessageRoute {
      * @param session the one that sent it
      */
     public record Sent(
-            Message message, @Nullable ArchiveSlot id, ConnectedAccount account, Session session) {
-        /** The message as the sender's archive has it, with its stanza-id (XEP-0359). */
-        public Message stamped() {
-            return id == null ? message : message.with(StanzaIds.of(account.address(), id.id()));
-        }
-    }
+            Message message, @Nullable ArchiveSlot id, ConnectedAccount account, Session session) {}
 
     /**
      * A message that arrived.
      *
-     * @param message as it was sent: without a stanza-id of ours
+     * @param message as it was delivered: stored ones carry the stanza-id of the addressee's
+     *     archive
      * @param id its archive id, or null when it is of a kind that is not stored
      * @param account the addressee's resources when it was decided
      * @param delivered those that it was sent to
@@ -83,10 +79,5 @@ public final class MessageRoute {
             Message message,
             @Nullable ArchiveSlot id,
             ConnectedAccount account,
-            List<ConnectedResource> delivered) {
-        /** The message as the addressee's archive has it, with its stanza-id (XEP-0359). */
-        public Message stamped() {
-            return id == null ? message : message.with(StanzaIds.of(account.address(), id.id()));
-        }
-    }
+            List<ConnectedResource> delivered) {}
 }

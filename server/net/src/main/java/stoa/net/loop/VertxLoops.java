@@ -1,0 +1,102 @@
+package stoa.net.loop;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import stoa.core.entity.EventLoops;
+
+/**
+ * The event loops of a Vert.x instance, shared by its HTTP servers, our own listeners and the
+ * entities. Safe on any thread.
+ */
+public final class VertxLoops implements EventLoops {
+    private static final int NONE = -1;
+
+    private final VertxInternal vertx;
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final FastThreadLocal<Integer> index =
+            new FastThreadLocal<>() {
+                @Override
+                protected Integer initialValue() {
+                    return NONE;
+                }
+            };
+
+    /** Takes the loops of that instance; returns when each of them runs. */
+    public VertxLoops(Vertx vertx) {
+        this.vertx = (VertxInternal) vertx;
+        for (EventExecutor executor : this.vertx.nettyEventLoopGroup()) {
+            int number = loops.size();
+            loops.add((EventLoop) executor);
+            executor.submit(() -> index.set(number)).syncUninterruptibly();
+        }
+    }
+
+    /** A Vert.x with so many loops, on epoll where there is one. */
+    public static Vertx newVertx(int loops) {
+        return Vertx.vertx(
+                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public int count() {
+        return loops.size();
+    }
+
+    @Override
+    public Executor loop(int loopIndex) {
+        return loops.get(loopIndex);
+    }
+
+    @Override
+    public boolean isLoopThread() {
+        return index.get() != NONE;
+    }
+
+    /** The index of the loop whose thread this is. Only on a loop. */
+    public int currentIndex() {
+        int current = index.get();
+        if (current == NONE) {
+            throw new IllegalStateException("not on an event loop");
+        }
+        return current;
+    }
+
+    /** The loops as a group, for connections. */
+    public EventLoopGroup group() {
+        return vertx.nettyEventLoopGroup();
+    }
+
+    /** The loop that accepts connections. */
+    public EventLoopGroup acceptor() {
+        return vertx.acceptorEventLoopGroup();
+    }
+
+    /** Makes listening sockets that fit the loops. */
+    public ChannelFactory<? extends ServerChannel> serverChannels() {
+        return vertx.transport().serverChannelFactory(false);
+    }
+
+    /** Runs the task on a loop once in a period, until the future is cancelled. */
+    public ScheduledFuture<?> every(Duration period, Runnable task) {
+        return loops.getFirst()
+                .scheduleAtFixedRate(
+                        task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

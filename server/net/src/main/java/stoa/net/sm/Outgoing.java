@@ -1,0 +1,49 @@
+package stoa.net.sm;
+
+import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.xml.EncodedStanza;
+
+/**
+ * A stanza on its way to one client: a value of its own, or shared bytes with this client's
+ * address. It is at the same time the link of the queues it passes, so that sending costs one small
+ * object.
+ */
+public final class Outgoing {
+    private final @Nullable Stanza stanza;
+    private final @Nullable EncodedStanza encoded;
+    private final @Nullable Jid to;
+
+    /** The queue it is in; whoever holds the queue owns this field. */
+    public @Nullable Outgoing next;
+
+    /** The bytes it took when it was written, or about those it will take. */
+    int bytes;
+
+    public Outgoing(Stanza stanza) {
+        this.stanza = stanza;
+        this.encoded = null;
+        this.to = null;
+    }
+
+    public Outgoing(EncodedStanza encoded, Jid to) {
+        this.stanza = null;
+        this.encoded = encoded;
+        this.to = to;
+    }
+
+    /** The stanza, or null when it is {@link #encoded}. */
+    public @Nullable Stanza stanza() {
+        return stanza;
+    }
+
+    public @Nullable EncodedStanza encoded() {
+        return encoded;
+    }
+
+    /** The {@code to} of an encoded stanza. */
+    public @Nullable Jid to() {
+        return to;
+    }
+}

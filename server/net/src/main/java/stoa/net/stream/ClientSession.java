@@ -1,0 +1,458 @@
+package stoa.net.stream;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.core.session.Session;
+import stoa.net.sm.Acks;
+import stoa.net.sm.Outbox;
+import stoa.net.sm.Outgoing;
+import stoa.net.sm.Received;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stream.StreamError;
+import stoa.xmpp.xml.EncodedStanza;
+
+/**
+ * A bound resource. Whoever sends puts the stanza on a stack that any thread may push to and wakes
+ * the session's loop, once for as many stanzas as come before it runs; within a batch of journal
+ * releases once for all sessions of the loop. On its turn the loop takes the stack, writes what the
+ * connection takes in one go, and keeps what is not acknowledged (XEP-0198).
+ *
+ * <p>All but the methods of {@link Session} is confined to the session's loop, which is that of its
+ * stream, or of its last one while it has none. A resumption moves it to the loop of the new
+ * stream.
+ */
+final class ClientSession implements Session, StreamLoop.Swept {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private static final AtomicReferenceFieldUpdater<ClientSession, @Nullable Outgoing> INBOX =
+            AtomicReferenceFieldUpdater.newUpdater(ClientSession.class, Outgoing.class, "inbox");
+    private static final AtomicIntegerFieldUpdater<ClientSession> WOKEN =
+            AtomicIntegerFieldUpdater.newUpdater(ClientSession.class, "woken");
+
+    private final StreamServer server;
+    private final FullJid address;
+    private final BareJid account;
+    private final long number = NUMBERS.incrementAndGet();
+    private final Runnable turn = this::turn;
+
+    private volatile @Nullable Outgoing inbox;
+    private volatile int woken;
+    private volatile int loopIndex;
+
+    private final Outbox outbox = new Outbox();
+    private final Received received = new Received(this::wake);
+    private @Nullable ClientStream stream;
+    private @Nullable Acks acks;
+    private @Nullable String resumptionId;
+    private @Nullable Takeover takeover;
+    private long streamlessSinceMs;
+    private boolean readingPaused;
+    private boolean ended;
+
+    /** A resumption that waits until what the old stream brought is handled. */
+    private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
+
+    ClientSession(StreamServer server, FullJid address, int loopIndex) {
+        this.server = server;
+        this.address = address;
+        this.account = address.account();
+        this.loopIndex = loopIndex;
+    }
+
+    @Override
+    public FullJid address() {
+        return address;
+    }
+
+    BareJid account() {
+        return account;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public void send(Stanza stanza) {
+        push(new Outgoing(stanza));
+    }
+
+    @Override
+    public void send(EncodedStanza stanza, Jid to) {
+        push(new Outgoing(stanza, to));
+    }
+
+    private void push(Outgoing stanza) {
+        Outgoing top;
+        do {
+            top = inbox;
+            stanza.next = top;
+        } while (!INBOX.compareAndSet(this, top, stanza));
+        wake();
+    }
+
+    private void wake() {
+        if (woken == 0 && WOKEN.compareAndSet(this, 0, 1)) {
+            server.scheduler.execute(turn, loopIndex);
+        }
+    }
+
+    @Override
+    public void end(String streamErrorCondition, String text) {
+        StreamError error = new StreamError(condition(streamErrorCondition), text);
+        onLoop(() -> end(error));
+    }
+
+    private static StreamError.Condition condition(String text) {
+        for (StreamError.Condition condition : StreamError.Condition.values()) {
+            if (condition.text().equals(text)) {
+                return condition;
+            }
+        }
+        return StreamError.Condition.UNDEFINED_CONDITION;
+    }
+
+    private void end(StreamError error) {
+        ClientStream current = stream;
+        if (current != null) {
+            current.fail(error);
+        } else {
+            finish(error.condition().text());
+        }
+    }
+
+    /** Runs the task on the session's loop, also when it moves meanwhile. */
+    void onLoop(Runnable task) {
+        server.scheduler.execute(
+                () -> {
+                    if (isElsewhere()) {
+                        onLoop(task);
+                    } else {
+                        task.run();
+                    }
+                },
+                loopIndex);
+    }
+
+    private boolean isElsewhere() {
+        return loopIndex != server.threads.currentIndex();
+    }
+
+    private void turn() {
+        if (isElsewhere()) {
+            server.scheduler.execute(turn, loopIndex);
+            return;
+        }
+        woken = 0;
+        collect();
+        if (ended) {
+            if (outbox.count() > 0) {
+                handBack();
+            }
+        } else if (stream != null) {
+            write();
+        } else {
+            settle(server.now());
+            checkKept();
+        }
+    }
+
+    /** Takes the stack, turned over so that the oldest comes first. */
+    private void collect() {
+        Outgoing top = INBOX.getAndSet(this, null);
+        Outgoing oldest = null;
+        while (top != null) {
+            Outgoing below = top.next;
+            top.next = oldest;
+            oldest = top;
+            top = below;
+        }
+        // What is written at once need not be weighed.
+        boolean weigh = stream == null || outbox.nextToWrite() != null;
+        while (oldest != null) {
+            Outgoing later = oldest.next;
+            outbox.add(oldest, weigh ? StreamLoop.weigh(oldest) : 0);
+            oldest = later;
+        }
+    }
+
+    /** Writes what the connection takes. Called on a turn, and when it takes more again. */
+    void write() {
+        ClientStream current = stream;
+        if (current == null) {
+            return;
+        }
+        Wire wire = current.wire();
+        Acks counting = acks;
+        int count = 0;
+        Outgoing stanza = outbox.nextToWrite();
+        while (stanza != null && wire.isWritable()) {
+            outbox.wrote(wire.write(stanza), counting != null);
+            if (counting != null) {
+                counting.wrote();
+            }
+            count++;
+            stanza = outbox.nextToWrite();
+        }
+        boolean acked = counting != null && writeAcks(wire, counting);
+        if (count > 0 || acked) {
+            server.metrics.stanzasOut.add(count);
+            wire.flush();
+        }
+        if (stanza != null) {
+            outbox.weighRest(StreamLoop::weigh);
+            checkWaiting(current);
+        }
+        if (readingPaused) {
+            reconsiderReading(current);
+        }
+    }
+
+    private boolean writeAcks(Wire wire, Acks counting) {
+        boolean wrote = answer(wire, counting);
+        if (counting.owesAnswers()) {
+            received.watch(true);
+            wrote |= answer(wire, counting); // what was handled just before the flag was up
+        } else if (!readingPaused) {
+            received.watch(false);
+        }
+        if (counting.shouldAsk(StreamManagement.ASK_EVERY)) {
+            counting.ask();
+            wire.write(StreamManagement.ASK);
+            wrote = true;
+        }
+        return wrote;
+    }
+
+    private static boolean answer(Wire wire, Acks counting) {
+        int due = counting.answersDue();
+        for (int i = 0; i < due; i++) {
+            wire.write(StreamManagement.answer(counting.handled()));
+        }
+        return due > 0;
+    }
+
+    private void checkWaiting(ClientStream current) {
+        if (outbox.unwrittenBytes() > server.limits.outboxBytes()
+                || outbox.unwrittenCount() > server.limits.unackedStanzas()) {
+            server.metrics.slowReaders.increment();
+            current.drop("slow-reader");
+        } else {
+            checkKept();
+        }
+    }
+
+    private void checkKept() {
+        if (outbox.count() > server.limits.unackedStanzas()
+                || outbox.bytes() > server.limits.unackedBytes()) {
+            end(
+                    StreamError.Condition.RESOURCE_CONSTRAINT.error(
+                            "too much waits to be acknowledged"));
+        }
+    }
+
+    Received received() {
+        return received;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Stops reading while too many stanzas are under way. */
+    void checkUnderWay(ClientStream current) {
+        if (!readingPaused && received.underWay() > server.limits.underWay()) {
+            readingPaused = true;
+            current.pause(ClientStream.UNDER_WAY);
+            received.watch(true);
+            reconsiderReading(current);
+        }
+    }
+
+    private void reconsiderReading(ClientStream current) {
+        if (received.underWay() <= server.limits.underWay() / 2) {
+            readingPaused = false;
+            received.watch(acks != null && acks.owesAnswers());
+            current.proceed(ClientStream.UNDER_WAY);
+        }
+    }
+
+    /** Stream management begins (XEP-0198 section 3); returns the id when it may be resumed. */
+    @Nullable String manage(boolean resumable) {
+        acks = new Acks(received, outbox);
+        if (resumable) {
+            resumptionId = server.resumptions.add(this);
+        }
+        return resumptionId;
+    }
+
+    @Nullable Acks acks() {
+        return acks;
+    }
+
+    /** The acknowledgement of everything that can be, for a client that says goodbye. */
+    void answerAll(Wire wire) {
+        Acks counting = acks;
+        if (counting != null && counting.answersOwed() > 0) {
+            wire.write(StreamManagement.answer(counting.handled()));
+            wire.flush();
+        }
+    }
+
+    /** From now on that stream is the session's; it has been told so. */
+    void attach(ClientStream next) {
+        stream = next;
+        outbox.rewind();
+        collect();
+        write();
+    }
+
+    /**
+     * The stream is gone.
+     *
+     * @param mayResume false when one side ended it on purpose
+     */
+    void detach(String reason, boolean mayResume) {
+        stream = null;
+        readingPaused = false;
+        if (ended) {
+            return;
+        }
+        if (mayResume && resumptionId != null) {
+            hibernate();
+        } else {
+            finish(reason);
+        }
+    }
+
+    private void hibernate() {
+        Acks counting = acks;
+        if (counting != null) {
+            counting.streamLost();
+        }
+        received.watch(false);
+        streamlessSinceMs = server.now();
+        server.metrics.sessionsHibernatingNow.increment();
+        server.loop(loopIndex).watch(this);
+        checkKept();
+    }
+
+    private void awake() {
+        server.metrics.sessionsHibernatingNow.decrement();
+        streamlessSinceMs = 0;
+    }
+
+    @Override
+    public boolean sweep(long nowMs) {
+        if (ended || stream != null || isElsewhere() || streamlessSinceMs == 0) {
+            return false;
+        }
+        settle(nowMs);
+        if (takeover == null
+                && streamlessSinceMs != 0
+                && nowMs - streamlessSinceMs > server.limits.resume().toMillis()) {
+            server.metrics.sessionsExpired.increment();
+            finish("resumption-timeout");
+        }
+        return !ended && streamlessSinceMs != 0;
+    }
+
+    /** What can become of a wish to resume. */
+    interface Resumed {
+        /** The session is on your loop now: attach it, or give it back by detaching. */
+        void resumed(ClientSession session, long handled);
+
+        void gone();
+
+        void countTooHigh(long h, long sent);
+    }
+
+    /**
+     * Moves the session to another stream (XEP-0198 section 5). On the session's loop; answers on
+     * the other's.
+     *
+     * @param h what the client handled of ours
+     */
+    void resume(StreamLoop to, long h, Resumed answer) {
+        Acks counting = acks;
+        if (ended || counting == null || takeover != null) {
+            to.executor().execute(answer::gone);
+            return;
+        }
+        if (!counting.acknowledge(h)) {
+            long sent = counting.sent();
+            to.executor().execute(() -> answer.countTooHigh(h, sent));
+            return;
+        }
+        ClientStream old = stream;
+        if (old != null) {
+            stream = null;
+            readingPaused = false;
+            old.replaced();
+            hibernate();
+        }
+        // The client will send again what we do not say we have: so first let that be handled
+        // which is under way.
+        takeover =
+                new Takeover(
+                        to,
+                        handled -> answer.resumed(this, handled),
+                        server.now() + server.limits.settle().toMillis());
+        received.watch(true);
+        settle(server.now());
+    }
+
+    private void settle(long nowMs) {
+        Takeover waiting = takeover;
+        Acks counting = acks;
+        if (waiting == null
+                || counting == null
+                || (received.underWay() > 0 && nowMs < waiting.deadlineMs)) {
+            return;
+        }
+        takeover = null;
+        received.watch(false);
+        awake();
+        long handled = counting.handled();
+        loopIndex = waiting.to.index();
+        waiting.to.executor().execute(() -> waiting.then.accept(handled));
+    }
+
+    private void finish(String reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (streamlessSinceMs != 0) {
+            awake();
+        }
+        if (resumptionId != null && acks != null) {
+            server.resumptions.remove(resumptionId, account, acks.handled());
+        }
+        server.removeResource(account);
+        server.metrics.sessionsNow.decrement();
+        LOG.info("session_ended session={} reason={}", number, reason);
+        collect();
+        handBack();
+    }
+
+    /**
+     * Gives back what cannot be delivered any more: all that waits when the session ends, and
+     * afterwards whatever was sent before the sender heard of the end.
+     */
+    private void handBack() {
+        Undelivered undelivered = new Undelivered();
+        outbox.drainTo(undelivered::add);
+        server.gate.ended(this, undelivered.stanzas());
+    }
+}

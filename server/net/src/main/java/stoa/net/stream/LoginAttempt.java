@@ -1,0 +1,276 @@
+package stoa.net.stream;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.net.limit.GuessThrottle;
+import stoa.net.login.FastTokens;
+import stoa.net.login.SignIn;
+import stoa.store.account.FastToken;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.sasl.Credentials;
+import stoa.xmpp.sasl.SaslCondition;
+import stoa.xmpp.sasl.SaslExchange;
+import stoa.xmpp.sasl.SaslMechanism;
+import stoa.xmpp.sasl.SaslNegotiation;
+import stoa.xmpp.sasl.SaslStep;
+import stoa.xmpp.stream.StreamError;
+import stoa.xmpp.xml.Element;
+
+/**
+ * One attempt to sign in, in either dialect: drives the exchange, asks the throttle and the store,
+ * and takes care of the token.
+ */
+final class LoginAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginAttempt.class);
+
+    private final ClientStream stream;
+    private final StreamServer server;
+    private final SaslNegotiation negotiation;
+    private final LoginDialect dialect;
+    private final Consumer<Boolean> ended;
+    private String mechanismName = "";
+    private @Nullable SaslExchange exchange;
+    private SignIn.@Nullable Found found;
+    private @Nullable FastToken used;
+    private @Nullable BareJid account;
+    private byte[] message = {};
+
+    /**
+     * @param ended told once whether the client has signed in, after it was told
+     */
+    LoginAttempt(
+            ClientStream stream,
+            SaslNegotiation negotiation,
+            LoginDialect dialect,
+            Consumer<Boolean> ended) {
+        this.stream = stream;
+        this.server = stream.server();
+        this.negotiation = negotiation;
+        this.dialect = dialect;
+        this.ended = ended;
+    }
+
+    void begin(String mechanism, @Nullable Element initial) {
+        mechanismName = mechanism;
+        if (judge(null) != GuessThrottle.Verdict.GO_ON) {
+            return;
+        }
+        SaslMechanism known = SaslMechanism.of(mechanism);
+        SaslExchange begun =
+                known != null && known.isToken() && !dialect.takesTokens()
+                        ? null
+                        : negotiation.exchange(mechanism);
+        if (begun == null) {
+            failed(SaslCondition.INVALID_MECHANISM, null);
+            return;
+        }
+        exchange = begun;
+        String text = initial == null ? "" : initial.text().strip();
+        if (text.isEmpty()) {
+            next(begun.begin(null));
+        } else {
+            decode(text.equals("=") ? "" : text);
+        }
+    }
+
+    void respond(Element response) {
+        String text = response.text().strip();
+        decode(text.equals("=") ? "" : text);
+    }
+
+    private void decode(String base64) {
+        SaslExchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("not begun");
+        }
+        try {
+            message = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            failed(SaslCondition.INCORRECT_ENCODING, null);
+            return;
+        }
+        next(current.step(message));
+    }
+
+    private void next(SaslStep step) {
+        if (stream.hasEnded()) {
+            return;
+        }
+        switch (step) {
+            case SaslStep.Challenge challenge -> dialect.challenge(challenge.data());
+            case SaslStep.NeedCredentials need -> lookUp(need);
+            case SaslStep.Success success -> succeeded(success);
+            case SaslStep.Failure failure -> refused(failure);
+        }
+    }
+
+    private void lookUp(SaslStep.NeedCredentials need) {
+        account = need.account();
+        if (judge(need.account()) != GuessThrottle.Verdict.GO_ON) {
+            return;
+        }
+        stream.await(
+                server.signIn.find(need.account(), need.mechanism(), dialect.clientId()),
+                known -> {
+                    found = known;
+                    provide(need.mechanism(), known);
+                },
+                this::broken);
+    }
+
+    private void provide(SaslMechanism mechanism, SignIn.Found known) {
+        if (stream.hasEnded() || exchange == null) {
+            return;
+        }
+        if (mechanism.isToken()) {
+            next(proveToken(known.tokens()));
+        } else {
+            stream.await(
+                    server.signIn.provide(exchange, known.credentials()), this::next, this::broken);
+        }
+    }
+
+    /** Tries the client's tokens one by one, to know which it holds. */
+    private SaslStep proveToken(List<FastToken> tokens) {
+        SaslStep outcome = null;
+        for (FastToken token : tokens) {
+            SaslExchange one = negotiation.exchange(mechanismName);
+            if (one == null || !(one.step(message) instanceof SaslStep.NeedCredentials)) {
+                break;
+            }
+            String text = server.signIn.tokens().text(token);
+            outcome = one.provide(new Credentials.Tokens(List.of(text)));
+            if (outcome instanceof SaslStep.Success) {
+                used = token;
+                return outcome;
+            }
+        }
+        return outcome != null || exchange == null
+                ? (outcome == null ? SaslStep.notAuthorized() : outcome)
+                : exchange.provide(new Credentials.None());
+    }
+
+    private GuessThrottle.Verdict judge(@Nullable BareJid named) {
+        GuessThrottle.Verdict verdict =
+                server.signIn.guesses().judge(stream.wire().peer(), named, server.now());
+        switch (verdict) {
+            case GO_ON -> {}
+            case ADDRESS_BLOCKED -> {
+                throttled();
+                stream.fail(
+                        StreamError.Condition.POLICY_VIOLATION.error("too many wrong passwords"));
+            }
+            case ACCOUNT_BLOCKED -> {
+                throttled();
+                failed(SaslCondition.TEMPORARY_AUTH_FAILURE, "Try again in a minute.");
+            }
+        }
+        return verdict;
+    }
+
+    private void throttled() {
+        server.metrics.loginsThrottled.increment();
+        LOG.warn("login_throttled peer={}", stream.wire().peer().getHostAddress());
+    }
+
+    private void refused(SaslStep.Failure failure) {
+        LOG.info(
+                "login_failed peer={} mechanism={} reason=\"{}\"",
+                stream.wire().peer().getHostAddress(),
+                exchange == null ? "-" : exchange.mechanism().text(),
+                failure.reason());
+        long delayMs =
+                failure.guess()
+                        ? server.signIn.guesses().wrong(stream.wire().peer(), account, server.now())
+                        : 0;
+        stream.later(delayMs, () -> failed(failure.condition(), null));
+    }
+
+    private void failed(SaslCondition condition, @Nullable String text) {
+        server.metrics.loginsFailed.increment();
+        dialect.failure(condition.text(), text);
+        ended.accept(false);
+    }
+
+    private void broken(Throwable failure) {
+        if (!stream.hasEnded()) {
+            LOG.error("login_broken", failure);
+            failed(SaslCondition.TEMPORARY_AUTH_FAILURE, null);
+        }
+    }
+
+    private void succeeded(SaslStep.Success success) {
+        SignIn.Found known = found;
+        if (known != null && !known.enabled()) {
+            failed(SaslCondition.ACCOUNT_DISABLED, null);
+            return;
+        }
+        String client = dialect.clientId();
+        Long counter = dialect.counter();
+        FastToken token = used;
+        if (token != null
+                && client != null
+                && counter != null
+                && !server.signIn.tokens().accept(success.account(), client, token, counter)) {
+            failed(SaslCondition.NOT_AUTHORIZED, null);
+            return;
+        }
+        stream.await(
+                tokens(success.account(), client, counter),
+                issued -> finished(success, issued),
+                failure -> {
+                    if (dialect.revokesToken()) {
+                        broken(failure);
+                    } else {
+                        // Signed in is signed in; the client asks for a token another time.
+                        LOG.error("token_not_stored", failure);
+                        finished(success, null);
+                    }
+                });
+    }
+
+    private CompletionStage<FastTokens.@Nullable Issued> tokens(
+            BareJid who, @Nullable String client, @Nullable Long counter) {
+        FastTokens tokens = server.signIn.tokens();
+        SignIn.Found known = found;
+        FastToken token = used;
+        if (client == null || known == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (dialect.revokesToken()) {
+            return tokens.revoke(who, client).thenApply(done -> null);
+        }
+        SaslMechanism wanted = wanted();
+        if (token != null) {
+            return tokens.used(who, client, known.tokens(), token, counter, wanted);
+        }
+        return wanted == null
+                ? CompletableFuture.completedFuture(null)
+                : tokens.issue(who, client, wanted);
+    }
+
+    private @Nullable SaslMechanism wanted() {
+        SaslMechanism wanted = dialect.wantedToken();
+        return wanted != null && negotiation.tokenMechanisms().contains(wanted) ? wanted : null;
+    }
+
+    private void finished(SaslStep.Success success, FastTokens.@Nullable Issued issued) {
+        if (stream.hasEnded()) {
+            return;
+        }
+        server.metrics.loginsSucceeded.increment();
+        server.signIn.guesses().right(stream.wire().peer(), success.account());
+        if (success.channelBinding() != null) {
+            server.signIn.hasBound(success.account());
+        }
+        ended.accept(true);
+        stream.authenticated(success.account());
+        dialect.success(success.data(), issued);
+    }
+}

@@ -1,0 +1,56 @@
+package stoa.net.stream;
+
+import java.time.Duration;
+import stoa.xmpp.stream.ParserLimits;
+
+/**
+ * What one stream and one session may take.
+ *
+ * @param login how long a connection may take until its client is authenticated, TLS included
+ * @param bind how long from there until a resource is bound
+ * @param idle how long a client may be silent before it is asked for a sign of life
+ * @param answer how long it may then take before it counts as gone
+ * @param resume how long a session without a stream waits for its client (XEP-0198 section 5)
+ * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled
+ * @param failures failed logins on one stream before it is closed
+ * @param outboxBytes what may wait for a client that reads too slowly, before its stream is closed
+ * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them
+ * @param unackedBytes and their bytes; beyond either the session ends
+ * @param underWay stanzas of one client being handled at the same time, before its stream is not
+ *     read for a while
+ * @param resources sessions of one account
+ * @param beforeLogin limits of the parser until the client is authenticated
+ * @param afterLogin and from there on
+ */
+public record StreamLimits(
+        Duration login,
+        Duration bind,
+        Duration idle,
+        Duration answer,
+        Duration resume,
+        Duration settle,
+        int failures,
+        long outboxBytes,
+        int unackedStanzas,
+        long unackedBytes,
+        int underWay,
+        int resources,
+        ParserLimits beforeLogin,
+        ParserLimits afterLogin) {
+    public static final StreamLimits DEFAULTS =
+            new StreamLimits(
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(5),
+                    5,
+                    2 * 1024 * 1024,
+                    10_000,
+                    8 * 1024 * 1024,
+                    512,
+                    64,
+                    ParserLimits.BEFORE_LOGIN,
+                    ParserLimits.DEFAULTS);
+}

@@ -1,0 +1,92 @@
+package stoa.net.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import stoa.net.sm.Outgoing;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stream.StreamError;
+import stoa.xmpp.xml.XmlWriter;
+
+/**
+ * What the streams of one event loop share: the buffer they encode into, and the list that one
+ * timer goes through, so that no connection needs a timer or a buffer of its own. Confined to that
+ * loop.
+ */
+public final class StreamLoop {
+    /** Something that time concerns. */
+    public interface Swept {
+        /** Looks at the time; false when it need not be asked any more. */
+        boolean sweep(long nowMs);
+    }
+
+    private final int index;
+    private final Executor executor;
+    private final XmlWriter inStream = new XmlWriter(4096).inScope("stream", StreamError.STREAMS);
+    private final XmlWriter inFrame = new XmlWriter(4096);
+    private final byte[] scratch = new byte[16 * 1024];
+    private final List<Swept> swept = new ArrayList<>();
+
+    public StreamLoop(int index, Executor executor) {
+        this.index = index;
+        this.executor = executor;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Executor executor() {
+        return executor;
+    }
+
+    /** The loop's encoder for what stands inside a stream, emptied. */
+    public XmlWriter inStream() {
+        inStream.reset();
+        return inStream;
+    }
+
+    /** The loop's encoder for what stands alone in a WebSocket frame, emptied. */
+    public XmlWriter inFrame() {
+        inFrame.reset();
+        return inFrame;
+    }
+
+    /** Room for bytes on their way from a native buffer into a parser. */
+    public byte[] scratch() {
+        return scratch;
+    }
+
+    /** Has the item asked from the next sweep on. */
+    public void watch(Swept item) {
+        swept.add(item);
+    }
+
+    /** Lets everything look at the time; called about once a second. */
+    public void sweep(long nowMs) {
+        int kept = 0;
+        int size = swept.size();
+        for (int i = 0; i < size; i++) {
+            Swept item = swept.get(i);
+            if (item.sweep(nowMs)) {
+                swept.set(kept++, item);
+            }
+        }
+        int end = swept.size(); // more may have been added by those that were asked
+        for (int i = size; i < end; i++) {
+            swept.set(kept++, swept.get(i));
+        }
+        swept.subList(kept, end).clear();
+    }
+
+    /** About how many bytes a stanza will take, for one that is not written yet. */
+    static int weigh(Outgoing outgoing) {
+        Stanza stanza = outgoing.stanza();
+        if (stanza == null) {
+            return outgoing.encoded() == null || outgoing.to() == null
+                    ? 0
+                    : outgoing.encoded().length(new byte[0]) + outgoing.to().toString().length();
+        }
+        return StanzaText.weigh(stanza);
+    }
+}

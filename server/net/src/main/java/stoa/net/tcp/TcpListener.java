@@ -1,0 +1,142 @@
+package stoa.net.tcp;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.net.limit.AddressLimit;
+import stoa.net.loop.VertxLoops;
+import stoa.net.stream.StreamServer;
+import stoa.net.tls.TlsContexts;
+
+/** Takes TCP connections of clients. Safe on any thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails also ends the channel, and that is heard
+public final class TcpListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+    private static final int BACKLOG = 1024;
+
+    /** A connection counts as writable again below the first, and no more above the second. */
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final StreamServer server;
+    private final TlsContexts tls;
+    private final AddressLimit addresses;
+    private final VertxLoops loops;
+    private final boolean allowPlaintext;
+    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param allowPlaintext {@code xmpp.allow_plaintext}: clients on this machine may sign in
+     *     without TLS
+     */
+    public TcpListener(
+            StreamServer server,
+            TlsContexts tls,
+            AddressLimit addresses,
+            VertxLoops loops,
+            boolean allowPlaintext) {
+        this.server = server;
+        this.tls = tls;
+        this.addresses = addresses;
+        this.loops = loops;
+        this.allowPlaintext = allowPlaintext;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param direct whether connections begin with TLS; else STARTTLS
+     * @return the address listened on; fails with the reason when it cannot be had
+     */
+    public CompletionStage<InetSocketAddress> listen(InetSocketAddress address, boolean direct) {
+        CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
+        new ServerBootstrap()
+                .group(loops.acceptor(), loops.group())
+                .channelFactory(loops.serverChannels())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(
+                        new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                accept(channel, direct);
+                            }
+                        })
+                .bind(address)
+                .addListener(
+                        bound -> {
+                            if (bound.isSuccess()) {
+                                Channel channel = ((ChannelFuture) bound).channel();
+                                listening.add(channel);
+                                done.complete((InetSocketAddress) channel.localAddress());
+                            } else {
+                                done.completeExceptionally(bound.cause());
+                            }
+                        });
+        return done;
+    }
+
+    private void accept(Channel channel, boolean direct) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            channel.close(); // gone already
+            return;
+        }
+        InetAddress peer = remote.getAddress();
+        if (!addresses.begin(peer)) {
+            server.metrics().connectionsRefused.increment();
+            LOG.debug("connection_refused peer={}", peer.getHostAddress());
+            channel.close();
+            return;
+        }
+        TcpConnection connection =
+                new TcpConnection(
+                        server, tls, direct, allowPlaintext && peer.isLoopbackAddress(), peer);
+        server.metrics().connectionsAccepted.increment();
+        server.metrics().connectionsNow.increment();
+        connections.add(connection);
+        channel.closeFuture()
+                .addListener(
+                        closed -> {
+                            connections.remove(connection);
+                            addresses.end(peer);
+                            server.metrics().connectionsNow.decrement();
+                        });
+        channel.pipeline().addLast("stream", connection);
+    }
+
+    /**
+     * Takes no more connections and ends the streams with {@code system-shutdown}; completes when
+     * the ports are free.
+     */
+    public CompletionStage<Void> close() {
+        CompletableFuture<?>[] closed =
+                listening.stream()
+                        .map(
+                                channel -> {
+                                    CompletableFuture<Void> done = new CompletableFuture<>();
+                                    channel.close().addListener(gone -> done.complete(null));
+                                    return done;
+                                })
+                        .toArray(CompletableFuture<?>[]::new);
+        connections.forEach(
+                connection -> connection.loop().executor().execute(connection::shutdown));
+        return CompletableFuture.allOf(closed);
+    }
+}

@@ -1,0 +1,128 @@
+package stoa.net.tls;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificates of the served domains. {@link #reload} takes new ones from the same files while
+ * the server runs; listeners ask for the certificate anew with each handshake, so a swap needs
+ * nothing else. Safe on any thread.
+ */
+public final class CertificateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateStore.class);
+
+    private record Loaded(CertificateFiles files, DomainCertificate certificate) {}
+
+    private final InstantSource clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile List<Loaded> loaded;
+    private volatile Map<String, DomainCertificate> byDomain;
+
+    /**
+     * Loads all certificates.
+     *
+     * @param files the first one is also for clients that name no served domain
+     * @throws CertificateProblem for the first that cannot be used
+     */
+    public CertificateStore(List<CertificateFiles> files, InstantSource clock)
+            throws CertificateProblem {
+        this.clock = clock;
+        List<Loaded> all = new ArrayList<>();
+        for (CertificateFiles one : files) {
+            all.add(new Loaded(one, DomainCertificate.load(one, clock.instant())));
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("at least one certificate is needed");
+        }
+        loaded = List.copyOf(all);
+        byDomain = index(all);
+    }
+
+    private static Map<String, DomainCertificate> index(List<Loaded> all) {
+        Map<String, DomainCertificate> index = new LinkedHashMap<>();
+        for (Loaded one : all) {
+            for (String domain : one.files.domains()) {
+                if (!one.certificate.names(domain)) {
+                    LOG.warn("certificate_lacks_domain domain={}", domain);
+                }
+                index.putIfAbsent(domain, one.certificate);
+            }
+        }
+        return Map.copyOf(index);
+    }
+
+    /**
+     * The certificate for a server name (RFC 6066 section 3): of that domain, or of the served
+     * domain that it lies below, or the first one.
+     */
+    public DomainCertificate forName(@Nullable String serverName) {
+        String name = serverName;
+        while (name != null) {
+            DomainCertificate found = byDomain.get(name);
+            if (found != null) {
+                return found;
+            }
+            int dot = name.indexOf('.');
+            name = dot < 0 ? null : name.substring(dot + 1);
+        }
+        return loaded.getFirst().certificate;
+    }
+
+    /** All certificates in use, the default one first. */
+    public List<DomainCertificate> all() {
+        return loaded.stream().map(Loaded::certificate).toList();
+    }
+
+    /**
+     * Reads all files again, on a signal or a poll. Reads and checks files: not for an event loop.
+     * What cannot be used is logged and the former certificate stays.
+     *
+     * @return true when a certificate was replaced
+     */
+    public synchronized boolean reload() {
+        List<Loaded> fresh = new ArrayList<>();
+        boolean changed = false;
+        for (Loaded old : loaded) {
+            Loaded now = again(old);
+            changed |= !now.equals(old);
+            fresh.add(now);
+        }
+        if (changed) {
+            loaded = List.copyOf(fresh);
+            byDomain = index(fresh);
+            listeners.forEach(Runnable::run);
+        }
+        return changed;
+    }
+
+    private Loaded again(Loaded old) {
+        try {
+            DomainCertificate now = DomainCertificate.load(old.files, clock.instant());
+            if (now.chain().equals(old.certificate.chain())
+                    && Arrays.equals(now.key().getEncoded(), old.certificate.key().getEncoded())) {
+                return old;
+            }
+            LOG.info(
+                    "certificate_reloaded domains={} until={}",
+                    old.files.domains(),
+                    now.certificate().getNotAfter().toInstant());
+            return new Loaded(old.files, now);
+        } catch (CertificateProblem e) {
+            LOG.error("certificate_not_reloaded kind={} reason={}", e.kind(), e.getMessage());
+            return old;
+        }
+    }
+
+    /** Has the listener run after each swap, on the reloading thread. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+}

@@ -1,0 +1,20 @@
+package stoa.net;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until it is told to go. */
+public final class ManualTime implements InstantSource {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    public void pass(Duration duration) {
+        now.updateAndGet(instant -> instant.plus(duration));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.tcp;
+
+import org.jspecify.annotations.NullMarked;
