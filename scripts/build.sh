@@ -9,7 +9,7 @@
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
 
-# Flags of the server's Java machine; decision record 0020 says what was measured.
+# Flags of the server's Java machine; decision record 0030 says what was measured.
 STOA_JVM_FLAGS=(
     -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
     -Xms24m -XX:MaxRAMPercentage=50 -XX:NewSize=16m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=40
@@ -52,7 +52,6 @@ build_server() {
 }
 
 build_web() { # CHECKSUM
-    [ -f "$STOA_ROOT/web/package.json" ] || { set_stamp web "$1" && return; }
     if stamp_is web "$1" && [ -d "$STOA_ROOT/web/packages/app/dist" ]; then return; fi
     install_web_libraries
     say "building the web client"
@@ -61,7 +60,6 @@ build_web() { # CHECKSUM
 }
 
 install_web_libraries() {
-    [ -f "$STOA_ROOT/web/package-lock.json" ] || return 0
     need_node
     local wanted
     wanted=$(cksum <"$STOA_ROOT/web/package-lock.json" | tr ' ' -)
@@ -100,7 +98,7 @@ maven_lines() {
         tee "$log" | awk -v what="$what" '/^\[INFO\] Building Stoa: / { print "stoa: " what ($NF ~ /\]$/ ? " " $NF : "") " " $4; fflush() }' >&2 ||
         status=${PIPESTATUS[0]}
     if [ "$status" != 0 ]; then
-        grep -E '^\[ERROR\]|^\[FATAL\]' "$log" | head -n 60 >&2 || tail -n 40 "$log" >&2
+        sed -n '/^\[ERROR\] -> \[Help/q; /^\[ERROR\]\|^\[FATAL\]/p' "$log" | head -n 60 >&2
     fi
     return "$status"
 }

@@ -1,7 +1,8 @@
+import type * as Routes from './router.svelte.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 describe('routes', () => {
-  let routes: typeof import('./router.svelte.ts');
+  let routes: typeof Routes;
 
   beforeAll(async () => {
     vi.stubGlobal('location', { pathname: '/', hash: '' });

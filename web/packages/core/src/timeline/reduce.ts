@@ -94,16 +94,21 @@ export function forgotten(timeline: Timeline): Timeline {
   return { status: 'unloaded', entries: timeline.entries.filter(unsettled), complete: false, older: 'idle' };
 }
 
+/** A page before what is there; a line that both have is the page's, under the key it is shown by. */
 function merge(page: readonly Entry[], existing: readonly Entry[]): Entry[] {
-  const keys = new Map<Entry, Entry>(); // page line -> the line shown already
+  const byArchiveId = new Map(page.map((p) => [p.archiveId, p]));
+  const byOriginId = new Map(page.filter((p) => p.own).map((p) => [p.originId, p]));
+  const keys = new Map<Entry, string>();
   const rest = existing.filter((old) => {
-    const same = page.find((p) => sameLine(p, old));
-    if (same) keys.set(same, old);
+    const same =
+      (old.archiveId === undefined ? undefined : byArchiveId.get(old.archiveId)) ??
+      (old.own && old.originId !== undefined ? byOriginId.get(old.originId) : undefined);
+    if (same) keys.set(same, old.key);
     return !same;
   });
   const lines = page.map((p) => {
-    const shown = keys.get(p);
-    return shown ? { ...p, key: shown.key } : p;
+    const key = keys.get(p);
+    return key === undefined ? p : { ...p, key };
   });
   return [...lines, ...rest.filter((e) => !unsettled(e)), ...rest.filter(unsettled)];
 }

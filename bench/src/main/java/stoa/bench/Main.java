@@ -57,6 +57,9 @@ public final class Main implements Callable<Integer> {
             description = "Small numbers: shows that everything works, not what it costs.")
     boolean quick;
 
+    @Option(names = "--smoke", description = "A few seconds: only whether everything arrives.")
+    boolean smoke;
+
     @Option(
             names = "--history",
             paramLabel = "N",
@@ -110,10 +113,7 @@ public final class Main implements Callable<Integer> {
                 return 2;
             }
         }
-        Sizes sizes =
-                quick
-                        ? Sizes.quick(seconds == null ? 1 : seconds)
-                        : Sizes.full(seconds == null ? 6 : seconds, history);
+        Sizes sizes = sizes();
         Run run = new Run(sizes, scenarios, targets, peers, settings, javaOptions, out);
         Results results = run.inDirectory(data);
         Machine machine = Machine.here();
@@ -126,5 +126,14 @@ public final class Main implements Callable<Integer> {
                     file.toString().endsWith(".json") ? JsonReport.of(results, machine) : markdown);
         }
         return results.failures().isEmpty() ? 0 : 1;
+    }
+
+    private Sizes sizes() {
+        if (smoke) {
+            return Sizes.smoke();
+        }
+        return quick
+                ? Sizes.quick(seconds == null ? 1 : seconds)
+                : Sizes.full(seconds == null ? 6 : seconds, history);
     }
 }

@@ -25,37 +25,37 @@ public final class EchoServer {
 
     /** Serves until it is killed; the arguments are a port, a certificate and a key (PEM files). */
     public static void main(String[] arguments) throws Exception {
+        start(Integer.parseInt(arguments[0]), new File(arguments[1]), new File(arguments[2]))
+                .closeFuture()
+                .sync();
+    }
+
+    /** Listens on a loopback port (0 for any) until the channel is closed. */
+    public static Channel start(int port, File certificate, File key) throws Exception {
         SslContext tls =
-                SslContextBuilder.forServer(new File(arguments[1]), new File(arguments[2]))
+                SslContextBuilder.forServer(certificate, key)
                         .sslProvider(SslProvider.OPENSSL_REFCNT)
                         .protocols("TLSv1.3")
                         .build();
         var group =
                 new MultiThreadIoEventLoopGroup(
                         Runtime.getRuntime().availableProcessors(), EpollIoHandler.newFactory());
-        Channel server =
-                new ServerBootstrap()
-                        .group(group)
-                        .channel(EpollServerSocketChannel.class)
-                        .option(ChannelOption.SO_BACKLOG, 1024)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        channel.pipeline()
-                                                .addLast(
-                                                        tls.newHandler(channel.alloc()),
-                                                        new Echo());
-                                    }
-                                })
-                        .bind(
-                                new InetSocketAddress(
-                                        InetAddress.getLoopbackAddress(),
-                                        Integer.parseInt(arguments[0])))
-                        .sync()
-                        .channel();
-        server.closeFuture().sync();
+        return new ServerBootstrap()
+                .group(group)
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.pipeline()
+                                        .addLast(tls.newHandler(channel.alloc()), new Echo());
+                            }
+                        })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .sync()
+                .channel();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel

@@ -1,5 +1,7 @@
 package stoa.bench.scenario;
 
+import java.util.stream.IntStream;
+
 /**
  * How much of everything.
  *
@@ -36,8 +38,15 @@ public record Sizes(
         return new Sizes(seconds, 1, 10, 100, 200, 60, 10, 2_000, 1);
     }
 
+    /** A few seconds: whether everything arrives, and nothing else. */
+    public static Sizes smoke() {
+        return new Sizes(0.2, 0, 4, 20, 40, 20, 4, 500, 1);
+    }
+
     /** Accounts needed. */
     public int accounts() {
-        return Math.max(Math.max(manySessions, sessions), Math.max(bigRoom, smallRooms * 10));
+        return IntStream.of(60, 2 * pairs, sessions, manySessions, bigRoom, smallRooms * 10)
+                .max()
+                .orElseThrow();
     }
 }

@@ -3,7 +3,7 @@ package stoa.conformance.dialog;
 import java.util.List;
 
 /**
- * One dialog script. {@code docs/developing/dialogs.md} describes the notation.
+ * One dialog script. {@code docs/developing/conformance.md} describes the notation.
  *
  * @param title what a reader learns when it passes
  * @param spec the standard's section

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import stoa.conformance.wire.Endpoint;
 
 /**
@@ -31,20 +32,31 @@ public final class PackagedServer implements TestServer {
     private final Setup setup;
     private final String address = Setup.ownAddress();
     private final Path directory;
+    private final Path data;
     private final Tail output = new Tail();
     private Process process;
     private String ready = "";
 
     PackagedServer(Setup setup) {
+        this(setup, null);
+    }
+
+    private PackagedServer(Setup setup, @Nullable Path existing) {
         this.setup = setup;
         try {
             directory = Files.createTempDirectory("stoa-conformance-");
+            data = existing == null ? directory.resolve("data") : existing;
             Files.writeString(directory.resolve("stoa.toml"), configuration());
             importAccounts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = launch();
+    }
+
+    /** Starts on data that is there already, and leaves it there. */
+    public static PackagedServer on(Path data, Setup setup) {
+        return new PackagedServer(setup, data);
     }
 
     /** The checkout's root, where the packaged server is. */
@@ -56,7 +68,7 @@ public final class PackagedServer implements TestServer {
 
     /** The data directory. */
     public Path data() {
-        return directory.resolve("data");
+        return data;
     }
 
     /** The line that began with {@code stoa ready}. */

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.xml.stream.XMLStreamException;
@@ -37,7 +37,7 @@ public final class Connection implements AutoCloseable {
     private final String domain;
     private final Transport transport;
     private final Inbox inbox = new Inbox();
-    private volatile Consumer<Element> listener = inbox::add;
+    private volatile Predicate<Element> listener = element -> false;
     private @Nullable Socket socket;
     private @Nullable WebSocketLink webSocket;
     private @Nullable Element header;
@@ -159,20 +159,30 @@ public final class Connection implements AutoCloseable {
                     return;
                 }
             }
-        } catch (XMLStreamException | IOException e) {
+        } catch (XMLStreamException e) {
+            // The parser says the same of a stream that was cut and of one that is wrong; only a
+            // wrong one has more to say.
+            boolean cut =
+                    e.getNestedException() instanceof IOException
+                            || String.valueOf(e.getMessage())
+                                    .contains("must start and end within the same entity");
+            inbox.close(cut ? "no end tag" : "not well-formed output: " + e.getMessage());
+        } catch (IOException e) {
             inbox.close("no end tag: " + e.getMessage());
         }
     }
 
     private void arrived(Element element) {
-        listener.accept(element);
+        if (!listener.test(element)) {
+            inbox.add(element);
+        }
     }
 
     /**
-     * Everything received from now on goes to {@code next}, on the reader's thread, and not to the
-     * inbox.
+     * Shows everything received from now on to {@code next}, on the reader's thread; what it
+     * refuses goes to the inbox.
      */
-    public void listen(Consumer<Element> next) {
+    public void listen(Predicate<Element> next) {
         listener = next;
     }
 
@@ -238,7 +248,10 @@ public final class Connection implements AutoCloseable {
                                 "EXPORTER-Channel-Binding", new byte[0], 32);
                 case "tls-server-end-point" ->
                         Scram.endPoint((X509Certificate) session.getPeerCertificates()[0]);
-                default -> throw new IllegalArgumentException(type);
+                default ->
+                        new byte[] {
+                            1, 2, 3, 4
+                        }; // a type nobody here has: the server must refuse by its name
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

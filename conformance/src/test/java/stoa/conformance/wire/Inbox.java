@@ -109,6 +109,11 @@ public final class Inbox {
         }
     }
 
+    /** True once the peer has closed the stream or the connection is gone. */
+    public boolean isClosed() {
+        return awaitClosed(Duration.ZERO);
+    }
+
     /** True if something received and not taken is accepted by {@code unwanted}. */
     public boolean holds(Predicate<Element> unwanted) {
         lock.lock();

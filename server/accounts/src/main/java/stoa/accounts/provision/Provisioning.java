@@ -19,6 +19,7 @@ import stoa.store.account.FastTokensRevoked;
 import stoa.store.account.ScramKeys;
 import stoa.store.account.ScramKeysSaved;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.sasl.SaslPrep;
 
 /**
  * Makes and removes accounts. Any thread; keys are derived on the given executor, since that takes
@@ -165,6 +166,11 @@ public final class Provisioning {
             return new Provisioned.Unacceptable(
                     Provisioned.Field.NAME,
                     "The name may have at most " + NewAccount.MAX_NAME_LENGTH + " characters.");
+        }
+        if (SaslPrep.prepare(wish.password()) == null) {
+            return new Provisioned.Unacceptable(
+                    Provisioned.Field.PASSWORD,
+                    "The password has characters that cannot be used, such as control characters.");
         }
         return null;
     }

@@ -64,13 +64,17 @@ public final class MessageRoute {
      * @param session the one that sent it
      */
     public record Sent(
-            Message message, @Nullable ArchiveSlot id, ConnectedAccount account, Session session) {}
+            Message message, @Nullable ArchiveSlot id, ConnectedAccount account, Session session) {
+        /** The message as the sender's archive has it, with its stanza-id (XEP-0359). */
+        public Message stamped() {
+            return id == null ? message : message.with(StanzaIds.of(account.address(), id.id()));
+        }
+    }
 
     /**
      * A message that arrived.
      *
-     * @param message as it was delivered: stored ones carry the stanza-id of the addressee's
-     *     archive
+     * @param message as it was sent: without a stanza-id of ours
      * @param id its archive id, or null when it is of a kind that is not stored
      * @param account the addressee's resources when it was decided
      * @param delivered those that it was sent to
@@ -79,5 +83,10 @@ public final class MessageRoute {
             Message message,
             @Nullable ArchiveSlot id,
             ConnectedAccount account,
-            List<ConnectedResource> delivered) {}
+            List<ConnectedResource> delivered) {
+        /** The message as the addressee's archive has it, with its stanza-id (XEP-0359). */
+        public Message stamped() {
+            return id == null ? message : message.with(StanzaIds.of(account.address(), id.id()));
+        }
+    }
 }

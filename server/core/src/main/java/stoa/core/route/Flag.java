@@ -5,6 +5,9 @@ package stoa.core.route;
  * once, as a constant; two flags of one name are two flags.
  */
 public final class Flag {
+    /** It has read its account's archive itself (XEP-0313): what was missed is not sent to it. */
+    public static final Flag READS_ARCHIVE = new Flag("archive");
+
     private final String name;
 
     private Flag(String name) {

@@ -16,7 +16,7 @@ import stoa.xmpp.stanza.Message;
  * @param to the addressee as written; a room message: the room
  * @param originId XEP-0359 origin-id of the sender, if any
  * @param owners the histories it belongs to, at most {@link #MAX_OWNERS}
- * @param stanza the message in UTF-8 with {@code jabber:client} as the default namespace
+ * @param stanza the message in UTF-8, declaring its namespace itself: a document of its own
  * @param line whether it has a body: a line of talk, and no marker, receipt or the like
  */
 public record ArchiveAppend(

@@ -1,0 +1,77 @@
+package stoa.conformance.durability;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the talkers know: what was written, what the server said it has, and what each of them
+ * heard. For any thread.
+ */
+final class Ledger {
+    private static final Pattern LINE = Pattern.compile("(\\S+) to (\\S+) #(\\d+)");
+
+    /**
+     * One message: who wrote it, to whom (a person or a room, by bare JID), and its number among
+     * those of that pair, from 1. It is both the body and the origin-id.
+     */
+    record Line(String author, String addressee, int number) {
+        static Line parse(String text) {
+            Matcher found = LINE.matcher(text);
+            if (!found.matches()) {
+                throw new AssertionError("not one of ours: " + text);
+            }
+            return new Line(found.group(1), found.group(2), Integer.parseInt(found.group(3)));
+        }
+
+        String pair() {
+            return author + " to " + addressee;
+        }
+
+        @Override
+        public String toString() {
+            return pair() + " #" + number;
+        }
+    }
+
+    /** A message as somebody heard it, with the id its archive gave it. */
+    record Heard(Line line, String archiveId) {}
+
+    private final Set<Line> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Heard>> heard = new ConcurrentHashMap<>();
+    private final AtomicLong progress = new AtomicLong();
+
+    void acknowledged(Line line) {
+        acknowledged.add(line);
+        progress.incrementAndGet();
+    }
+
+    /** Who heard it, and in which archive's order: the own one's or a room's. */
+    void heard(String person, String archive, Line line, String archiveId) {
+        heard.computeIfAbsent(
+                        person + " in " + archive,
+                        key -> Collections.synchronizedList(new ArrayList<>()))
+                .add(new Heard(line, archiveId));
+    }
+
+    /** How many messages have been acknowledged. */
+    long progress() {
+        return progress.get();
+    }
+
+    Set<Line> acknowledged() {
+        return acknowledged;
+    }
+
+    /** For each {@code PERSON in ARCHIVE}, what was heard in the order of hearing. */
+    Map<String, List<Heard>> heard() {
+        return new TreeMap<>(heard);
+    }
+}

@@ -1,0 +1,223 @@
+package stoa.conformance.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import stoa.conformance.server.Account;
+import stoa.conformance.server.PackagedServer;
+import stoa.conformance.server.Setup;
+import stoa.conformance.server.TestServer;
+import stoa.conformance.wire.Session;
+
+/**
+ * {@code ./stoa run} itself, as an operator types it: what stops a start, and what it says then.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class StartingAndStoppingTest {
+    private final Account juliet = Account.of("juliet@example.org");
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start(Setup.of("example.org").account(juliet));
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private record Ended(int status, String said) {}
+
+    /** Runs the script; it must end by itself. */
+    private static Ended stoa(String input, String... words)
+            throws IOException, InterruptedException {
+        var line = new ArrayList<String>();
+        line.add(PackagedServer.root().resolve("stoa").toString());
+        line.addAll(List.of(words));
+        var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        try (var keys = process.getOutputStream()) {
+            keys.write(input.getBytes(UTF_8));
+        }
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+
+    private Path data() {
+        return ((PackagedServer) server).data();
+    }
+
+    @Test
+    void an_account_added_while_the_server_runs_signs_in_at_once() throws Exception {
+        var added =
+                stoa(
+                        "moonlight\n",
+                        "user",
+                        "add",
+                        "romeo@example.org",
+                        "--password-stdin",
+                        "--data",
+                        data().toString());
+        assertThat(added.status).as(added.said).isZero();
+        try (var session =
+                Session.signIn(server.endpoint(), "romeo@example.org", "moonlight", "phone")) {
+            assertThat(session.jid()).isEqualTo("romeo@example.org/phone");
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_named(@TempDir Path other) throws Exception {
+        var endpoint = server.endpoint();
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.toString(),
+                        "--set",
+                        "bind=\"" + endpoint.host() + "\"",
+                        "--set",
+                        "xmpp.port=" + endpoint.port());
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains(Integer.toString(endpoint.port()))
+                .doesNotContain("stoa ready")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_second_server_on_the_same_data_is_refused() throws Exception {
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        data().toString(),
+                        "--set",
+                        "bind=\"127.0.0.1\"",
+                        "--set",
+                        "xmpp.port=0",
+                        "--set",
+                        "xmpp.tls_port=0",
+                        "--set",
+                        "web.port=0",
+                        "--set",
+                        "xmpp.s2s_port=0");
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains(data().toString())
+                .doesNotContain("stoa ready")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void every_mistake_in_the_configuration_is_listed_with_its_line(@TempDir Path other)
+            throws Exception {
+        Path file = other.resolve("stoa.toml");
+        Files.writeString(
+                file,
+                "domains = [\"example.org\"]\nxmpp.port = \"many\"\nno.such.key = 1\nlimits.enabled = 7\n");
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.resolve("data").toString(),
+                        "--config",
+                        file.toString());
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains("xmpp.port", "no.such.key", "limits.enabled")
+                .contains("2", "3", "4")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_configured_certificate_that_is_not_there_stops_the_start(@TempDir Path other)
+            throws Exception {
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.toString(),
+                        "--set",
+                        "bind=\"127.0.0.1\"",
+                        "--set",
+                        "tls.certificate=\"" + other.resolve("missing.pem") + "\"",
+                        "--set",
+                        "tls.key=\"" + other.resolve("missing.key") + "\"");
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains("missing.pem")
+                .doesNotContain("stoa ready")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_term_signal_ends_it_within_ten_seconds_and_its_streams_with_a_word() {
+        try (var other = TestServer.start(Setup.of("example.org").account(juliet));
+                var session =
+                        Session.signIn(
+                                other.endpoint(), juliet.jid(), juliet.password(), "laptop")) {
+            session.becomeAvailable();
+            ((PackagedServer) other).stop();
+            session.inbox()
+                    .need(
+                            "a stream error that says system-shutdown",
+                            one ->
+                                    one.name().equals("error")
+                                            && one.child("system-shutdown").isPresent(),
+                            java.time.Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void what_a_backup_holds_comes_back(@TempDir Path other) throws Exception {
+        try (var session =
+                Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop")) {
+            session.becomeAvailable();
+            session.send(
+                    "<message type='chat' to='"
+                            + juliet.jid()
+                            + "' id='kept'><body>to be kept</body></message>");
+            session.inbox()
+                    .need(
+                            "it back",
+                            one -> one.text().contains("to be kept"),
+                            java.time.Duration.ofSeconds(10));
+        }
+        Path copy = other.resolve("copy");
+        var saved = stoa("", "backup", copy.toString(), "--data", data().toString());
+        assertThat(saved.status).as(saved.said).isZero();
+        Path restored = other.resolve("restored");
+        var back = stoa("", "restore", copy.toString(), "--data", restored.toString());
+        assertThat(back.status).as(back.said).isZero();
+        try (var second = PackagedServer.on(restored, Setup.of("example.org"));
+                var session =
+                        Session.signIn(
+                                second.endpoint(), juliet.jid(), juliet.password(), "laptop")) {
+            session.ask("set", "", "<query xmlns='urn:xmpp:mam:2'/>");
+            session.inbox()
+                    .need(
+                            "the message in the history",
+                            one -> one.text().contains("to be kept"),
+                            java.time.Duration.ofSeconds(5));
+        }
+    }
+}

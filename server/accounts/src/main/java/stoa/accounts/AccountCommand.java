@@ -1,0 +1,66 @@
+package stoa.accounts;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import stoa.accounts.people.Directory;
+import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.Flag;
+import stoa.core.session.Receipt;
+import stoa.core.session.Session;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.EncodedStanza;
+
+/** What an account can be told. */
+sealed interface AccountCommand {
+    /** A session wants its resource (RFC 6120 section 7). */
+    record Bind(Session session, CompletableFuture<@Nullable StanzaError> bound)
+            implements AccountCommand {}
+
+    /** A client of this account sent a stanza. */
+    record FromClient(Session session, Stanza stanza, Receipt receipt) implements AccountCommand {}
+
+    /** A session is over. */
+    record Ended(Session session, List<Stanza> undelivered) implements AccountCommand {}
+
+    /** A stanza from a service, or presence from another account, for this one. */
+    record Arrived(Stanza stanza, Receipt receipt) implements AccountCommand {}
+
+    /**
+     * A message another account (or this one) has sent to this one, stored if it is to be.
+     *
+     * @param encoded the message without stanza-id, when it was encoded for the archive
+     * @param slot its place in the archive, or null when it is not stored
+     */
+    record Chat(Message message, @Nullable EncodedStanza encoded, @Nullable ArchiveSlot slot)
+            implements AccountCommand {}
+
+    /**
+     * A stored message that may not have been delivered: its sender has sent it again, and the
+     * first one was stored before this process started.
+     */
+    record Again(Message message, long id) implements AccountCommand {}
+
+    /** A feature turns a resource's flag on or off. */
+    record SetFlag(Session session, Flag flag, boolean on, CompletableFuture<Boolean> done)
+            implements AccountCommand {}
+
+    /** The people of this account's domain have changed. */
+    record PeopleChanged(Directory.Change change) implements AccountCommand {}
+
+    /** This account may see that one's presence from now on. */
+    record Look(BareJid at) implements AccountCommand {}
+
+    /** A page of undelivered messages was read; null when it could not be. */
+    record OfflineRead(Session session, @Nullable List<Late> rows, boolean complete)
+            implements AccountCommand {}
+
+    /** A message of the archive, as it was stored. */
+    record Late(Message message, long id) {}
+
+    /** The account itself is gone. */
+    record Deleted() implements AccountCommand {}
+}

@@ -1,0 +1,245 @@
+package stoa.accounts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.core.entity.EntityKind;
+import stoa.core.hook.IqRequest;
+import stoa.core.journal.Change;
+import stoa.core.route.ConnectedResource;
+import stoa.core.route.HistoryResponder;
+import stoa.core.session.Receipt;
+import stoa.core.session.Session;
+import stoa.store.offline.OfflineMarkCleared;
+import stoa.store.offline.OfflineMarkSaved;
+import stoa.store.roster.RosterItemRemoved;
+import stoa.store.roster.RosterItemSaved;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Binds the aspects of an account to the entity runtime: which aspect decides which command, and
+ * what an event writes. Has no rules of its own.
+ */
+final class AccountEntity
+        implements EntityKind<AccountState, AccountCommand, AccountEvent, AccountEffect> {
+    private final Function<BareJid, CompletionStage<AccountState>> loader;
+    private final Voice voice;
+    private final Binding binding;
+    private final Presences presences;
+    private final RosterRequests rosters;
+    private final Subscriptions subscriptions;
+    private final Sending sending;
+    private final Arriving arriving;
+    private final OfflineDelivery offline;
+    private final Undelivered undelivered;
+
+    AccountEntity(
+            Surroundings around,
+            Function<BareJid, CompletionStage<AccountState>> loader,
+            Voice voice) {
+        this.loader = loader;
+        this.voice = voice;
+        ContactChanges changes = new ContactChanges(around);
+        Talk talk = new Talk(around, changes);
+        offline = new OfflineDelivery(around);
+        binding = new Binding(around);
+        presences = new Presences(around, offline);
+        rosters = new RosterRequests(around, changes);
+        subscriptions = new Subscriptions(around, changes);
+        sending = new Sending(around, talk);
+        arriving = new Arriving(around, talk, offline);
+        undelivered = new Undelivered(around, offline);
+    }
+
+    @Override
+    public String name() {
+        return "account";
+    }
+
+    @Override
+    public CompletionStage<AccountState> load(BareJid key) {
+        return loader.apply(key);
+    }
+
+    @Override
+    public Decision<AccountEvent, AccountEffect> decide(
+            BareJid key, AccountState state, AccountCommand command, Instant now) {
+        return switch (command) {
+            case AccountCommand.FromClient(var session, var stanza, var receipt) ->
+                    fromClient(state, session, stanza, receipt);
+            case AccountCommand.Chat chat -> arriving.chat(state, chat);
+            case AccountCommand.Arrived(var stanza, var receipt) -> arrived(state, stanza, receipt);
+            case AccountCommand.Bind bind -> binding.bind(state, bind);
+            case AccountCommand.Ended ended -> undelivered.ended(state, ended);
+            case AccountCommand.SetFlag flag -> binding.setFlag(state, flag);
+            case AccountCommand.PeopleChanged changed -> rosters.peopleChanged(state, changed);
+            case AccountCommand.Look(var at) ->
+                    Decision.speak(
+                            List.of(new AccountEffect.Collect(state.connected(), List.of(at))));
+            case AccountCommand.OfflineRead page -> offline.read(state, page, arriving);
+            case AccountCommand.Again(var message, long id) -> again(state, message, id);
+            case AccountCommand.Deleted() -> binding.deleted(state);
+        };
+    }
+
+    private Decision<AccountEvent, AccountEffect> fromClient(
+            AccountState state, Session session, Stanza stanza, Receipt receipt) {
+        return switch (stanza) {
+            case Message message -> sending.sends(state, session, message, receipt);
+            case Presence presence -> presence(state, session, presence, receipt);
+            case Iq iq -> iq(state, session, iq, receipt);
+        };
+    }
+
+    private Decision<AccountEvent, AccountEffect> presence(
+            AccountState state, Session session, Presence presence, Receipt receipt) {
+        ConnectedResource resource = state.resource(session);
+        if (resource == null) {
+            return Decision.nothing(); // replaced by a newer session of the same address
+        }
+        if (presence.to() == null) {
+            return presences.broadcast(state, resource, presence);
+        }
+        return switch (presence.type()) {
+            case AVAILABLE, UNAVAILABLE -> presences.directed(state, resource, presence, receipt);
+            case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED ->
+                    subscriptions.outbound(state, session, presence, receipt);
+            case PROBE, ERROR ->
+                    Decision.speak(List.of(new AccountEffect.Route(presence, receipt)));
+        };
+    }
+
+    private Decision<AccountEvent, AccountEffect> iq(
+            AccountState state, Session session, Iq iq, Receipt receipt) {
+        Jid to = iq.to();
+        if (to != null && !to.equals(state.address())) {
+            return Decision.speak(List.of(new AccountEffect.Route(iq, receipt)));
+        }
+        if (!iq.isRequest()) {
+            return Decision.nothing(); // the answer to a roster push, say
+        }
+        Element payload = iq.payload();
+        if (payload != null && payload.is("query", RosterView.NAMESPACE)) {
+            return rosters.request(state, session, iq);
+        }
+        AccountEffect ask =
+                new AccountEffect.Ask(new IqRequest(iq.withTo(state.address()), session), receipt);
+        return payload != null && payload.is("query", HistoryResponder.MAM)
+                ? binding.readsArchive(state, session, ask)
+                : Decision.speak(List.of(ask));
+    }
+
+    private Decision<AccountEvent, AccountEffect> arrived(
+            AccountState state, Stanza stanza, Receipt receipt) {
+        return switch (stanza) {
+            case Message message -> arriving.fromService(state, message, receipt);
+            case Presence presence ->
+                    switch (presence.type()) {
+                        case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED ->
+                                subscriptions.inbound(state, presence);
+                        case PROBE -> arriving.probe(state, presence);
+                        case AVAILABLE, UNAVAILABLE, ERROR -> arriving.presence(state, presence);
+                    };
+            case Iq iq -> Decision.nothing(); // the router answers these
+        };
+    }
+
+    private Decision<AccountEvent, AccountEffect> again(
+            AccountState state, Message message, long id) {
+        List<AccountEvent> events = new ArrayList<>(1);
+        List<AccountEffect> effects = new ArrayList<>(1);
+        offline.missed(
+                state,
+                state.connected(),
+                List.of(new AccountCommand.Late(message, id)),
+                events,
+                effects);
+        return new Decision<>(events, effects, false);
+    }
+
+    @Override
+    public AccountState apply(AccountState state, AccountEvent event) {
+        return state.apply(event);
+    }
+
+    @Override
+    public List<Change> changes(BareJid key, AccountEvent event) {
+        return switch (event) {
+            case AccountEvent.Archived archived -> List.of(archived.append());
+            case AccountEvent.RosterPut(var item, long version) ->
+                    List.of(new RosterItemSaved(key, item, version));
+            case AccountEvent.RosterRemoved(var contact, long version) ->
+                    List.of(new RosterItemRemoved(key, contact, version));
+            case AccountEvent.OfflineFrom(long afterId) ->
+                    List.of(new OfflineMarkSaved(key, afterId));
+            case AccountEvent.OfflineDone() -> List.of(new OfflineMarkCleared(key));
+            case AccountEvent.Connected c -> List.of();
+            case AccountEvent.OfflineStarted s -> List.of();
+            case AccountEvent.OfflineQueued q -> List.of();
+            case AccountEvent.OfflineStopped s -> List.of();
+        };
+    }
+
+    @Override
+    public void perform(BareJid key, AccountEffect effect) {
+        voice.perform(key, effect);
+    }
+
+    @Override
+    public List<AccountEffect> refuse(BareJid key, AccountCommand command, StanzaError error) {
+        return switch (command) {
+            case AccountCommand.FromClient(var session, var stanza, var receipt) ->
+                    isAnswered(stanza)
+                            ? List.of(
+                                    new AccountEffect.SendTo(
+                                            session,
+                                            stanza.refuse(error).withTo(session.address())))
+                            : List.of();
+            case AccountCommand.Arrived(var stanza, var receipt) ->
+                    isAnswered(stanza)
+                            ? List.of(new AccountEffect.Route(stanza.refuse(error), Receipt.NONE))
+                            : List.of();
+            case AccountCommand.Chat chat ->
+                    chat.slot() == null && isAnswered(chat.message())
+                            ? List.of(
+                                    new AccountEffect.Route(
+                                            chat.message().refuse(error), Receipt.NONE))
+                            : List.of(new AccountEffect.TellAgain(chat)); // stored: must arrive
+            case AccountCommand.Bind bind ->
+                    List.of(new AccountEffect.Complete<@Nullable StanzaError>(bind.bound(), error));
+            case AccountCommand.SetFlag flag ->
+                    List.of(new AccountEffect.Complete<>(flag.done(), false));
+            case AccountCommand.Ended ended -> List.of(new AccountEffect.TellAgain(ended));
+            case AccountCommand.Deleted deleted -> List.of(new AccountEffect.TellAgain(deleted));
+            case AccountCommand.Again a -> List.of(new AccountEffect.TellAgain(a));
+            case AccountCommand.PeopleChanged p -> List.of();
+            case AccountCommand.Look l -> List.of();
+            case AccountCommand.OfflineRead o -> List.of();
+        };
+    }
+
+    private static boolean isAnswered(Stanza stanza) {
+        return !stanza.isError() && !(stanza instanceof Iq iq && !iq.isRequest());
+    }
+
+    @Override
+    public boolean mustTake(AccountCommand command) {
+        return command instanceof AccountCommand.Ended || command instanceof AccountCommand.Deleted;
+    }
+
+    @Override
+    public boolean mayUnload(@Nullable AccountState state) {
+        return state == null || state.connected().isEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package stoa.accounts;
+
+/**
+ * The options of accounts.
+ *
+ * @param archiveEnabled whether messages are stored; false is a load-test aid ({@code
+ *     archive.enabled})
+ * @param everyoneGroup the roster group of the domain's people
+ * @param resourceLimit resources one account may have connected; one more is refused
+ * @param contactLimit contacts one roster may hold; one more is refused
+ * @param directedLimit addresses one resource may have shown itself to directly; one more is
+ *     refused
+ */
+public record AccountSettings(
+        boolean archiveEnabled,
+        String everyoneGroup,
+        int resourceLimit,
+        int contactLimit,
+        int directedLimit) {
+    public static final AccountSettings DEFAULTS =
+            new AccountSettings(true, "Everybody", 100, 10_000, 1_000);
+
+    public AccountSettings withArchive(boolean enabled) {
+        return new AccountSettings(
+                enabled, everyoneGroup, resourceLimit, contactLimit, directedLimit);
+    }
+
+    public AccountSettings withEveryoneGroup(String group) {
+        return new AccountSettings(
+                archiveEnabled, group, resourceLimit, contactLimit, directedLimit);
+    }
+}

@@ -1,0 +1,105 @@
+package stoa.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.core.route.ConnectedAccount;
+import stoa.core.route.ConnectedResource;
+import stoa.core.session.Session;
+import stoa.xmpp.jid.BareJid;
+
+/**
+ * All that an account's entity knows. Confined to the entity; changed by {@link #apply} alone. What
+ * is stored comes from the store, the resources from the registry when a failed commit made the
+ * entity start anew.
+ */
+final class AccountState {
+    /** Messages that may wait behind an offline delivery; more go ahead of it. */
+    static final int QUEUE_LIMIT = 1_000;
+
+    /** Nothing is undelivered. */
+    static final long NONE = -1;
+
+    /** A delivery of what was missed, under way. */
+    static final class Catching {
+        final Session session;
+        final List<AccountCommand.Chat> queue = new ArrayList<>();
+
+        Catching(Session session) {
+            this.session = session;
+        }
+    }
+
+    private final BareJid address;
+    private final ContactList contacts;
+    private final Once once;
+    private ConnectedAccount connected;
+    private long offlineAfter;
+    private @Nullable Catching catching;
+
+    AccountState(
+            BareJid address,
+            ContactList contacts,
+            Once once,
+            long offlineAfter,
+            ConnectedAccount connected) {
+        this.address = address;
+        this.contacts = contacts;
+        this.once = once;
+        this.offlineAfter = offlineAfter;
+        this.connected = connected;
+    }
+
+    BareJid address() {
+        return address;
+    }
+
+    ConnectedAccount connected() {
+        return connected;
+    }
+
+    ContactList contacts() {
+        return contacts;
+    }
+
+    Once once() {
+        return once;
+    }
+
+    /** The archive id after which nothing was delivered, or {@link #NONE}. */
+    long offlineAfter() {
+        return offlineAfter;
+    }
+
+    @Nullable Catching catching() {
+        return catching;
+    }
+
+    @Nullable ConnectedResource resource(Session session) {
+        return connected.of(session);
+    }
+
+    AccountState apply(AccountEvent event) {
+        switch (event) {
+            case AccountEvent.Archived(var append, long key) -> {
+                if (key != 0) {
+                    once.add(key, append.slot().id());
+                }
+            }
+            case AccountEvent.RosterPut(var item, long version) -> contacts.put(item, version);
+            case AccountEvent.RosterRemoved(var contact, long version) ->
+                    contacts.remove(contact, version);
+            case AccountEvent.OfflineFrom(long afterId) -> offlineAfter = afterId;
+            case AccountEvent.OfflineDone() -> offlineAfter = NONE;
+            case AccountEvent.Connected(var account) -> connected = account;
+            case AccountEvent.OfflineStarted(var session) -> catching = new Catching(session);
+            case AccountEvent.OfflineStopped() -> catching = null;
+            case AccountEvent.OfflineQueued(var chat) -> {
+                if (catching != null) {
+                    catching.queue.add(chat);
+                }
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,269 @@
+package stoa.accounts;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.accounts.people.Directory;
+import stoa.core.entity.EntityRuntime;
+import stoa.core.entity.MailboxScheduler;
+import stoa.core.entity.Timers;
+import stoa.core.hook.Hooks;
+import stoa.core.journal.ArchiveSlot;
+import stoa.core.journal.Journal;
+import stoa.core.route.AccountGate;
+import stoa.core.route.ConnectedAccount;
+import stoa.core.route.Flag;
+import stoa.core.route.LocalRouter;
+import stoa.core.route.ResourceFlags;
+import stoa.core.route.ResourceRegistry;
+import stoa.core.route.Router;
+import stoa.core.route.ServedDomains;
+import stoa.core.route.Services;
+import stoa.core.session.ClientGate;
+import stoa.core.session.Receipt;
+import stoa.core.session.Session;
+import stoa.store.Store;
+import stoa.store.archive.ArchiveQuery;
+import stoa.store.archive.ArchiveResult;
+import stoa.store.archive.ArchiveRow;
+import stoa.store.archive.RecentOrigin;
+import stoa.store.roster.Roster;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
+
+/**
+ * The accounts of the served domains: where client streams, the router and features hand over to
+ * them. Any thread.
+ *
+ * <p>Features join the hooks first, then {@link #start} fixes what they have joined; nothing may be
+ * handed over before.
+ */
+public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final AccountSettings settings;
+    private final Store store;
+    private final Directory directory;
+    private final Hooks hooks;
+    private final ServedDomains domains;
+    private final Services services;
+    private final ResourceRegistry registry;
+    private final InstantSource clock;
+    private final Timers timers;
+    private final Router router;
+    private @Nullable EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect>
+            runtime;
+    private @Nullable Surroundings around;
+
+    public Accounts(
+            AccountSettings settings,
+            Store store,
+            Directory directory,
+            Hooks hooks,
+            ServedDomains domains,
+            Services services,
+            ResourceRegistry registry,
+            InstantSource clock,
+            Timers timers) {
+        this.settings = settings;
+        this.store = store;
+        this.directory = directory;
+        this.hooks = hooks;
+        this.domains = domains;
+        this.services = services;
+        this.registry = registry;
+        this.clock = clock;
+        this.timers = timers;
+        this.router = new LocalRouter(domains, services, registry, hooks, this);
+    }
+
+    /** The router that knows these accounts. */
+    public Router router() {
+        return router;
+    }
+
+    /** Begins to serve; once, before any listener opens, on the thread that opens them. */
+    public void start(Journal journal, MailboxScheduler scheduler, EntityRuntime.Settings limits) {
+        Surroundings surroundings =
+                Surroundings.of(settings, directory, domains, services, registry, clock, hooks);
+        around = surroundings;
+        Voice voice = new Voice(surroundings, router, hooks, new Told());
+        AccountEntity kind = new AccountEntity(surroundings, this::load, voice);
+        runtime = new EntityRuntime<>(kind, journal, scheduler, clock, limits);
+        directory.onChange(this::peopleChanged);
+    }
+
+    private EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect> runtime() {
+        return Objects.requireNonNull(runtime, "not started");
+    }
+
+    /** Lets go of accounts that nobody has used for a while; called now and then by a timer. */
+    public void unloadIdle() {
+        runtime().unloadIdle();
+    }
+
+    /** Accounts in memory, for metrics. */
+    public int loaded() {
+        return runtime().size();
+    }
+
+    @Override
+    public CompletionStage<@Nullable StanzaError> bind(Session session) {
+        CompletableFuture<@Nullable StanzaError> bound = new CompletableFuture<>();
+        runtime().tell(session.address().account(), new AccountCommand.Bind(session, bound));
+        return bound;
+    }
+
+    @Override
+    public void receive(Session session, Stanza stanza, Receipt receipt) {
+        runtime()
+                .tell(
+                        session.address().account(),
+                        new AccountCommand.FromClient(session, stanza, receipt),
+                        receipt);
+    }
+
+    @Override
+    public void ended(Session session, List<Stanza> undelivered) {
+        runtime()
+                .tell(
+                        session.address().account(),
+                        new AccountCommand.Ended(session, List.copyOf(undelivered)));
+    }
+
+    @Override
+    public boolean exists(BareJid account) {
+        return directory.exists(account);
+    }
+
+    /**
+     * From services a message comes as it is; one between accounts that was not decided by its
+     * sender's account is an error bounced back, which is not stored either.
+     */
+    @Override
+    public void arrived(BareJid account, Stanza stanza, Receipt receipt) {
+        AccountCommand command =
+                stanza instanceof Message message && isFromAccount(message)
+                        ? new AccountCommand.Chat(message, null, null)
+                        : new AccountCommand.Arrived(stanza, receipt);
+        runtime().tell(account, command, receipt);
+    }
+
+    private boolean isFromAccount(Message message) {
+        return message.from() != null
+                && Objects.requireNonNull(around).isAccountAddress(message.from());
+    }
+
+    @Override
+    public CompletionStage<Boolean> set(Session session, Flag flag, boolean on) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        runtime()
+                .tell(
+                        session.address().account(),
+                        new AccountCommand.SetFlag(session, flag, on, done));
+        return done;
+    }
+
+    /** Every connected account of the domain shows its clients the new listing. */
+    private void peopleChanged(Directory.Change change) {
+        AccountCommand command = new AccountCommand.PeopleChanged(change);
+        for (ConnectedAccount online : registry.online(change.domain())) {
+            runtime().tell(online.address(), command);
+        }
+        if (!directory.exists(change.address()) && registry.find(change.address()) != null) {
+            runtime().tell(change.address(), new AccountCommand.Deleted());
+        }
+    }
+
+    private CompletionStage<AccountState> load(BareJid account) {
+        long nowMs = clock.millis();
+        CompletionStage<List<RecentOrigin>> sent =
+                settings.archiveEnabled()
+                        ? store.archive()
+                                .recentOrigins(
+                                        account,
+                                        ArchiveSlot.firstIdAt(nowMs - Once.DAY_MS),
+                                        Once.LIMIT)
+                        : CompletableFuture.completedFuture(List.of());
+        return store.rosters()
+                .load(account)
+                .thenCombine(store.offline().find(account), Loaded::new)
+                .thenCombine(sent, (loaded, origins) -> state(account, loaded, origins, nowMs));
+    }
+
+    private record Loaded(Roster roster, OptionalLong offlineAfter) {}
+
+    /** Resources that are connected while the entity starts anew are those of the registry. */
+    private AccountState state(
+            BareJid account, Loaded loaded, List<RecentOrigin> origins, long nowMs) {
+        ContactList contacts = new ContactList(loaded.roster());
+        ConnectedAccount connected = registry.find(account);
+        RosterAudience audience = new RosterAudience(directory, account, contacts.subscribers());
+        return new AccountState(
+                account,
+                contacts,
+                new Once(origins, nowMs),
+                loaded.offlineAfter().orElse(AccountState.NONE),
+                (connected == null ? ConnectedAccount.none(account) : connected).seenBy(audience));
+    }
+
+    /** What the voice hands back to the accounts. */
+    private final class Told implements Voice.Accounts {
+        @Override
+        public void tell(BareJid account, AccountCommand command, Runnable released) {
+            runtime().tell(account, command, released);
+        }
+
+        @Override
+        public void tellLater(BareJid account, AccountCommand command) {
+            timers.after(RETRY, () -> runtime().tell(account, command));
+        }
+
+        @Override
+        public void readOffline(BareJid account, AccountEffect.ReadOffline read) {
+            ArchiveQuery all =
+                    ArchiveQuery.firstOf(account, OfflineDelivery.PAGE)
+                            .start(ArchiveSlot.epochMillis(read.mark()));
+            ArchiveQuery query =
+                    read.lastRead() == 0
+                            ? all
+                            : all.page(
+                                    new ArchiveQuery.Anchor.After(read.lastRead()),
+                                    OfflineDelivery.PAGE);
+            store.archive()
+                    .page(query)
+                    .whenComplete(
+                            (result, failure) -> {
+                                if (failure != null) {
+                                    LOG.error("offline_read_failed account={}", account, failure);
+                                }
+                                runtime().tell(account, offlineRead(read.session(), result));
+                            });
+        }
+    }
+
+    private static AccountCommand offlineRead(Session session, @Nullable ArchiveResult result) {
+        if (!(result instanceof ArchiveResult.Page page)) {
+            return new AccountCommand.OfflineRead(session, null, true);
+        }
+        List<AccountCommand.Late> rows = new ArrayList<>(page.rows().size());
+        for (ArchiveRow row : page.rows()) {
+            Message message = StoredStanzas.message(row.stanza());
+            if (message != null) {
+                rows.add(new AccountCommand.Late(message, row.id()));
+            }
+        }
+        return new AccountCommand.OfflineRead(session, rows, page.complete());
+    }
+}

@@ -1,0 +1,78 @@
+package stoa.accounts;
+
+import java.util.Set;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Which messages between people are stored (XEP-0313 section 5.1.1): every {@code chat} or {@code
+ * normal} one that says something, now or to the history. What only shows a passing state
+ * (XEP-0085) is not; {@code headline}, {@code error} and {@code groupchat} never are (rooms keep
+ * their own).
+ *
+ * <p>History is always on: {@code no-store} and {@code no-permanent-store} (XEP-0334) keep out only
+ * what has no body.
+ */
+final class ArchiveRules {
+    private static final String HINTS = "urn:xmpp:hints";
+
+    /** Payloads that belong into the history without a body, by namespace. */
+    private static final Set<String> LASTING =
+            Set.of(
+                    "urn:xmpp:message-correct:0",
+                    "urn:xmpp:reactions:0",
+                    "urn:xmpp:message-retract:0",
+                    "urn:xmpp:message-retract:1",
+                    "urn:xmpp:message-moderate:0",
+                    "urn:xmpp:message-moderate:1",
+                    "urn:xmpp:fasten:0",
+                    "urn:xmpp:message-attaching:1",
+                    "urn:xmpp:jingle-message:0",
+                    "urn:xmpp:call-invites:0",
+                    "urn:xmpp:sfs:0",
+                    "urn:xmpp:openpgp:0",
+                    "urn:xmpp:omemo:2",
+                    "eu.siacs.conversations.axolotl",
+                    "jabber:x:encrypted",
+                    "jabber:x:oob",
+                    "jabber:x:conference",
+                    "http://jabber.org/protocol/muc#user");
+
+    private ArchiveRules() {}
+
+    static boolean isStored(Message message) {
+        if (message.type() != Message.Type.CHAT && message.type() != Message.Type.NORMAL) {
+            return false;
+        }
+        if (isLine(message)) {
+            return true;
+        }
+        boolean lasting = false;
+        for (Element payload : message.payloads()) {
+            if (payload.namespace().equals(HINTS)) {
+                if (payload.name().equals("no-store")
+                        || payload.name().equals("no-permanent-store")) {
+                    return false;
+                }
+                lasting |= payload.name().equals("store");
+            } else {
+                lasting |= isLasting(payload);
+            }
+        }
+        return lasting;
+    }
+
+    /** Whether it is a line of talk, as people count them. */
+    static boolean isLine(Message message) {
+        return message.has("body", Message.CLIENT);
+    }
+
+    private static boolean isLasting(Element payload) {
+        return switch (payload.namespace()) {
+            case "urn:xmpp:receipts" -> payload.name().equals("received");
+            case "urn:xmpp:chat-markers:0" -> !payload.name().equals("markable");
+            case Message.CLIENT -> payload.name().equals("subject");
+            default -> LASTING.contains(payload.namespace());
+        };
+    }
+}

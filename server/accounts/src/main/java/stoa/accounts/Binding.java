@@ -1,0 +1,124 @@
+package stoa.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.core.route.ConnectedAccount;
+import stoa.core.route.ConnectedResource;
+import stoa.core.route.Flag;
+import stoa.core.session.Session;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/**
+ * Binding and ending resources, RFC 6120 section 7. The newer of two sessions with one full JID
+ * stays (section 7.7.2.2).
+ */
+final class Binding {
+    private static final StanzaError GONE =
+            Condition.NOT_AUTHORIZED.error("This account does not exist any more.");
+    private static final StanzaError TOO_MANY =
+            Condition.RESOURCE_CONSTRAINT.error("Too many connections of this account.");
+
+    private final Surroundings around;
+
+    Binding(Surroundings around) {
+        this.around = around;
+    }
+
+    Decision<AccountEvent, AccountEffect> bind(AccountState state, AccountCommand.Bind command) {
+        Session session = command.session();
+        ConnectedAccount before = state.connected();
+        ConnectedResource older = before.resource(session.address());
+        StanzaError refusal = refusal(state, older);
+        if (refusal != null) {
+            return Decision.speak(List.of(new AccountEffect.Complete<>(command.bound(), refusal)));
+        }
+        List<AccountEffect> effects = new ArrayList<>();
+        ConnectedAccount after = before.with(ConnectedResource.bound(session));
+        if (older == null) {
+            effects.add(new AccountEffect.Publish(after));
+        } else {
+            effects.add(
+                    new AccountEffect.End(
+                            older.session(), "conflict", "Replaced by a new connection."));
+            effects.add(Presences.retire(after, older));
+            effects.add(new AccountEffect.Life(older.session(), AccountEffect.Life.Stage.ENDED));
+        }
+        effects.add(new AccountEffect.Life(session, AccountEffect.Life.Stage.BOUND));
+        effects.add(new AccountEffect.Complete<@Nullable StanzaError>(command.bound(), null));
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Connected(after)))
+                .then(effects);
+    }
+
+    private @Nullable StanzaError refusal(AccountState state, @Nullable ConnectedResource older) {
+        if (!around.directory().exists(state.address())) {
+            return GONE;
+        }
+        boolean full =
+                older == null
+                        && state.connected().resources().size()
+                                >= around.settings().resourceLimit();
+        return full ? TOO_MANY : null;
+    }
+
+    /** A session is over: it is taken away, and everybody who saw it is told. */
+    static ConnectedAccount ended(
+            AccountState state, ConnectedResource resource, List<AccountEffect> effects) {
+        ConnectedAccount after = state.connected().without(resource.session());
+        effects.add(Presences.retire(after, resource));
+        effects.add(new AccountEffect.Life(resource.session(), AccountEffect.Life.Stage.ENDED));
+        return after;
+    }
+
+    Decision<AccountEvent, AccountEffect> setFlag(
+            AccountState state, AccountCommand.SetFlag command) {
+        ConnectedResource resource = state.resource(command.session());
+        if (resource == null) {
+            return Decision.speak(List.of(new AccountEffect.Complete<>(command.done(), false)));
+        }
+        ConnectedAccount after =
+                state.connected().with(resource.with(command.flag(), command.on()));
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Connected(after)))
+                .then(
+                        List.of(
+                                new AccountEffect.Publish(after),
+                                new AccountEffect.Complete<>(command.done(), true)));
+    }
+
+    /**
+     * The session reads the archive itself (XEP-0313): what was missed need not be sent to it.
+     *
+     * @param ask what it asked the archive
+     */
+    Decision<AccountEvent, AccountEffect> readsArchive(
+            AccountState state, Session session, AccountEffect ask) {
+        ConnectedResource resource = state.resource(session);
+        if (resource == null || resource.has(Flag.READS_ARCHIVE)) {
+            return Decision.speak(List.of(ask));
+        }
+        ConnectedAccount after = state.connected().with(resource.with(Flag.READS_ARCHIVE, true));
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Connected(after)))
+                .then(List.of(new AccountEffect.Publish(after), ask));
+    }
+
+    /** The account is gone: so are its sessions. */
+    Decision<AccountEvent, AccountEffect> deleted(AccountState state) {
+        List<AccountEffect> effects = new ArrayList<>();
+        for (ConnectedResource resource : state.connected().resources()) {
+            effects.add(
+                    new AccountEffect.End(
+                            resource.session(), "not-authorized", "The account was removed."));
+        }
+        return Decision.speak(effects);
+    }
+
+    static Presence unavailable(ConnectedResource resource) {
+        return Presence.of(Presence.Type.UNAVAILABLE, resource.address(), null);
+    }
+}

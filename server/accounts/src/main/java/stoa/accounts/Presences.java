@@ -1,0 +1,140 @@
+package stoa.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.core.route.ConnectedAccount;
+import stoa.core.route.ConnectedResource;
+import stoa.core.session.Receipt;
+import stoa.store.roster.RosterItem;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/**
+ * Presence of the account's own resources, RFC 6121 section 4: initial, updates, unavailable, and
+ * directed presence with its clean-up. Who hears it, and what a newcomer hears of the others, is
+ * said by {@link PresenceFanOut}.
+ */
+final class Presences {
+    private final Surroundings around;
+    private final OfflineDelivery offline;
+
+    Presences(Surroundings around, OfflineDelivery offline) {
+        this.around = around;
+        this.offline = offline;
+    }
+
+    /** Presence that a client sent to everybody (section 4.2, 4.4, 4.5). */
+    Decision<AccountEvent, AccountEffect> broadcast(
+            AccountState state, ConnectedResource resource, Presence presence) {
+        return switch (presence.type()) {
+            case AVAILABLE -> available(state, resource, presence);
+            case UNAVAILABLE -> unavailable(state, resource, presence);
+            case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED, PROBE ->
+                    refuse(resource, presence, Condition.BAD_REQUEST);
+            case ERROR -> Decision.nothing();
+        };
+    }
+
+    private Decision<AccountEvent, AccountEffect> available(
+            AccountState state, ConnectedResource resource, Presence presence) {
+        boolean initial = !resource.isAvailable();
+        ConnectedResource now = resource.available(presence.withTo(null), around.nowMs());
+        ConnectedAccount after = state.connected().with(now);
+        List<AccountEvent> events = new ArrayList<>();
+        List<AccountEffect> effects = new ArrayList<>();
+        events.add(new AccountEvent.Connected(after));
+        effects.add(new AccountEffect.Announce(after, now, initial, watched(state, initial)));
+        if (initial) {
+            effects.add(
+                    new AccountEffect.Life(resource.session(), AccountEffect.Life.Stage.AVAILABLE));
+            pendingRequests(state, resource, effects);
+        }
+        if (now.takesMessages()) {
+            offline.begin(state, now, events, effects);
+        }
+        return new Decision<>(events, effects, false);
+    }
+
+    private @Nullable List<BareJid> watched(AccountState state, boolean initial) {
+        if (!initial) {
+            return List.of();
+        }
+        return around.everybodyListed(state.address()) ? null : state.contacts().watched();
+    }
+
+    /** Section 3.1.3: requests that await an answer are delivered again at each new login. */
+    private static void pendingRequests(
+            AccountState state, ConnectedResource resource, List<AccountEffect> effects) {
+        for (RosterItem item : state.contacts().items()) {
+            if (item.request() != null) {
+                effects.add(
+                        new AccountEffect.SendTo(
+                                resource.session(), StoredStanzas.request(state.address(), item)));
+            }
+        }
+    }
+
+    private Decision<AccountEvent, AccountEffect> unavailable(
+            AccountState state, ConnectedResource resource, Presence presence) {
+        ConnectedAccount after = state.connected().with(resource.unavailable());
+        List<AccountEvent> events = new ArrayList<>();
+        List<AccountEffect> effects = new ArrayList<>();
+        events.add(new AccountEvent.Connected(after));
+        effects.add(
+                new AccountEffect.Retire(
+                        after,
+                        resource.isAvailable() ? presence.withTo(null) : null,
+                        presence.withTo(null),
+                        resource.directed()));
+        offline.resourceWent(state, after, resource.session(), events, effects);
+        return new Decision<>(events, effects, false);
+    }
+
+    /** What says that a resource is gone: to all who see it, if it was available. */
+    static AccountEffect retire(ConnectedAccount after, ConnectedResource resource) {
+        Presence unavailable = Binding.unavailable(resource);
+        return new AccountEffect.Retire(
+                after,
+                resource.isAvailable() ? unavailable : null,
+                unavailable,
+                resource.directed());
+    }
+
+    /** Presence that a client sent to somebody (section 4.6), to a room as a rule. */
+    Decision<AccountEvent, AccountEffect> directed(
+            AccountState state, ConnectedResource resource, Presence presence, Receipt receipt) {
+        Jid to = Objects.requireNonNull(presence.to());
+        boolean shown = presence.type() == Presence.Type.AVAILABLE;
+        if (shown
+                && !resource.directed().contains(to)
+                && resource.directed().size() >= around.settings().directedLimit()) {
+            return refuse(resource, presence, Condition.RESOURCE_CONSTRAINT);
+        }
+        AccountEffect route = new AccountEffect.Route(presence, receipt);
+        boolean tracked =
+                (shown || presence.type() == Presence.Type.UNAVAILABLE)
+                        && !state.connected().audience().includes(to.bare());
+        if (!tracked || resource.directed().contains(to) == shown) {
+            return Decision.speak(List.of(route));
+        }
+        ConnectedResource now = resource.directed(to, shown);
+        ConnectedAccount after = state.connected().with(now);
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Connected(after)))
+                .then(List.of(new AccountEffect.Publish(after), route));
+    }
+
+    private static Decision<AccountEvent, AccountEffect> refuse(
+            ConnectedResource resource, Presence presence, Condition condition) {
+        return Decision.speak(
+                List.of(
+                        new AccountEffect.SendTo(
+                                resource.session(),
+                                presence.refuse(condition.error()).withTo(resource.address()))));
+    }
+}

@@ -1,0 +1,103 @@
+package stoa.accounts;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import stoa.accounts.people.Directory;
+import stoa.core.hook.Filter;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.MessageRoute;
+import stoa.core.hook.MessageRoute.Outgoing;
+import stoa.core.hook.Transform;
+import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.ResourceRegistry;
+import stoa.core.route.ServedDomains;
+import stoa.core.route.Services;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/**
+ * What an account's rules may look at besides its own state: all of it immutable, or safe to read
+ * on any thread and never blocking.
+ *
+ * @param firstOwnId messages with smaller archive ids were stored before this process started
+ */
+record Surroundings(
+        AccountSettings settings,
+        Directory directory,
+        ServedDomains domains,
+        Services services,
+        ResourceRegistry registry,
+        InstantSource clock,
+        long firstOwnId,
+        Filter<Outgoing>.Chain maySend,
+        Transform<Outgoing>.Chain stamp) {
+
+    static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
+    static final StanzaError ELSEWHERE =
+            Condition.REMOTE_SERVER_NOT_FOUND.error("This server talks to no other servers.");
+
+    static Surroundings of(
+            AccountSettings settings,
+            Directory directory,
+            ServedDomains domains,
+            Services services,
+            ResourceRegistry registry,
+            InstantSource clock,
+            Hooks hooks) {
+        return new Surroundings(
+                settings,
+                directory,
+                domains,
+                services,
+                registry,
+                clock,
+                ArchiveSlot.firstIdAt(clock.millis()),
+                hooks.filtersOf(MessageRoute.MAY_SEND),
+                hooks.transformsOf(MessageRoute.STAMP));
+    }
+
+    long nowMs() {
+        return clock.millis();
+    }
+
+    /** Whether a served domain's accounts, and not a service, are behind the address. */
+    boolean isAccountAddress(Jid to) {
+        return to.local() != null
+                && domains.serves(to.domain())
+                && services.at(to.domain()) == null;
+    }
+
+    /** Whether everybody of the account's domain sees everybody. */
+    boolean everybodyListed(BareJid account) {
+        return directory.listing(account.domain()).listed();
+    }
+
+    /** Whether that contact is listed to the account without any agreement. */
+    boolean isListedTo(BareJid account, Jid contact) {
+        return contact instanceof BareJid person
+                && person.domain().equals(account.domain())
+                && !person.equals(account)
+                && directory.listing(account.domain()).people().containsKey(person);
+    }
+
+    /** Why somebody of our domains may not reach that address, or null when they may. */
+    @Nullable StanzaError unreachable(FullJid from, Jid to) {
+        if (domains.house(to.domain()) == null) {
+            return ELSEWHERE;
+        }
+        if (!domains.mayMeet(from.domain(), to.domain())) {
+            return NOBODY;
+        }
+        if (services.at(to.domain()) == null && !domains.serves(to.domain())) {
+            return ELSEWHERE;
+        }
+        return isAccountAddress(to)
+                        && to.bare() instanceof BareJid account
+                        && !directory.exists(account)
+                ? NOBODY
+                : null;
+    }
+}

@@ -1,0 +1,231 @@
+package stoa.accounts;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import stoa.accounts.AccountEffect.Life.Stage;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.MessageRoute;
+import stoa.core.hook.MessageRoute.Arrived;
+import stoa.core.hook.MessageRoute.Sent;
+import stoa.core.hook.Observe;
+import stoa.core.hook.SessionLife;
+import stoa.core.hook.StanzaIds;
+import stoa.core.hook.Target;
+import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.ConnectedResource;
+import stoa.core.route.IqDispatcher;
+import stoa.core.route.Router;
+import stoa.core.session.Session;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.EncodedStanza;
+
+/**
+ * Speaks what accounts have decided: hands it to sessions, to other accounts' mailboxes, to the
+ * router and to the hooks. On an event loop or the journal thread, in each account's order; never
+ * blocks and reads no account's state.
+ */
+final class Voice {
+    /** What the voice needs of the runtime it speaks for. */
+    interface Accounts {
+        void tell(BareJid account, AccountCommand command, Runnable released);
+
+        void tellLater(BareJid account, AccountCommand command);
+
+        void readOffline(BareJid account, AccountEffect.ReadOffline read);
+    }
+
+    private final Surroundings around;
+    private final Router router;
+    private final IqDispatcher iqs;
+    private final Accounts accounts;
+    private final PresenceFanOut presence;
+    private final Observe<Sent>.Chain sent;
+    private final Observe<Arrived>.Chain delivered;
+    private final Observe<Session>.Chain bound;
+    private final Observe<Session>.Chain available;
+    private final Observe<Session>.Chain ended;
+    private final AtomicLong pushes = new AtomicLong();
+
+    Voice(Surroundings around, Router router, Hooks hooks, Accounts accounts) {
+        this.around = around;
+        this.router = router;
+        this.iqs = new IqDispatcher(hooks);
+        this.accounts = accounts;
+        this.presence = new PresenceFanOut(around);
+        this.sent = hooks.observersOf(MessageRoute.SENT);
+        this.delivered = hooks.observersOf(MessageRoute.DELIVERED);
+        this.bound = hooks.observersOf(SessionLife.BOUND);
+        this.available = hooks.observersOf(SessionLife.AVAILABLE);
+        this.ended = hooks.observersOf(SessionLife.ENDED);
+    }
+
+    void perform(BareJid me, AccountEffect effect) {
+        switch (effect) {
+            case AccountEffect.Speak speak -> speak(speak);
+            case AccountEffect.Deliver deliver -> deliver(me, deliver);
+            case AccountEffect.SendTo(var session, var stanza) -> session.send(stanza);
+            case AccountEffect.Route(var stanza, var receipt) ->
+                    router.route(stanza, receipt.retain());
+            case AccountEffect.Ask(var request, var receipt) ->
+                    iqs.dispatch(
+                            Target.ACCOUNT,
+                            request,
+                            answer -> answer(request.session(), answer),
+                            receipt.retain());
+            case AccountEffect.Publish(var account) -> around.registry().publish(account);
+            case AccountEffect.Announce announce -> announce(announce);
+            case AccountEffect.Retire retire -> retire(retire);
+            case AccountEffect.ShowTo(var contact, var account) ->
+                    showTo(contact, account.address());
+            case AccountEffect.HideFrom(var contact, var account) ->
+                    presence.hide(account, contact);
+            case AccountEffect.Collect collect -> collect(collect);
+            case AccountEffect.Forget(var account) -> {
+                for (ConnectedResource resource : account.resources()) {
+                    if (resource.isAvailable()) {
+                        presence.forget(account, resource);
+                    }
+                }
+            }
+            case AccountEffect.Push push -> push(me, push);
+            case AccountEffect.Complete<?> complete -> complete(complete);
+            case AccountEffect.End(var session, var condition, var text) ->
+                    session.end(condition, text);
+            case AccountEffect.Life(var session, var stage) -> life(session, stage);
+            case AccountEffect.ReadOffline read -> accounts.readOffline(me, read);
+            case AccountEffect.SendLate late -> sendLate(me, late);
+            case AccountEffect.SpeakAgain(var to, var message, long id) ->
+                    accounts.tell(to, new AccountCommand.Again(message, id), () -> {});
+            case AccountEffect.TellAgain(var command) -> accounts.tellLater(me, command);
+        }
+    }
+
+    private void speak(AccountEffect.Speak speak) {
+        accounts.tell(
+                speak.to(),
+                new AccountCommand.Chat(speak.message(), speak.encoded(), speak.slot()),
+                speak.receipt().retain());
+        Session session = speak.session();
+        if (session != null && !sent.isEmpty()) {
+            sent.tell(new Sent(speak.message(), speak.slot(), speak.account(), session));
+        }
+    }
+
+    private void deliver(BareJid me, AccountEffect.Deliver deliver) {
+        List<ConnectedResource> to = deliver.to();
+        if (!to.isEmpty()) {
+            hand(me, deliver, to);
+        }
+        if (!delivered.isEmpty()) {
+            delivered.tell(new Arrived(deliver.message(), deliver.slot(), deliver.account(), to));
+        }
+    }
+
+    /** Encoded once for all of them, and with {@code to} as it was written. */
+    private static void hand(
+            BareJid me, AccountEffect.Deliver deliver, List<ConnectedResource> to) {
+        ArchiveSlot slot = deliver.slot();
+        EncodedStanza encoded = deliver.encoded();
+        if (encoded == null && to.size() > 1) {
+            encoded = EncodedStanza.of(deliver.message().toElement());
+        }
+        if (encoded == null) {
+            to.getFirst().session().send(deliver.message());
+            return;
+        }
+        if (slot != null) {
+            encoded = encoded.withLastChild(StanzaIds.encoded(me, slot.id()));
+        }
+        var address = deliver.message().to();
+        for (int i = 0; i < to.size(); i++) {
+            Session session = to.get(i).session();
+            session.send(encoded, address == null ? me : address);
+        }
+    }
+
+    private void sendLate(BareJid me, AccountEffect.SendLate late) {
+        Stanza stamped =
+                late.message()
+                        .with(StanzaIds.of(me, late.id()))
+                        .with(Delay.of(me.domain(), ArchiveSlot.epochMillis(late.id())));
+        late.sessions().forEach(session -> session.send(stamped));
+    }
+
+    private void announce(AccountEffect.Announce announce) {
+        around.registry().publish(announce.account());
+        EncodedStanza encoded = announce.resource().encoded();
+        if (encoded != null) {
+            presence.tell(announce.account(), encoded);
+        }
+        if (announce.initial()) {
+            presence.collect(announce.account(), announce.resource(), announce.watched());
+        }
+    }
+
+    private void retire(AccountEffect.Retire retire) {
+        around.registry().publish(retire.account());
+        Presence toAll = retire.toAll();
+        if (toAll != null) {
+            presence.tell(retire.account(), EncodedStanza.of(toAll.toElement()));
+        }
+        retire.directed().forEach(to -> router.route(retire.unavailable().withTo(to)));
+    }
+
+    private void showTo(BareJid contact, BareJid me) {
+        if (around.registry().find(contact) != null) {
+            accounts.tell(contact, new AccountCommand.Look(me), () -> {});
+        }
+    }
+
+    private void collect(AccountEffect.Collect collect) {
+        for (ConnectedResource resource : collect.account().resources()) {
+            if (resource.isAvailable()) {
+                presence.others(collect.account().address(), resource, collect.only());
+            }
+        }
+    }
+
+    private void push(BareJid me, AccountEffect.Push push) {
+        Element query =
+                Element.of("query", RosterView.NAMESPACE)
+                        .attribute("ver", push.version())
+                        .child(push.item())
+                        .build();
+        for (Session session : push.sessions()) {
+            session.send(
+                    Iq.of(
+                            Iq.Type.SET,
+                            me,
+                            session.address(),
+                            "push" + pushes.incrementAndGet(),
+                            query));
+        }
+    }
+
+    private void answer(@Nullable Session session, Iq answer) {
+        if (session == null) {
+            router.route(answer);
+        } else {
+            session.send(answer);
+        }
+    }
+
+    private static <T extends @Nullable Object> void complete(AccountEffect.Complete<T> complete) {
+        CompletableFuture<T> waiting = complete.waiting();
+        waiting.complete(complete.value());
+    }
+
+    private void life(Session session, Stage stage) {
+        switch (stage) {
+            case BOUND -> bound.tell(session);
+            case AVAILABLE -> available.tell(session);
+            case ENDED -> ended.tell(session);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package stoa.accounts;
+
+import java.time.Instant;
+import java.util.List;
+import stoa.accounts.people.Directory;
+import stoa.core.journal.Change;
+import stoa.store.account.Account;
+import stoa.store.account.AccountDeleted;
+import stoa.store.account.AccountSaved;
+import stoa.store.memory.MemoryStore;
+import stoa.testkit.InMemoryServer;
+import stoa.testkit.ManualClock;
+import stoa.testkit.Person;
+import stoa.testkit.Story;
+
+/** Accounts on a server in memory, with the cast in their houses. */
+final class AccountsHouse {
+    final ManualClock clock = new ManualClock();
+    final MemoryStore store;
+    InMemoryServer server;
+    Accounts accounts;
+    Directory directory;
+    Story story;
+    private final AccountSettings settings;
+    private final int everyoneLimit;
+    private final List<Person> cast;
+    private boolean failing;
+
+    AccountsHouse(AccountSettings settings, int everyoneLimit, Person... cast) {
+        this.settings = settings;
+        this.everyoneLimit = everyoneLimit;
+        this.cast = List.of(cast);
+        this.store = new MemoryStore(Runnable::run, this::beforeCommit);
+        for (Person person : cast) {
+            commit(new AccountSaved(account(person, null)));
+        }
+        start();
+    }
+
+    /** Everybody of the domain is listed. */
+    static AccountsHouse listed() {
+        return new AccountsHouse(
+                AccountSettings.DEFAULTS,
+                500,
+                Person.JULIET,
+                Person.ROMEO,
+                Person.MERCUTIO,
+                Person.TYBALT);
+    }
+
+    /** Rosters are the users' own. */
+    static AccountsHouse unlisted() {
+        return new AccountsHouse(
+                AccountSettings.DEFAULTS,
+                0,
+                Person.JULIET,
+                Person.ROMEO,
+                Person.MERCUTIO,
+                Person.TYBALT);
+    }
+
+    /** Starts the server, or another one on what the first has stored: the first one is dead. */
+    void start() {
+        server = new InMemoryServer(store, clock, "example.org", "capulet.example");
+        directory = new Directory(everyoneLimit);
+        directory.load(store.accounts(), server.domains().all()).toCompletableFuture().join();
+        accounts =
+                new Accounts(
+                        settings,
+                        store,
+                        directory,
+                        server.hooks(),
+                        server.domains(),
+                        server.services(),
+                        server.registry(),
+                        clock,
+                        server.timers());
+        story = new Story(server);
+        server.gate(accounts);
+    }
+
+    /** Fixes the hooks; what a story installs comes before. */
+    AccountsHouse open() {
+        accounts.start(server.journal(), server.scheduler(), InMemoryServer.LIMITS);
+        return this;
+    }
+
+    void failCommits(boolean fail) {
+        failing = fail;
+    }
+
+    private void beforeCommit(List<Change> changes) throws Exception {
+        if (failing) {
+            throw new java.io.IOException("the disk is full");
+        }
+    }
+
+    void add(Person person, String name) {
+        Account account = account(person, name);
+        commit(new AccountSaved(account));
+        directory.saved(account);
+        server.settle();
+    }
+
+    void remove(Person person) {
+        commit(new AccountDeleted(person.address()));
+        directory.removed(person.address());
+        server.settle();
+    }
+
+    List<Person> cast() {
+        return cast;
+    }
+
+    private void commit(Change change) {
+        try {
+            store.commit(List.of(change));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Account account(Person person, @org.jspecify.annotations.Nullable String name) {
+        return new Account(person.address(), name, true, false, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,165 @@
+package stoa.archive;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import stoa.core.hook.Descriptor;
+import stoa.core.hook.Feature;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.IqRequest;
+import stoa.core.hook.Target;
+import stoa.core.hook.Xep;
+import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.HistoryResponder;
+import stoa.core.route.Router;
+import stoa.store.archive.ArchiveExtent;
+import stoa.store.archive.ArchiveResult;
+import stoa.store.archive.ArchiveRow;
+import stoa.store.archive.ArchiveStore;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.rsm.Page;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
+
+/**
+ * XEP-0313: answers history requests of accounts about themselves, and, as a {@link
+ * HistoryResponder}, those that rooms let pass.
+ */
+public final class History implements Feature, HistoryResponder {
+    private static final DataForm FORM =
+            DataForm.of(
+                    DataForm.Type.FORM,
+                    Mam.NS,
+                    List.of(
+                            FormField.of(FormField.Type.JID_SINGLE, Mam.WITH, "Talk with"),
+                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.START, "From"),
+                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.END, "Until"),
+                            FormField.of(
+                                    FormField.Type.TEXT_SINGLE, Mam.BEFORE_ID, "Before message"),
+                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.AFTER_ID, "After message"),
+                            FormField.of(FormField.Type.LIST_MULTI, Mam.IDS, "Messages")));
+
+    private final ArchiveStore archive;
+    private final Router router;
+
+    public History(ArchiveStore archive, Router router) {
+        this.archive = archive;
+        this.router = router;
+    }
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of(Xep.of(313, "1.1.3"), Xep.of(59, "1.0"))
+                .advertises(Target.ACCOUNT, Mam.NS, Mam.EXTENDED);
+    }
+
+    @Override
+    public void install(Hooks hooks) {
+        hooks.iq(Target.ACCOUNT, Name.of(Mam.NS, "query"), this::ofAccount);
+        hooks.iq(Target.ACCOUNT, Name.of(Mam.NS, "metadata"), this::ofAccount);
+    }
+
+    /** A history is its owner's alone. */
+    private CompletionStage<Iq> ofAccount(IqRequest request) {
+        return request.byOwner()
+                ? answer(request.iq(), request.account())
+                : CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
+    }
+
+    @Override
+    public boolean takes(Element payload) {
+        return payload.is("query", Mam.NS) || payload.is("metadata", Mam.NS);
+    }
+
+    @Override
+    public CompletionStage<Iq> answer(Iq request, BareJid owner) {
+        Element payload = Objects.requireNonNull(request.payload());
+        if (payload.is("metadata", Mam.NS)) {
+            return request.type() == Iq.Type.GET
+                    ? archive.extent(owner)
+                            .thenApply(extent -> request.result(metadata(extent.orElse(null))))
+                    : refuse(request, Condition.BAD_REQUEST);
+        }
+        if (request.type() == Iq.Type.GET) {
+            return CompletableFuture.completedFuture(
+                    request.result(Element.of("query", Mam.NS).child(FORM.toElement()).build()));
+        }
+        if (!(request.from() instanceof FullJid asker)) {
+            return refuse(request, Condition.BAD_REQUEST);
+        }
+        return switch (HistoryQuery.of(payload, owner)) {
+            case HistoryQuery.Bad(var error) ->
+                    CompletableFuture.completedFuture(request.refuse(error));
+            case HistoryQuery.Good(var query) ->
+                    archive.page(query.archive())
+                            .thenApply(result -> give(request, asker, query, result));
+        };
+    }
+
+    private Iq give(Iq request, FullJid asker, HistoryQuery query, ArchiveResult result) {
+        return switch (result) {
+            case ArchiveResult.ItemNotFound notFound ->
+                    request.refuse(Condition.ITEM_NOT_FOUND.error());
+            case ArchiveResult.Page page -> {
+                ResultWriter writer =
+                        new ResultWriter(
+                                request.to() == null ? asker.bare() : request.to(),
+                                query.queryId());
+                List<ArchiveRow> rows = query.flipped() ? page.rows().reversed() : page.rows();
+                for (ArchiveRow row : rows) {
+                    router.send(writer.write(row), asker);
+                }
+                yield request.result(fin(page));
+            }
+        };
+    }
+
+    /** Section 4.3: where the page stands, oldest first whichever way it was sent. */
+    private static Element fin(ArchiveResult.Page page) {
+        List<ArchiveRow> rows = page.rows();
+        Page set =
+                new Page(
+                        rows.isEmpty() ? null : Long.toString(rows.getFirst().id()),
+                        number(page.firstIndex()),
+                        rows.isEmpty() ? null : Long.toString(rows.getLast().id()),
+                        number(page.count()));
+        return Element.of("fin", Mam.NS)
+                .attribute("complete", page.complete() ? "true" : null)
+                .child(set.toElement())
+                .build();
+    }
+
+    private static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+    }
+
+    /** Section 5: empty for an empty archive. */
+    private static Element metadata(@Nullable ArchiveExtent extent) {
+        Element.Builder metadata = Element.of("metadata", Mam.NS);
+        if (extent != null) {
+            metadata.child(end("start", extent.firstId())).child(end("end", extent.lastId()));
+        }
+        return metadata.build();
+    }
+
+    private static Element end(String name, long id) {
+        return Element.of(name, Mam.NS)
+                .attribute("id", Long.toString(id))
+                .attribute(
+                        "timestamp", Instant.ofEpochMilli(ArchiveSlot.epochMillis(id)).toString())
+                .build();
+    }
+
+    private static CompletionStage<Iq> refuse(Iq request, Condition condition) {
+        return CompletableFuture.completedFuture(request.refuse(condition.error()));
+    }
+}

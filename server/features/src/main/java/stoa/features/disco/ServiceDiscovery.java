@@ -1,0 +1,144 @@
+package stoa.features.disco;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import stoa.core.hook.Descriptor;
+import stoa.core.hook.Feature;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.Identity;
+import stoa.core.hook.IqHandler;
+import stoa.core.hook.IqRequest;
+import stoa.core.hook.Target;
+import stoa.core.hook.Xep;
+import stoa.core.route.Services;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
+
+/** XEP-0030 and XEP-0115: tells what the installed features say of themselves, and nothing else. */
+public final class ServiceDiscovery implements Feature {
+    static final String INFO = "http://jabber.org/protocol/disco#info";
+    static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    private static final String CAPS = "http://jabber.org/protocol/caps";
+
+    /** The caps node: a name for this software, not a place to look anything up. */
+    private static final String NODE = "urn:stoa:server";
+
+    private static final String SHARED_NODE = "http://jabber.org/protocol/commands";
+
+    /**
+     * Made at the first question: by then all features are installed, and they do not change any
+     * more.
+     */
+    private volatile @Nullable String hash;
+
+    private final Services services;
+    private final Supplier<List<Descriptor>> descriptors;
+
+    /** With the descriptors of all installed features, asked once the server is put together. */
+    public ServiceDiscovery(Services services, Supplier<List<Descriptor>> descriptors) {
+        this.services = services;
+        this.descriptors = descriptors;
+    }
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of(Xep.of(30, "2.5.0"), Xep.of(115, "1.6.0"))
+                .identifies(Target.SERVER, new Identity("server", "im", "Stoa"))
+                .identifies(Target.ACCOUNT, new Identity("account", "registered", null))
+                .advertises(Target.SERVER, INFO, ITEMS)
+                .advertises(Target.ACCOUNT, INFO, ITEMS);
+    }
+
+    @Override
+    public void install(Hooks hooks) {
+        for (Target target : Target.values()) {
+            hooks.iq(
+                    target,
+                    Name.of(INFO, "query"),
+                    IqHandler.answering(request -> info(request, target)));
+            hooks.iq(
+                    target,
+                    Name.of(ITEMS, "query"),
+                    IqHandler.answering(request -> items(request, target)));
+        }
+        hooks.streamFeature(this::capabilities);
+    }
+
+    private Iq info(IqRequest request, Target target) {
+        if (request.isSet()) {
+            return request.refuse(Condition.NOT_ALLOWED);
+        }
+        String node = request.payload().attribute("node");
+        if (node != null && !(target == Target.SERVER && node.equals(NODE + "#" + hash()))) {
+            return request.refuse(Condition.ITEM_NOT_FOUND);
+        }
+        Element.Builder query = Element.of("query", INFO).attribute("node", node);
+        for (Identity identity : identities(target)) {
+            query.child(
+                    Element.of("identity", INFO)
+                            .attribute("category", identity.category())
+                            .attribute("type", identity.type())
+                            .attribute("name", identity.name())
+                            .build());
+        }
+        for (String feature : features(target)) {
+            query.child(Element.of("feature", INFO).attribute("var", feature).build());
+        }
+        return request.result(query.build());
+    }
+
+    private Iq items(IqRequest request, Target target) {
+        if (request.isSet()) {
+            return request.refuse(Condition.NOT_ALLOWED);
+        }
+        String node = request.payload().attribute("node");
+        Element.Builder query = Element.of("query", ITEMS).attribute("node", node);
+        if (node != null && !node.equals(SHARED_NODE)) {
+            return request.refuse(Condition.ITEM_NOT_FOUND);
+        }
+        if (node == null && target == Target.SERVER) {
+            for (DomainJid service : services.of(request.domain().domain())) {
+                query.child(Element.of("item", ITEMS).attribute("jid", service.toString()).build());
+            }
+        }
+        return request.result(query.build());
+    }
+
+    private @Nullable Element capabilities(DomainJid domain) {
+        return Element.of("c", CAPS)
+                .attribute("hash", "sha-1")
+                .attribute("node", NODE)
+                .attribute("ver", hash())
+                .build();
+    }
+
+    private String hash() {
+        String known = hash;
+        if (known == null) {
+            known = Capabilities.hash(identities(Target.SERVER), features(Target.SERVER));
+            hash = known;
+        }
+        return known;
+    }
+
+    private List<Identity> identities(Target target) {
+        List<Identity> all = new ArrayList<>();
+        for (Descriptor descriptor : descriptors.get()) {
+            all.addAll(descriptor.identities(target));
+        }
+        return all;
+    }
+
+    private List<String> features(Target target) {
+        return descriptors.get().stream()
+                .flatMap(descriptor -> descriptor.features(target).stream())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+}

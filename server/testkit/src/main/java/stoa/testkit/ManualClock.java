@@ -1,0 +1,19 @@
+package stoa.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that moves when a test says so. Safe on any thread. */
+public final class ManualClock implements InstantSource {
+    private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    public void advance(Duration by) {
+        now = now.plus(by);
+    }
+}

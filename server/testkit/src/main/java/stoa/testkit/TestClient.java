@@ -1,0 +1,247 @@
+package stoa.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import stoa.core.session.Receipt;
+import stoa.core.session.Session;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaCodec;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stream.FrameParser;
+import stoa.xmpp.stream.ParserLimits;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.EncodedStanza;
+
+/**
+ * One client of one person in a story: sends what it is told, and keeps what it gets until the
+ * story asks for it. Every action first lets the server settle, so what is to come has come.
+ */
+public final class TestClient implements Session {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final InMemoryServer server;
+    private final FullJid address;
+    private final long number = NUMBERS.incrementAndGet();
+    private final Deque<Stanza> inbox = new ArrayDeque<>();
+    private final List<Stanza> unacknowledged = new ArrayList<>();
+    private @Nullable String ended;
+    private int handled;
+    private int ids;
+
+    TestClient(InMemoryServer server, FullJid address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    // What the server sees.
+
+    @Override
+    public FullJid address() {
+        return address;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public void send(Stanza stanza) {
+        // Through the bytes, so that a story sees what a socket would carry.
+        send(EncodedStanza.of(stanza.toElement()), stanza.to() == null ? address : stanza.to());
+    }
+
+    @Override
+    public void send(EncodedStanza stanza, Jid to) {
+        byte[] frame = stanza.toFrame(EncodedStanza.address(to.toString()));
+        if (new FrameParser(ParserLimits.DEFAULTS).parse(frame)
+                        instanceof FrameParser.Parsed(var element)
+                && StanzaCodec.read(element) instanceof StanzaCodec.Good(var read)) {
+            inbox.add(read);
+            unacknowledged.add(read);
+        } else {
+            throw new AssertionError("unreadable: " + new String(frame, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public void end(String streamErrorCondition, String text) {
+        ended = streamErrorCondition;
+    }
+
+    // What the story does.
+
+    /** Binds the resource. */
+    public TestClient binds() {
+        assertThat(tryToBind()).isNull();
+        return this;
+    }
+
+    /** Binds the resource, or tells why not. */
+    public @Nullable StanzaError tryToBind() {
+        CompletionStage<@Nullable StanzaError> bound = server.gate().bind(this);
+        server.settle();
+        assertThat(bound.toCompletableFuture()).isDone();
+        return bound.toCompletableFuture().join();
+    }
+
+    /** Binds, asks for the roster and becomes available, as clients do. */
+    public TestClient comesOnline() {
+        binds();
+        asksForRoster();
+        return sendsPresence();
+    }
+
+    public TestClient sendsPresence(Element... payloads) {
+        return sends(Presence.of(Presence.Type.AVAILABLE, null, null, payloads));
+    }
+
+    public TestClient becomesUnavailable() {
+        return sends(Presence.of(Presence.Type.UNAVAILABLE, null, null));
+    }
+
+    public TestClient sends(Stanza stanza) {
+        submits(stanza);
+        server.settle();
+        return this;
+    }
+
+    public TestClient sends(Line line) {
+        return sends(line.toMessage());
+    }
+
+    /** Sends without letting the server do anything yet. */
+    public TestClient submits(Stanza stanza) {
+        server.gate().receive(this, stanza.withFrom(address), new Receipt(() -> handled++));
+        return this;
+    }
+
+    /** Asks, and gives the answer; everything else that came stays. */
+    public Iq asks(Iq.Type type, @Nullable Jid to, Element payload) {
+        String id = "ask" + ++ids;
+        sends(Iq.of(type, null, to, id, payload));
+        for (Stanza stanza : inbox) {
+            if (stanza instanceof Iq iq && !iq.isRequest() && iq.id().equals(id)) {
+                inbox.remove(stanza);
+                return iq;
+            }
+        }
+        throw new AssertionError("no answer to " + payload);
+    }
+
+    public Element asksForRoster() {
+        return Objects.requireNonNull(
+                asks(Iq.Type.GET, null, Element.empty("query", "jabber:iq:roster")).payload());
+    }
+
+    /** The stream breaks and is not resumed; what was not acknowledged goes back. */
+    public void isLost() {
+        server.gate().ended(this, List.copyOf(unacknowledged));
+        server.settle();
+    }
+
+    /** Acknowledges all it has got (XEP-0198). */
+    public TestClient acknowledges() {
+        server.settle();
+        unacknowledged.clear();
+        return this;
+    }
+
+    /** Closes its stream in order. */
+    public void leaves() {
+        acknowledges();
+        server.gate().ended(this, List.of());
+        server.settle();
+    }
+
+    // What the story expects.
+
+    /** The next stanza. */
+    public Stanza next() {
+        server.settle();
+        Stanza stanza = inbox.poll();
+        assertThat(stanza).as("what %s gets next", address).isNotNull();
+        return Objects.requireNonNull(stanza);
+    }
+
+    public Message nextMessage() {
+        Stanza next = next();
+        assertThat(next).as("what %s gets next", address).isInstanceOf(Message.class);
+        return (Message) next;
+    }
+
+    public Presence nextPresence() {
+        Stanza next = next();
+        assertThat(next).as("what %s gets next", address).isInstanceOf(Presence.class);
+        return (Presence) next;
+    }
+
+    public Iq nextIq() {
+        Stanza next = next();
+        assertThat(next).as("what %s gets next", address).isInstanceOf(Iq.class);
+        return (Iq) next;
+    }
+
+    /** The next stanza is a message like that line. */
+    public Message gets(Line line) {
+        Message message = nextMessage();
+        line.assertMatches(message);
+        return message;
+    }
+
+    /** The next stanza is presence of that type from there. */
+    public Presence gets(Presence.Type type, Jid from) {
+        Presence presence = nextPresence();
+        assertThat(presence.type()).as("type of %s", presence).isEqualTo(type);
+        assertThat(presence.from()).isEqualTo(from);
+        return presence;
+    }
+
+    /** The next stanza is an error with that condition. */
+    public Stanza getsError(StanzaError.Condition condition) {
+        Stanza stanza = next();
+        assertThat(stanza.isError()).as("an error: %s", stanza).isTrue();
+        Element error = Objects.requireNonNull(stanza.payload("error", Stanza.CLIENT));
+        assertThat(error.child(condition.text(), StanzaError.NAMESPACE))
+                .as("condition of %s", error)
+                .isNotNull();
+        return stanza;
+    }
+
+    /** Nothing else has come: the server settles, and a ping's answer comes alone. */
+    public void getsNothingMore() {
+        server.settle();
+        assertThat(inbox).as("what %s gets besides", address).isEmpty();
+    }
+
+    /** Throws away what has come. */
+    public TestClient forgets() {
+        server.settle();
+        inbox.clear();
+        return this;
+    }
+
+    /** How many of its stanzas the server has taken responsibility for. */
+    public int handled() {
+        return handled;
+    }
+
+    /** The condition its stream was ended with, or null. */
+    public @Nullable String ended() {
+        return ended;
+    }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from '../support/story.ts';
+
+test('one stays signed in over a reload, by a token alone', async ({ enter }) => {
+  const person = await enter();
+  const juliet = await (await person.window()).signIn('juliet');
+  const demo = (await (await juliet.page.request.get('/api/v1/instance')).json()) as {
+    demo: { address: string; password: string }[];
+  };
+  const password = demo.demo.find((d) => d.address.startsWith('juliet@'))?.password ?? 'none';
+  await juliet.page.reload();
+  await juliet.online();
+  const kept = await juliet.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(kept).toContain('"token');
+  expect(kept).not.toContain(password);
+});
+
+test('signing out kills the token, in every tab', async ({ enter }) => {
+  const person = await enter();
+  const one = await (await person.window()).signIn('juliet');
+  const two = await (await person.window()).open('/');
+  await two.online();
+  const account = await one.page.evaluate(() => localStorage.getItem('stoa.account'));
+  await one.menu('Sign out of Stoa');
+  for (const tab of [one, two])
+    await expect(tab.page.getByRole('heading', { name: 'Welcome to Stoa' })).toBeVisible();
+  expect(await one.page.evaluate(() => localStorage.getItem('stoa.account'))).toBeNull();
+
+  // Whoever kept a copy of the token gets nothing for it.
+  await one.page.evaluate((saved) => localStorage.setItem('stoa.account', saved ?? ''), account);
+  await one.page.reload();
+  await expect(one.page.getByText('Please sign in again.')).toBeVisible();
+  await expect(one.page.getByLabel('User name or address')).toHaveValue(/^juliet@/);
+});
+
+test('a wrong password is refused in words', async ({ enter }) => {
+  const window = await (await (await enter()).window()).open();
+  await window.page.getByLabel('User name or address').fill('juliet');
+  await window.page.getByLabel('Password', { exact: true }).fill('not the password');
+  await window.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(window.page.getByRole('alert')).toHaveText('The user name or the password is not right.');
+});
