@@ -20,7 +20,7 @@ STOA_JVM_FLAGS=(
 )
 
 checksum_of() { # PATH…: of names and contents, without what builds leave behind
-    (cd "$STOA_ROOT" && { find "$@" \( -name target -o -name node_modules -o -name dist -o -name test-results -o -name .vite \) -prune \
+    (cd "$STOA_ROOT" && { find "$@" \( \( -name target ! -path '*/src/*' \) -o -name node_modules -o -name dist -o -name test-results -o -name .vite \) -prune \
         -o -type f ! -name '*.log' -print0 2>/dev/null || true; } | LC_ALL=C sort -z | xargs -0 cksum) | cksum | tr ' ' -
 }
 
