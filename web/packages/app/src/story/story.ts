@@ -17,11 +17,13 @@ const at = (name: string) => `${name}@example.org`;
 const garden = 'garden@conference.example.org';
 const rehearsal = 'rehearsal@conference.example.org';
 
-await new Promise<void>((resolve, reject) => {
-  const gone = indexedDB.deleteDatabase('stoa');
-  gone.onsuccess = gone.onblocked = () => resolve();
-  gone.onerror = () => reject(gone.error ?? new Error('the old story stays'));
-});
+// A second tab joins the story of the first: /story.html?join#/chat/romeo
+if (location.search !== '?join')
+  await new Promise<void>((resolve, reject) => {
+    const gone = indexedDB.deleteDatabase('stoa');
+    gone.onsuccess = gone.onblocked = () => resolve();
+    gone.onerror = () => reject(gone.error ?? new Error('the old story stays'));
+  });
 
 const chat = new MemoryChat(self, Date.now, 'story-token');
 chat.fullName = 'Juliet Capulet';
