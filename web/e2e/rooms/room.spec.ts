@@ -27,7 +27,7 @@ test('two people meet in a room: who is there, what is said, what was missed', a
 
   await juliet.page.getByRole('button', { name: 'Room actions' }).click();
   await juliet.page.getByRole('menuitem', { name: 'Set the subject' }).click();
-  await juliet.page.getByLabel('Subject').fill('Cherries');
+  await juliet.page.getByRole('textbox', { name: 'Subject' }).fill('Cherries');
   await juliet.page.getByRole('button', { name: 'Save' }).click();
   await expect(romeo.page.getByText('Cherries')).toBeVisible();
 

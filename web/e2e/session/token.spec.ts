@@ -1,9 +1,9 @@
 import { expect, test } from '../support/story.ts';
 
-test('one stays signed in over a reload, by a token alone', async ({ enter }) => {
+test('one stays signed in over a reload, by a token alone', async ({ enter, server }) => {
   const person = await enter();
   const juliet = await (await person.window()).signIn('juliet');
-  const demo = (await (await juliet.page.request.get('/api/v1/instance')).json()) as {
+  const demo = (await (await juliet.page.request.get(`${server.url}/api/v1/instance`)).json()) as {
     demo: { address: string; password: string }[];
   };
   const password = demo.demo.find((d) => d.address.startsWith('juliet@'))?.password ?? 'none';
@@ -24,6 +24,8 @@ test('signing out kills the token, in every tab', async ({ enter }) => {
   for (const tab of [one, two])
     await expect(tab.page.getByRole('heading', { name: 'Welcome to Stoa' })).toBeVisible();
   expect(await one.page.evaluate(() => localStorage.getItem('stoa.account'))).toBeNull();
+
+  await two.page.close();
 
   // Whoever kept a copy of the token gets nothing for it.
   await one.page.evaluate((saved) => localStorage.setItem('stoa.account', saved ?? ''), account);

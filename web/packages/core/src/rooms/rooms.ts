@@ -68,6 +68,20 @@ export function rooms(session: Session, events: RoomEvents) {
     });
   };
 
+  /** What a room says of itself, before it is entered: entering one that is not there would make it. */
+  const look = async (address: string): Promise<{ exists: boolean; name?: string }> => {
+    try {
+      const result = await session.connection.request('get', address, xml('query', NS.discoInfo));
+      const query = child(result, 'query', NS.discoInfo);
+      const name = query && elementsOf(query).find((c) => c.name === 'identity')?.attrs.name;
+      return { exists: true, ...(name ? { name } : {}) };
+    } catch (e) {
+      if (!(e instanceof RequestFailed) || e.reason.kind === 'disconnected') throw e;
+      // A room that does not say what it is may still let us in.
+      return { exists: !(e.reason.kind === 'stanza' && e.reason.condition === 'item-not-found') };
+    }
+  };
+
   /** Enters, under another nick when the wished one is taken. */
   const join = async (
     address: string,
@@ -75,33 +89,31 @@ export function rooms(session: Session, events: RoomEvents) {
     name: string | undefined,
     create: boolean,
   ): Promise<void> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await enter(address, attempt === 1 ? wish : `${wish} ${attempt}`, name, create);
-        void askName(address);
-        return;
-      } catch (e) {
-        if (!(e instanceof RequestFailed)) throw e;
-        const condition = e.reason.kind === 'stanza' ? e.reason.condition : undefined;
-        if (condition === 'conflict' && attempt < NICK_ATTEMPTS) continue;
-        session.emit({
-          type: 'room-closed',
-          address,
-          ...(condition ? { problem: { kind: 'refused', condition } } : {}),
-        });
-        throw e;
-      }
-    }
-  };
-
-  const askName = async (address: string): Promise<void> => {
+    session.emit({ type: 'room-joining', address, nick: wish, ...(name ? { name } : {}) });
     try {
-      const result = await session.connection.request('get', address, xml('query', NS.discoInfo));
-      const query = child(result, 'query', NS.discoInfo);
-      const name = query && elementsOf(query).find((c) => c.name === 'identity')?.attrs.name;
-      if (name) session.emit({ type: 'room-name', address, name });
+      const found = create ? { exists: true } : await look(address);
+      if (!found.exists) {
+        throw new RequestFailed({ kind: 'stanza', condition: 'item-not-found', retry: false });
+      }
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await enter(address, attempt === 1 ? wish : `${wish} ${attempt}`, found.name ?? name, create);
+          return;
+        } catch (e) {
+          const conflict =
+            e instanceof RequestFailed && e.reason.kind === 'stanza' && e.reason.condition === 'conflict';
+          if (!conflict || attempt >= NICK_ATTEMPTS) throw e;
+        }
+      }
     } catch (e) {
-      if (!(e instanceof RequestFailed)) throw e; // the name we have will do
+      if (!(e instanceof RequestFailed)) throw e;
+      const condition = e.reason.kind === 'stanza' ? e.reason.condition : undefined;
+      session.emit({
+        type: 'room-closed',
+        address,
+        ...(condition ? { problem: { kind: 'refused', condition } } : {}),
+      });
+      throw e;
     }
   };
 

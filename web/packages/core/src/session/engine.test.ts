@@ -398,6 +398,17 @@ describe('Engine', () => {
       expect(page.state.rooms['balcony-talk@conference.example.org']?.status).toBe('joined');
     });
 
+    it('does not make a room by looking for one that is not there', async () => {
+      await start();
+      const address = 'nowhere@conference.example.org';
+      await expect(page.do({ type: 'join-room', address })).rejects.toThrow('item-not-found');
+      expect(page.state.rooms[address]).toMatchObject({
+        status: 'out',
+        problem: { kind: 'refused', condition: 'item-not-found' },
+      });
+      expect(chat.occupants.has(address)).toBe(false);
+    });
+
     it('says why it was taken out', async () => {
       await start();
       await page.do({ type: 'join-room', address: GARDEN });

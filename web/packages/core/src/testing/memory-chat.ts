@@ -225,6 +225,10 @@ export class MemoryChat {
       answer(xml('query', NS.discoItems, {}, ...items));
     } else if (child(iq, 'query', NS.discoInfo)) {
       const name = this.roomNames.get(to ?? '');
+      if (to && !this.occupants.has(to) && !name) {
+        refuse('item-not-found');
+        return;
+      }
       answer(
         xml(
           'query',

@@ -202,6 +202,7 @@ export const en = {
     dialogTitle: 'Invite people',
   },
   strength: ['Too short', 'Weak', 'Fair', 'Good', 'Strong'],
+  strengthLabel: 'Password strength',
   strengthHint: 'At least 8 characters. A few unrelated words are easy to keep in mind and hard to guess.',
   errors: {
     'username-taken': 'This user name is taken.',
