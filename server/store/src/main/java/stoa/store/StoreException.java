@@ -27,8 +27,10 @@ public final class StoreException extends RuntimeException {
         BUSY,
         /** The store has been closed. */
         CLOSED,
-        /** A backup is incomplete, altered, or does not fit where it should go. */
+        /** A backup is incomplete or altered. */
         BAD_BACKUP,
+        /** A backup should go where there is data already. */
+        NOT_EMPTY,
         /** Anything else the database said. */
         FAILED
     }

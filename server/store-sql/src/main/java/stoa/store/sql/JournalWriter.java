@@ -1,14 +1,11 @@
 package stoa.store.sql;
 
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import stoa.core.journal.Change;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.sql.archive.ArchiveWriter;
@@ -25,16 +22,16 @@ import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.Database;
+import stoa.store.sql.jdbc.WriteConnection;
 
 /**
- * The journal's connection with its prepared statements. After a failed commit everything is rolled
- * back; a connection that broke is opened again with the next commit. Confined to the journal
- * thread, once opened.
+ * The journal's connection with its prepared statements. After a failed commit the connection is
+ * closed, which rolls back, and opened again with the next one. Confined to the journal thread,
+ * once opened.
  */
 final class JournalWriter implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-
-    private record Session(Connection connection, ChangeWriters writers, ArchiveWriter archive) {}
+    private record Session(
+            WriteConnection connection, ChangeWriters writers, ArchiveWriter archive) {}
 
     private final Database database;
     private @Nullable Session session;
@@ -45,15 +42,14 @@ final class JournalWriter implements AutoCloseable {
     }
 
     private Session open() throws SQLException {
-        Connection connection = database.openJournal();
+        WriteConnection connection = database.openJournal();
         try {
             ChangeWriters writers = new ChangeWriters(connection);
             ArchiveWriter archive = new ArchiveWriter(connection);
             register(writers, archive);
-            connection.commit();
             return new Session(connection, writers, archive);
         } catch (SQLException | RuntimeException e) {
-            connection.close();
+            connection.closeAfter(e);
             throw e;
         }
     }
@@ -82,54 +78,42 @@ final class JournalWriter implements AutoCloseable {
         try {
             open.writers.commit(changes);
             return open.archive.takeCommitted();
-        } catch (SQLException e) {
-            if (!open.connection.isValid(1)) {
-                LOG.warn("journal_connection_lost");
-                session = null;
-                closeAfter(open.connection, e);
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            session = null;
+            open.connection.closeAfter(e);
             throw e;
-        }
-    }
-
-    private static void closeAfter(Connection connection, SQLException cause) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
     /** The store's own id, made when the store is new. */
     String storeId() throws SQLException {
-        Connection connection = connection();
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "INSERT INTO server_fact (name, value) VALUES ('store_id', '"
-                            + UUID.randomUUID()
-                            + "') ON CONFLICT (name) DO NOTHING");
-            try (ResultSet result =
-                    statement.executeQuery(
-                            "SELECT value FROM server_fact WHERE name = 'store_id'")) {
-                result.next();
-                String id = result.getString(1);
-                connection.commit();
-                return id;
-            }
+        WriteConnection connection = connection();
+        connection.begin();
+        connection.execute(
+                "INSERT INTO server_fact (name, value) VALUES ('store_id', '"
+                        + UUID.randomUUID()
+                        + "') ON CONFLICT (name) DO NOTHING");
+        String id;
+        try (PreparedStatement select =
+                        connection.prepare(
+                                "SELECT value FROM server_fact WHERE name = 'store_id'");
+                ResultSet result = select.executeQuery()) {
+            result.next();
+            id = result.getString(1);
         }
+        connection.commit();
+        return id;
     }
 
     long number(String sql) throws SQLException {
-        Connection connection = connection();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            long number = result.next() ? result.getLong(1) : 0;
-            connection.commit();
-            return number;
-        }
+        WriteConnection connection = connection();
+        connection.begin();
+        long number = connection.number(sql);
+        connection.commit();
+        return number;
     }
 
-    private Connection connection() throws SQLException {
+    private WriteConnection connection() throws SQLException {
         if (session == null) {
             session = open();
         }

@@ -1,9 +1,7 @@
 package stoa.store.sql;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import stoa.core.journal.Change;
 import stoa.store.Store;
@@ -33,9 +31,7 @@ import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
 import stoa.store.sql.jdbc.Database;
 import stoa.store.sql.jdbc.Migrations;
-import stoa.store.sql.jdbc.PostgresDatabase;
 import stoa.store.sql.jdbc.Reads;
-import stoa.store.sql.jdbc.SqliteDatabase;
 import stoa.store.vcard.VcardStore;
 
 /**
@@ -90,23 +86,12 @@ public final class SqlStore implements Store {
         rooms = new SqlRooms(reads);
     }
 
-    /** Opens or creates the SQLite files in a data directory that this process has locked. */
-    public static SqlStore sqlite(DataDirectory directory) {
-        return sqlite(directory.path());
-    }
-
-    static SqlStore sqlite(Path directory) {
-        return open(new SqliteDatabase(directory));
-    }
-
     /**
-     * Opens a PostgreSQL database and creates what is missing in it.
-     *
-     * @param url a {@code jdbc:postgresql:} address
-     * @param properties further driver properties, such as user and password
+     * Opens the store and creates or migrates what is needed. For SQLite the data directory must be
+     * held with {@link DataDirectory}; on PostgreSQL the database itself says if it is in use.
      */
-    public static SqlStore postgres(String url, Properties properties) {
-        return open(new PostgresDatabase(url, properties));
+    public static SqlStore open(StoreLocation location) {
+        return open(location.database());
     }
 
     static SqlStore open(Database database) {

@@ -13,7 +13,7 @@ class SqliteStoreTest extends StoreContract {
 
     @BeforeAll
     static void open() {
-        fixture = new StoreFixture(SqlStore.sqlite(directory));
+        fixture = new StoreFixture(SqlStore.open(new StoreLocation.Sqlite(directory)));
     }
 
     @AfterAll

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,6 @@ final class TestPostgres {
     }
 
     static SqlStore open(String url) {
-        return SqlStore.postgres(url, new Properties());
+        return SqlStore.open(new StoreLocation.Postgres(url));
     }
 }

@@ -1,6 +1,5 @@
 package stoa.store.sql.archive;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
 import stoa.store.sql.jdbc.ChangeWriters;
+import stoa.store.sql.jdbc.WriteConnection;
 import stoa.xmpp.stanza.Message;
 
 /**
@@ -25,19 +25,14 @@ public final class ArchiveWriter implements ChangeWriters.ChangeWriter<ArchiveAp
     private final PreparedStatement insert;
     private List<IndexedMessage> written = new ArrayList<>();
     private boolean waiting;
-    private boolean rolledBack;
 
-    public ArchiveWriter(Connection connection) throws SQLException {
+    public ArchiveWriter(WriteConnection connection) throws SQLException {
         this.jids = new JidIds(connection);
-        this.insert = connection.prepareStatement(INSERT);
+        this.insert = connection.prepare(INSERT);
     }
 
     @Override
     public void add(ArchiveAppend message) throws SQLException {
-        if (rolledBack) {
-            jids.reload();
-            rolledBack = false;
-        }
         int[] owners = owners(message);
         long id = message.slot().id();
         insert.setLong(1, id);
@@ -82,15 +77,6 @@ public final class ArchiveWriter implements ChangeWriters.ChangeWriter<ArchiveAp
             waiting = false;
             insert.executeBatch();
         }
-    }
-
-    @Override
-    public void discard() throws SQLException {
-        waiting = false;
-        rolledBack = true;
-        written = new ArrayList<>();
-        jids.forget();
-        insert.clearBatch();
     }
 
     @Override

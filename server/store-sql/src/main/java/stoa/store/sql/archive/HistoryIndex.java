@@ -218,7 +218,11 @@ public final class HistoryIndex implements AutoCloseable {
 
     /** Those who wait are told; what was taken is read back from the archive. */
     private void failed(StoreException problem) {
-        LOG.error("history_index_failed problem={}", problem.problem(), problem);
+        LOG.error(
+                "history_index_failed problem={} reason=\"{}\"",
+                problem.problem(),
+                problem.getCause(),
+                problem.problem() == Problem.FAILED ? problem : null);
         List<Waiting> told;
         lock.lock();
         try {

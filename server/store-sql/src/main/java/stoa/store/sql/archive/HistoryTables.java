@@ -1,11 +1,11 @@
 package stoa.store.sql.archive;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import stoa.store.sql.jdbc.Database;
+import stoa.store.sql.jdbc.WriteConnection;
 
 /**
  * The tables of the history index. They are derived, so they are not migrated: an index of another
@@ -15,9 +15,9 @@ final class HistoryTables {
     /** Raise when the layout of the tables or of a segment's entries changes. */
     private static final int LAYOUT = 1;
 
-    private final Connection connection;
+    private final WriteConnection connection;
 
-    HistoryTables(Connection connection) {
+    HistoryTables(WriteConnection connection) {
         this.connection = connection;
     }
 
@@ -28,7 +28,8 @@ final class HistoryTables {
      * @param lastArchiveId the newest message of the archive
      */
     long prepare(Database database, String storeId, long lastArchiveId) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        connection.begin();
+        try (Statement statement = connection.jdbc().createStatement()) {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS history_position"
                             + " (layout INTEGER NOT NULL, store_id TEXT NOT NULL,"
@@ -67,7 +68,7 @@ final class HistoryTables {
                         + clustered);
         statement.execute("DELETE FROM history_position");
         try (PreparedStatement insert =
-                connection.prepareStatement(
+                connection.prepare(
                         "INSERT INTO history_position (layout, store_id, read_up_to)"
                                 + " VALUES (?, ?, 0)")) {
             insert.setInt(1, LAYOUT);

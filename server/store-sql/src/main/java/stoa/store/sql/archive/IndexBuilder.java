@@ -1,23 +1,27 @@
 package stoa.store.sql.archive;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.store.StoreException;
 import stoa.store.sql.jdbc.Database;
+import stoa.store.sql.jdbc.WriteConnection;
 
 /**
  * Writes batches of messages into the index, the position in the same transaction as the segments,
- * so that a crash at any moment leaves an index that knows how far it has read. A connection that
- * broke is opened again with the next batch. Confined to the index thread.
+ * so that a crash at any moment leaves an index that knows how far it has read. After a failure the
+ * connection is opened again with the next batch. Confined to the index thread.
  */
 final class IndexBuilder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
     private static final String MORE =
             "SELECT id, line, owners FROM archive WHERE id > ? ORDER BY id LIMIT ?";
 
     private record Session(
-            Connection connection, SegmentWriter segments, PreparedStatement position) {}
+            WriteConnection connection, SegmentWriter segments, PreparedStatement position) {}
 
     private final Database database;
     private final String storeId;
@@ -27,19 +31,33 @@ final class IndexBuilder implements AutoCloseable {
     IndexBuilder(Database database, String storeId, long lastArchiveId) throws SQLException {
         this.database = database;
         this.storeId = storeId;
-        this.session = open(lastArchiveId);
+        this.session = openOrRebuild(lastArchiveId);
+    }
+
+    /** A damaged index costs only the time to build it again. */
+    private Session openOrRebuild(long lastArchiveId) throws SQLException {
+        try {
+            return open(lastArchiveId);
+        } catch (SQLException e) {
+            if (database.explain(e).problem() != StoreException.Problem.CORRUPT) {
+                throw e;
+            }
+            LOG.warn("history_index_damaged rebuilding=true");
+            database.dropIndex();
+            return open(lastArchiveId);
+        }
     }
 
     private Session open(long lastArchiveId) throws SQLException {
-        Connection connection = database.openIndex();
+        WriteConnection connection = database.openIndex();
         try {
             readUpTo = new HistoryTables(connection).prepare(database, storeId, lastArchiveId);
             return new Session(
                     connection,
                     new SegmentWriter(connection),
-                    connection.prepareStatement("UPDATE history_position SET read_up_to = ?"));
+                    connection.prepare("UPDATE history_position SET read_up_to = ?"));
         } catch (SQLException | RuntimeException e) {
-            connection.close();
+            connection.closeAfter(e);
             throw e;
         }
     }
@@ -65,13 +83,15 @@ final class IndexBuilder implements AutoCloseable {
         Session open = session;
         long last = missing.getLast().id();
         try {
+            open.connection.begin();
             open.segments.write(missing);
             open.position.setLong(1, last);
             open.position.executeUpdate();
             open.connection.commit();
             readUpTo = last;
         } catch (SQLException | RuntimeException | Error e) {
-            undo(open, e);
+            session = null;
+            open.connection.closeAfter(e);
             throw e;
         }
     }
@@ -81,24 +101,6 @@ final class IndexBuilder implements AutoCloseable {
             return messages;
         }
         return messages.stream().filter(message -> message.id() > readUpTo).toList();
-    }
-
-    private void undo(Session failed, Throwable cause) {
-        try {
-            failed.segments.forget();
-            failed.connection.rollback();
-            if (failed.connection.isValid(1)) {
-                return;
-            }
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-        session = null;
-        try {
-            failed.connection.close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     /** Reads the next messages from the archive itself; empty when there are none. */

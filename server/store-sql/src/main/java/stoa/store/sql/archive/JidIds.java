@@ -1,12 +1,11 @@
 package stoa.store.sql.archive;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import stoa.store.sql.jdbc.WriteConnection;
 import stoa.xmpp.jid.Jid;
 
 /**
@@ -16,7 +15,6 @@ import stoa.xmpp.jid.Jid;
 final class JidIds {
     private static final int CACHED = 50_000;
 
-    private final Connection connection;
     private final PreparedStatement select;
     private final PreparedStatement insert;
     private final Map<Jid, Integer> cache =
@@ -28,11 +26,10 @@ final class JidIds {
             };
     private int last;
 
-    JidIds(Connection connection) throws SQLException {
-        this.connection = connection;
-        this.select = connection.prepareStatement("SELECT id FROM jid WHERE address = ?");
-        this.insert = connection.prepareStatement("INSERT INTO jid (id, address) VALUES (?, ?)");
-        this.last = readLast();
+    JidIds(WriteConnection connection) throws SQLException {
+        this.select = connection.prepare("SELECT id FROM jid WHERE address = ?");
+        this.insert = connection.prepare("INSERT INTO jid (id, address) VALUES (?, ?)");
+        this.last = Math.toIntExact(connection.number("SELECT MAX(id) FROM jid"));
     }
 
     int of(Jid jid) throws SQLException {
@@ -63,22 +60,5 @@ final class JidIds {
         insert.executeUpdate();
         last = id;
         return id;
-    }
-
-    /** The transaction was rolled back, and with it perhaps some numbers. */
-    void forget() throws SQLException {
-        cache.clear();
-        last = Integer.MAX_VALUE; // no number is given before the real one is read again
-    }
-
-    void reload() throws SQLException {
-        last = readLast();
-    }
-
-    private int readLast() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM jid")) {
-            return result.next() ? result.getInt(1) : 0;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package stoa.store.sql.archive;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,11 +8,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import stoa.store.sql.jdbc.WriteConnection;
 
 /**
  * Adds messages to their lists and writes the segments that grew. The last segments of {@link
  * #CACHED} lists are kept in memory, at most about 20 MB; others are read back when their list
- * grows again. Confined to the index thread; it neither commits nor rolls back.
+ * grows again. After a failure it is not used again: its memory would be ahead of the table.
+ * Confined to the index thread; it does not commit.
  */
 final class SegmentWriter {
     private static final int CACHED = 20_000;
@@ -34,13 +35,13 @@ final class SegmentWriter {
     private final PreparedStatement upsert;
     private final Map<ListKey, Segment> last = new LinkedHashMap<>(1024, 0.75f, true);
 
-    SegmentWriter(Connection connection) throws SQLException {
+    SegmentWriter(WriteConnection connection) throws SQLException {
         selectLast =
-                connection.prepareStatement(
+                connection.prepare(
                         "SELECT first_ordinal, entries FROM history_segment"
                                 + " WHERE owner = ? AND peer = ? ORDER BY first_id DESC LIMIT 1");
         upsert =
-                connection.prepareStatement(
+                connection.prepare(
                         "INSERT INTO history_segment"
                                 + " (owner, peer, first_id, first_ordinal, entries)"
                                 + " VALUES (?, ?, ?, ?, ?)"
@@ -105,11 +106,5 @@ final class SegmentWriter {
             eldest.next();
             eldest.remove();
         }
-    }
-
-    /** After a rollback: what is in memory is ahead of the table. */
-    void forget() throws SQLException {
-        last.clear();
-        upsert.clearBatch();
     }
 }

@@ -2,7 +2,6 @@ package stoa.store.sql.jdbc;
 
 import static stoa.store.sql.jdbc.Binding.bind;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ import stoa.core.journal.Change;
  * change. Statements are prepared once on the journal's connection and stay open; changes of one
  * kind that follow each other are sent as one JDBC batch.
  *
- * <p>Confined to the journal thread once built.
+ * <p>After a failure it is not used again: a new one is built on a new connection. Confined to the
+ * journal thread.
  */
 public final class ChangeWriters {
     /** Writes one kind of change. */
@@ -28,9 +28,6 @@ public final class ChangeWriters {
 
         /** Writes what was added. */
         void flush() throws SQLException;
-
-        /** The transaction was rolled back: forget what was added. */
-        void discard() throws SQLException;
 
         /**
          * Whether it makes no difference when, within the commit, these changes are written: they
@@ -78,19 +75,13 @@ public final class ChangeWriters {
                 statement.executeBatch();
             }
         }
-
-        @Override
-        public void discard() throws SQLException {
-            waiting = false;
-            statement.clearBatch();
-        }
     }
 
-    private final Connection connection;
+    private final WriteConnection connection;
     private final Map<Class<?>, List<ChangeWriter<Change>>> writers = new HashMap<>();
     private final List<ChangeWriter<Change>> commuting = new ArrayList<>();
 
-    public ChangeWriters(Connection connection) {
+    public ChangeWriters(WriteConnection connection) {
         this.connection = connection;
     }
 
@@ -119,7 +110,7 @@ public final class ChangeWriters {
 
     private PreparedStatement prepare(Class<?> kind, String sql) {
         try {
-            return connection.prepareStatement(sql);
+            return connection.prepare(sql);
         } catch (SQLException e) {
             throw new IllegalStateException("statement for " + kind.getSimpleName(), e);
         }
@@ -140,11 +131,6 @@ public final class ChangeWriters {
                     }
 
                     @Override
-                    public void discard() throws SQLException {
-                        writer.discard();
-                    }
-
-                    @Override
                     public boolean commutes() {
                         return writer.commutes();
                     }
@@ -155,33 +141,36 @@ public final class ChangeWriters {
         }
     }
 
-    /** Writes all changes, in order, and commits; or rolls everything back and throws. */
+    /**
+     * Writes all changes, in order, and commits.
+     *
+     * @throws IllegalArgumentException before anything is written, when nobody stores a change
+     */
     public void commit(List<Change> changes) throws SQLException {
-        try {
-            ChangeWriter<Change> open = null;
-            for (int i = 0; i < changes.size(); i++) {
-                Change change = changes.get(i);
-                for (ChangeWriter<Change> writer : writersOf(change)) {
-                    if (!writer.commutes() && open != writer) {
-                        if (open != null) {
-                            open.flush();
-                        }
-                        open = writer;
-                    }
-                    writer.add(change);
-                }
-            }
-            if (open != null) {
-                open.flush();
-            }
-            for (ChangeWriter<Change> writer : commuting) {
-                writer.flush();
-            }
-            connection.commit();
-        } catch (SQLException | RuntimeException | Error e) {
-            rollback(e);
-            throw e;
+        for (int i = 0; i < changes.size(); i++) {
+            writersOf(changes.get(i));
         }
+        connection.begin();
+        ChangeWriter<Change> open = null;
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            for (ChangeWriter<Change> writer : writersOf(change)) {
+                if (!writer.commutes() && open != writer) {
+                    if (open != null) {
+                        open.flush();
+                    }
+                    open = writer;
+                }
+                writer.add(change);
+            }
+        }
+        if (open != null) {
+            open.flush();
+        }
+        for (ChangeWriter<Change> writer : commuting) {
+            writer.flush();
+        }
+        connection.commit();
     }
 
     private List<ChangeWriter<Change>> writersOf(Change change) {
@@ -190,22 +179,5 @@ public final class ChangeWriters {
             throw new IllegalArgumentException("nobody stores " + change.getClass().getName());
         }
         return list;
-    }
-
-    private void rollback(Throwable cause) {
-        try {
-            for (List<ChangeWriter<Change>> list : writers.values()) {
-                for (ChangeWriter<Change> writer : list) {
-                    writer.discard();
-                }
-            }
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package stoa.store.sql.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import stoa.store.StoreException;
 
@@ -14,17 +15,27 @@ public interface Database extends AutoCloseable {
     /** What stands for the placeholders in migrations. */
     Map<String, String> placeholders();
 
-    /** The journal's connection, without autocommit; a commit on it returns when synced. */
-    Connection openJournal() throws SQLException;
+    /**
+     * The journal's connection; a commit on it returns when synced.
+     *
+     * @throws StoreException {@link StoreException.Problem#IN_USE} when another server has it
+     */
+    WriteConnection openJournal() throws SQLException;
 
     /**
-     * The connection that builds the history index, without autocommit; its commits need not be
-     * synced, since the index is derived from the archive.
+     * The connection that builds the history index; its commits need not be synced, since the index
+     * is derived from the archive.
      */
-    Connection openIndex() throws SQLException;
+    WriteConnection openIndex() throws SQLException;
 
-    /** Whether the history index lives in a database of its own. */
-    boolean indexIsSeparate();
+    /**
+     * A connection whose transaction, without autocommit, sees the database as it was at its first
+     * read, however long it lasts, and holds nobody up.
+     */
+    Connection openSnapshot() throws SQLException;
+
+    /** Throws the history index away; it is built anew when the store opens. */
+    void dropIndex() throws SQLException;
 
     /** The SQL type of bytes. */
     String bytesType();
@@ -42,7 +53,7 @@ public interface Database extends AutoCloseable {
      * Housekeeping that must not delay commits; called by the index thread when it has worked and
      * every few seconds. {@code journalLock} stops the journal for a moment, where that is needed.
      */
-    void maintain(java.util.concurrent.locks.Lock journalLock) throws SQLException;
+    void maintain(Lock journalLock) throws SQLException;
 
     @Override
     void close();

@@ -21,15 +21,20 @@ import stoa.store.StoreException.Problem;
  */
 public final class Migrations {
     private static final String LOCATION = "classpath:stoa/store/sql/migrations";
-    private static final String HISTORY = "schema_history";
+    public static final String HISTORY = "schema_history";
 
     /** The newest script in {@code resources/stoa/store/sql/migrations}; a test compares. */
     public static final int NEWEST = 1;
 
     private Migrations() {}
 
-    /** Migrates. What is not allowed to happen is said with a {@link StoreException}. */
+    /** Migrates to the newest version. What must not be is said with a {@link StoreException}. */
     public static void run(Database database) {
+        run(database, NEWEST);
+    }
+
+    /** Migrates to a version that is not older than the schema. */
+    public static void run(Database database, int version) {
         int found = version(database);
         if (found > NEWEST) {
             throw new StoreException(
@@ -40,11 +45,11 @@ public final class Migrations {
                             + NEWEST
                             + "). Start that version, or restore a backup made with this one.");
         }
-        if (found == NEWEST) {
+        if (found >= version) {
             return;
         }
         try {
-            flyway(database).migrate();
+            flyway(database, Integer.toString(version)).migrate();
         } catch (FlywayException e) {
             if (e.getCause() instanceof SQLException sql) {
                 throw database.explain(sql);
@@ -54,12 +59,13 @@ public final class Migrations {
         }
     }
 
-    static Flyway flyway(Database database) {
+    private static Flyway flyway(Database database, String target) {
         FluentConfiguration configuration =
                 Flyway.configure()
                         .dataSource(database.migrationSource())
                         .locations(LOCATION)
                         .table(HISTORY)
+                        .target(target)
                         .placeholders(Map.copyOf(database.placeholders()))
                         .validateMigrationNaming(true)
                         .cleanDisabled(true);
@@ -67,13 +73,13 @@ public final class Migrations {
     }
 
     /** The newest version among the scripts. */
-    static int newestScript(Database database) {
-        MigrationInfo[] all = flyway(database).info().all();
+    public static int newestScript(Database database) {
+        MigrationInfo[] all = flyway(database, "latest").info().all();
         return Integer.parseInt(all[all.length - 1].getVersion().getVersion());
     }
 
     /** The version of the schema, 0 when there is none yet. */
-    private static int version(Database database) {
+    public static int version(Database database) {
         try (Connection connection = database.migrationSource().getConnection();
                 Statement statement = connection.createStatement()) {
             if (!hasTable(connection)) {

@@ -6,7 +6,6 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -25,6 +24,8 @@ public final class PostgresDatabase implements Database {
     /** "stoa" in ASCII; advisory locks belong to one database, so a constant will do. */
     private static final long SERVER_LOCK = 0x73746F61L;
 
+    private static final int LOCK_WAIT_MS = 2_000;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int READ_THREADS = 8;
 
     private final String url;
@@ -42,6 +43,8 @@ public final class PostgresDatabase implements Database {
         this.properties.putIfAbsent("ApplicationName", "stoa");
         this.properties.putIfAbsent("tcpKeepAlive", "true");
         this.properties.putIfAbsent("connectTimeout", "10");
+        // Otherwise the driver's errors quote what was to be written: message bodies, keys.
+        this.properties.setProperty("logServerErrorDetail", "false");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setDataSourceProperties(this.properties);
@@ -71,39 +74,62 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Connection openJournal() throws SQLException {
+    public WriteConnection openJournal() throws SQLException {
+        return writer("on", true);
+    }
+
+    @Override
+    public WriteConnection openIndex() throws SQLException {
+        return writer("off", false);
+    }
+
+    private WriteConnection writer(String synchronousCommit, boolean locked) throws SQLException {
         Connection connection = open();
         try (Statement statement = connection.createStatement()) {
-            lock(statement);
-            statement.execute("SET synchronous_commit TO on");
+            if (locked) {
+                lock(statement);
+            }
+            statement.execute("SET synchronous_commit TO " + synchronousCommit);
             connection.setAutoCommit(false);
-            return connection;
+            return new Writer(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
+    /** The lock of a connection that has just gone may linger for a moment. */
     private static void lock(Statement statement) throws SQLException {
-        try (ResultSet result =
-                statement.executeQuery("SELECT pg_try_advisory_lock(" + SERVER_LOCK + ")")) {
-            if (!result.next() || !result.getBoolean(1)) {
+        try {
+            statement.execute("SET lock_timeout TO " + LOCK_WAIT_MS);
+            statement.execute("SELECT pg_advisory_lock(" + SERVER_LOCK + ")");
+            statement.execute("SET lock_timeout TO 0");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw new StoreException(
                         Problem.IN_USE,
                         "Another Stoa server uses this PostgreSQL database. Stop it first, or give"
-                                + " this one a database of its own.");
+                                + " this one a database of its own.",
+                        e);
             }
+            throw e;
         }
     }
 
-    @Override
-    public Connection openIndex() throws SQLException {
-        Connection connection = open();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET synchronous_commit TO off");
+    private static final class Writer extends WriteConnection {
+        Writer(Connection connection) {
+            super(connection);
         }
-        connection.setAutoCommit(false);
-        return connection;
+
+        @Override
+        public void begin() {
+            // The first statement does.
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            jdbc().commit();
+        }
     }
 
     private Connection open() throws SQLException {
@@ -111,8 +137,21 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
-    public boolean indexIsSeparate() {
-        return false;
+    public Connection openSnapshot() throws SQLException {
+        Connection connection = open();
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+    }
+
+    @Override
+    public void dropIndex() throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS history_segment");
+            statement.execute("DROP TABLE IF EXISTS history_position");
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package stoa.store.sql.jdbc;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.Lock;
@@ -24,12 +27,12 @@ import stoa.store.StoreException.Problem;
  * <p>The journal's connection syncs the write-ahead log at every commit ({@code synchronous=FULL})
  * and never checkpoints by itself: {@link #maintain} does, on the index thread.
  */
-public final class SqliteDatabase implements Database {
+public class SqliteDatabase implements Database {
     public static final String MAIN_FILE = "stoa.db";
     public static final String INDEX_FILE = "history.db";
 
     /** From this many frames (of 4 KiB) on the log is written back to the database. */
-    private static final int CHECKPOINT_FRAMES = 4096;
+    public static final int CHECKPOINT_FRAMES = 4096;
 
     /** The most frames that are written back while the journal waits. */
     private static final int LAST_FRAMES = 256;
@@ -65,7 +68,6 @@ public final class SqliteDatabase implements Database {
         SQLiteConfig config = readerConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         return config;
     }
 
@@ -81,21 +83,53 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Connection openJournal() throws SQLException {
-        Connection connection = config().createConnection(url(MAIN_FILE));
-        run(connection, "PRAGMA wal_autocheckpoint=0");
-        connection.setAutoCommit(false);
-        return connection;
+    public WriteConnection openJournal() throws SQLException {
+        return writer(config(), MAIN_FILE, "PRAGMA wal_autocheckpoint=0");
     }
 
     @Override
-    public Connection openIndex() throws SQLException {
+    public WriteConnection openIndex() throws SQLException {
         SQLiteConfig config = config();
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        Connection connection = config.createConnection(url(INDEX_FILE));
-        run(connection, "PRAGMA wal_autocheckpoint=4000");
-        connection.setAutoCommit(false);
-        return connection;
+        return writer(config, INDEX_FILE, "PRAGMA wal_autocheckpoint=4000");
+    }
+
+    private WriteConnection writer(SQLiteConfig config, String file, String pragma)
+            throws SQLException {
+        Connection connection = config.createConnection(url(file));
+        try {
+            run(connection, pragma);
+            return new Writer(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Says BEGIN and COMMIT itself, for the driver's way of doing without autocommit will not do:
+     * it begins the next transaction with every commit, so that the log could never be started
+     * anew, and after SQLite has rolled back by itself, on a full disk, it goes on without one.
+     */
+    private static final class Writer extends WriteConnection {
+        private final PreparedStatement begin;
+        private final PreparedStatement commit;
+
+        Writer(Connection connection) throws SQLException {
+            super(connection);
+            begin = connection.prepareStatement("BEGIN IMMEDIATE");
+            commit = connection.prepareStatement("COMMIT");
+        }
+
+        @Override
+        public void begin() throws SQLException {
+            begin.execute();
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            commit.execute();
+        }
     }
 
     private static void run(Connection connection, String pragma) throws SQLException {
@@ -105,8 +139,25 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public boolean indexIsSeparate() {
-        return true;
+    public Connection openSnapshot() throws SQLException {
+        Connection connection = readerConfig().createConnection(url(MAIN_FILE));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public void dropIndex() throws SQLException {
+        deleteFiles(INDEX_FILE);
+    }
+
+    private void deleteFiles(String file) throws SQLException {
+        try {
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(directory.resolve(file + suffix));
+            }
+        } catch (IOException e) {
+            throw new SQLException(file + " cannot be deleted", e);
+        }
     }
 
     @Override
@@ -161,7 +212,7 @@ public final class SqliteDatabase implements Database {
      * for a moment.
      */
     @Override
-    public void maintain(Lock journalLock) throws SQLException {
+    public synchronized void maintain(Lock journalLock) throws SQLException {
         if (checkpoint("NOOP").behind() < CHECKPOINT_FRAMES) {
             return;
         }
@@ -249,7 +300,7 @@ public final class SqliteDatabase implements Database {
     private boolean noSpace() {
         try {
             return Files.getFileStore(directory).getUsableSpace() < 1 << 20;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

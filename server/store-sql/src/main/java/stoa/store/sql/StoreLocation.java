@@ -1,0 +1,58 @@
+package stoa.store.sql;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import stoa.store.StoreException;
+import stoa.store.StoreException.Problem;
+import stoa.store.sql.jdbc.Database;
+import stoa.store.sql.jdbc.PostgresDatabase;
+import stoa.store.sql.jdbc.SqliteDatabase;
+
+/** Where a store is. */
+public sealed interface StoreLocation {
+    /** SQLite files in a data directory. */
+    record Sqlite(Path directory) implements StoreLocation {
+        @Override
+        public Database database() {
+            return new SqliteDatabase(directory);
+        }
+    }
+
+    /**
+     * A PostgreSQL database.
+     *
+     * @param url a {@code jdbc:postgresql:} address; user and password may stand in it, so it is
+     *     never to be logged
+     */
+    record Postgres(String url) implements StoreLocation {
+        @Override
+        public Database database() {
+            return new PostgresDatabase(url, new Properties());
+        }
+
+        @Override
+        public String toString() {
+            return "PostgreSQL";
+        }
+    }
+
+    /**
+     * What the configuration says.
+     *
+     * @param url {@code store.url}: empty for SQLite in the data directory
+     */
+    static StoreLocation of(String url, Path dataDirectory) {
+        if (url.isEmpty()) {
+            return new Sqlite(dataDirectory);
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new Postgres(url);
+        }
+        throw new StoreException(
+                Problem.UNREACHABLE,
+                "The store's address must begin with jdbc:postgresql: or be left out.");
+    }
+
+    /** Opens connections to it as they are asked for; the caller closes it. */
+    Database database();
+}
