@@ -1,4 +1,4 @@
-# What is built, and when. Sourced by ./stoa.
+# What is built, and when. Sourced by ./stoa. Functions here exit when they fail: they are also called where "set -e" sleeps.
 #
 #   web/                  npm ci, npm run build          -> web/packages/app/dist
 #   server/, bench/ …     mvn package, tests skipped     -> server/app/target/stoa/lib/*.jar (the web client inside)
@@ -27,15 +27,17 @@ checksum_of() { # PATH…: of names and contents, without what builds leave behi
 web_checksum() { checksum_of web; }
 server_checksum() { checksum_of pom.xml .mvn server scripts/build.sh scripts/WarmUp.java; }
 
+# The checkout's place counts: the packaged server's class path is written with absolute names.
+server_stamp() { printf '%s %s %s %s\n' "$(server_checksum)" "$1" "$STOA_ROOT" "$JAVA_HOME"; } # WEB_CHECKSUM
+
 stamp_is() { [ "$(cat "$STOA_STATE/$1.stamp" 2>/dev/null)" = "$2" ]; }
 set_stamp() { mkdir -p "$STOA_STATE" && printf '%s\n' "$2" >"$STOA_STATE/$1.stamp"; }
 forget_builds() { rm -f "$STOA_STATE"/*.stamp; }
 
-# The checkout's place counts: the packaged server's class path is written with absolute names.
 build_server() {
     local web server
     web=$(web_checksum)
-    server="$(server_checksum) $web $STOA_ROOT $JAVA_HOME"
+    server=$(server_stamp "$web")
     if stamp_is web "$web" && stamp_is server "$server" && [ -f "$STOA_HOME/java.args" ]; then return; fi
     mkdir -p "$STOA_STATE/log"
     exec 8>"$STOA_STATE/lock"
@@ -55,7 +57,7 @@ build_web() { # CHECKSUM
     if stamp_is web "$1" && [ -d "$STOA_ROOT/web/packages/app/dist" ]; then return; fi
     install_web_libraries
     say "building the web client"
-    (cd "$STOA_ROOT/web" && logged web-build npm run build)
+    (cd "$STOA_ROOT/web" && logged web-build npm run build) || exit 1
     set_stamp web "$1"
 }
 
@@ -65,7 +67,7 @@ install_web_libraries() {
     wanted=$(cksum <"$STOA_ROOT/web/package-lock.json" | tr ' ' -)
     if stamp_is web-libraries "$wanted" && [ -d "$STOA_ROOT/web/node_modules" ]; then return; fi
     say "fetching the web client's libraries"
-    (cd "$STOA_ROOT/web" && logged npm npm ci --no-fund --no-audit)
+    (cd "$STOA_ROOT/web" && logged npm npm ci --no-fund --no-audit) || exit 1
     set_stamp web-libraries "$wanted"
 }
 

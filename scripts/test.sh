@@ -18,14 +18,14 @@ run_tests() {
 
     local web server
     web=$(web_checksum)
-    server="$(server_checksum) $web $STOA_ROOT $JAVA_HOME"
-    install_web_libraries
-    suite "web: check and unit tests" web_tests
-    build_web "$web"
-    suite "server: unit, contract, network and architecture tests" server_tests "$quick" "$server"
-    if [ -f "$STOA_HOME/java.args" ]; then
-        suite "conformance: the packaged server and real clients" conformance_tests "$quick"
-        [ "$quick" = yes ] || suite "browser: the packaged server in Chromium" browser_tests
+    server=$(server_stamp "$web")
+    suite "web: check, unit tests, build" web_tests "$web" || true
+    suite "server: unit, contract, network and architecture tests" server_tests "$quick" "$server" || true
+    if suite "packaging" package_for_tests "$server"; then
+        suite "conformance: the packaged server and real clients" conformance_tests "$quick" || true
+        [ "$quick" = yes ] || suite "browser: the packaged server in Chromium" browser_tests || true
+    else
+        say "without a packaged server there is nothing for the other suites to run against"
     fi
 
     say "all suites took $(duration $((SECONDS - started)))"
@@ -68,6 +68,7 @@ suite() {
     "$@" || verdict=FAILED
     [ "$verdict" = passed ] || failed_suites+=("$title")
     say "$title: $verdict in $(duration $((SECONDS - started)))"
+    [ "$verdict" = passed ]
 }
 
 duration() { printf '%d min %02d s' $(($1 / 60)) $(($1 % 60)); }
@@ -82,22 +83,29 @@ shown() { # NAME COMMAND…
     return 1
 }
 
-web_tests() {
-    cd "$STOA_ROOT/web" || return 1
+web_tests() { # CHECKSUM
     local status=0
+    (install_web_libraries && build_web "$1") || return 1
+    cd "$STOA_ROOT/web" || return 1
     shown web-check npm run check || status=1
     shown web-unit npm test -- --reporter=default --reporter=json --outputFile.json="$STOA_REPORTS/vitest.json" || status=1
     cd "$STOA_ROOT" || return 1
     return "$status"
 }
 
-server_tests() { # QUICK CHECKSUM
+server_tests() { # QUICK STAMP
     local narrowed=()
     [ "$1" = no ] || narrowed=(-DexcludedGroups=slow)
     forget_reports server
+    forget_reports bench
     maven_lines server-tests "the server" verify --fail-at-end -pl '!conformance' "${narrowed[@]}" || return 1
     finish_package
     set_stamp server "$2"
+}
+
+# The tests' own Maven run has packaged it, unless one of them failed.
+package_for_tests() { # STAMP
+    stamp_is server "$1" || (build_server)
 }
 
 conformance_tests() { # QUICK
