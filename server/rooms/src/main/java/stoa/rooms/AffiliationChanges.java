@@ -33,6 +33,9 @@ final class AffiliationChanges {
             return Answer.refuse(
                     command.stanza(), Condition.FORBIDDEN, "Only admins and owners may do this.");
         }
+        if (command.items().size() > turn.rules().items()) {
+            return Answer.refuse(command.stanza(), Roles.TOO_MANY);
+        }
         Map<Jid, AffiliationEntry> entries = new LinkedHashMap<>();
         for (RoomCommand.AffiliationItem item : command.items()) {
             Jid who = whoIs(room, item);

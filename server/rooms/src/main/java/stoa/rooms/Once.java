@@ -13,11 +13,11 @@ import stoa.xmpp.jid.Jid;
  * The rule that a message is archived once: which archive entry a (sender, origin-id) of this room
  * has, for a day. Immutable.
  *
- * <p>Holds the newest {@link #CAPACITY} messages with an origin-id: a table of two longs a message,
+ * <p>Holds up to {@link #CAPACITY} messages with an origin-id: a table of two longs a message,
  * rebuilt when {@link #YOUNG} more have come, and those. A room that is sent more than {@code
- * CAPACITY} in a day forgets the oldest of them early; then a resend is a new message. A key is 64
- * bits of the sender's address and the id; that two different messages of one day share it has a
- * chance below one in a thousand million.
+ * CAPACITY} in a day forgets the oldest quarter of them early; then a resend of those is a new
+ * message. A key is 64 bits of the sender's address and the id; that two different messages of one
+ * day share it has a chance below one in a thousand million.
  */
 final class Once {
     static final Duration KEPT = Duration.ofDays(1);
@@ -54,7 +54,7 @@ final class Once {
             keys[i] = key(recent.get(i).sender(), recent.get(i).originId());
             ids[i] = recent.get(i).id();
         }
-        return table(keys, ids, 0, keys.length);
+        return table(keys, ids, keys.length);
     }
 
     /** The entry this message has already, or null when it is new. */
@@ -89,35 +89,43 @@ final class Once {
     /** With the young in the table, and without what is too old or too much. */
     private Once aged(Instant now) {
         long oldest = oldest(now);
-        long[][] all = new long[tableSize + youngKeys.length][];
+        long[] keys = new long[tableSize + youngKeys.length];
+        long[] ids = new long[keys.length];
         int n = 0;
         for (int i = 0; i < tableKeys.length; i++) {
             if (tableIds[i] >= oldest) {
-                all[n++] = new long[] {tableIds[i], tableKeys[i]};
+                keys[n] = tableKeys[i];
+                ids[n++] = tableIds[i];
             }
         }
         for (int i = 0; i < youngKeys.length; i++) {
-            all[n++] = new long[] {youngSlots[i].id(), youngKeys[i]};
+            keys[n] = youngKeys[i];
+            ids[n++] = youngSlots[i].id();
         }
-        if (n > CAPACITY) {
-            Arrays.sort(all, 0, n, (a, b) -> Long.compare(a[0], b[0]));
-        }
-        long[] keys = new long[n];
-        long[] ids = new long[n];
-        for (int i = 0; i < n; i++) {
-            ids[i] = all[i][0];
-            keys[i] = all[i][1];
-        }
-        return table(keys, ids, Math.max(0, n - CAPACITY), n);
+        return n > CAPACITY ? newest(keys, ids, n) : table(keys, ids, n);
     }
 
-    private static Once table(long[] keys, long[] ids, int from, int to) {
-        int size = to - from;
+    /** The newest three quarters of the capacity, so that this is rarely done. */
+    private static Once newest(long[] keys, long[] ids, int n) {
+        long[] sorted = Arrays.copyOf(ids, n);
+        Arrays.sort(sorted);
+        long oldest = sorted[n - CAPACITY / 4 * 3];
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            if (ids[i] >= oldest) {
+                keys[kept] = keys[i];
+                ids[kept++] = ids[i];
+            }
+        }
+        return table(keys, ids, kept);
+    }
+
+    private static Once table(long[] keys, long[] ids, int size) {
         int slots = size == 0 ? 0 : Integer.highestOneBit(size * 2) * 2;
         long[] tableKeys = new long[slots];
         long[] tableIds = new long[slots];
         int entries = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < size; i++) {
             int at = place(tableKeys, tableIds, keys[i]);
             entries += tableIds[at] == 0 ? 1 : 0;
             tableKeys[at] = keys[i];

@@ -14,6 +14,9 @@ import stoa.xmpp.xml.Element;
  * and the lists of who has which (8.5, 9.8). A request is carried out as a whole or not at all.
  */
 final class Roles {
+    static final StanzaError TOO_MANY =
+            Condition.POLICY_VIOLATION.error("These are too many changes for one request.");
+
     private Roles() {}
 
     static Decision<RoomEvent, RoomEffect> list(Room room, RoomCommand.ListRole command) {
@@ -43,6 +46,9 @@ final class Roles {
         if (actor == null || !actor.isModerator()) {
             return Answer.refuse(
                     command.stanza(), Condition.FORBIDDEN, "Only moderators may do this.");
+        }
+        if (command.items().size() > turn.rules().items()) {
+            return Answer.refuse(command.stanza(), TOO_MANY);
         }
         for (RoomCommand.RoleItem item : command.items()) {
             StanzaError refusal = refusal(room, actor, item);

@@ -111,6 +111,11 @@ final class Person {
         return answerTo(id);
     }
 
+    /** Sends a request that is answered elsewhere, or later. */
+    void ask(Element payload) {
+        scene.send(Iq.of(Iq.Type.SET, address, Scene.GARDEN, "iq" + nextIq++, payload));
+    }
+
     Iq answerTo(String id) {
         for (Stanza stanza : inbox()) {
             if (stanza instanceof Iq iq && id.equals(iq.id())) {

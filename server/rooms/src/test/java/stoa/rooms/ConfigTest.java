@@ -1,0 +1,329 @@
+package stoa.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.rooms.Person.codes;
+import static stoa.rooms.Person.configuration;
+import static stoa.rooms.Person.itemOf;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stoa.store.room.Affiliation;
+import stoa.testkit.Spec;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+class ConfigTest {
+    private final Scene scene = new Scene();
+    private final Person romeo = scene.person("romeo@example.org/pc");
+    private Person juliet = romeo;
+
+    @BeforeEach
+    void together() {
+        juliet = scene.opened();
+        romeo.joins("Romeo");
+        scene.clear();
+    }
+
+    private static void refused(Iq answer, Condition condition) {
+        assertThat(answer.isError()).isTrue();
+        assertThat(ErrorReader.condition(answer)).isEqualTo(condition);
+    }
+
+    private DataForm form() {
+        Iq answer = juliet.asks(Iq.Type.GET, Element.empty("query", Muc.OWNER));
+        return Objects.requireNonNull(DataForm.in(Objects.requireNonNull(answer.payload())));
+    }
+
+    @Spec(xep = 45, section = "10.2", says = "the form shows the configuration as it is")
+    @Test
+    void the_form_has_the_fields_clients_and_suites_look_for() {
+        DataForm form = form();
+
+        assertThat(form.formType()).isEqualTo(Muc.CONFIG);
+        for (String field :
+                List.of(
+                        "roomname",
+                        "roomdesc",
+                        "persistentroom",
+                        "publicroom",
+                        "passwordprotectedroom",
+                        "roomsecret",
+                        "membersonly",
+                        "moderatedroom",
+                        "changesubject",
+                        "maxusers",
+                        "whois",
+                        "allowinvites",
+                        "enablelogging",
+                        "roomadmins",
+                        "roomowners",
+                        "allowpm",
+                        "presencebroadcast",
+                        "getmemberlist",
+                        "lang")) {
+            assertThat(form.field("muc#roomconfig_" + field)).as(field).isNotNull();
+        }
+        assertThat(form.value("muc#roomconfig_roomowners")).isEqualTo("juliet@example.org");
+    }
+
+    @Test
+    void the_form_sent_back_as_it_is_changes_nothing() {
+        RoomConfig before = scene.room.config();
+        DataForm form = form();
+        DataForm submit = new DataForm(DataForm.Type.SUBMIT, null, null, form.fields());
+
+        Iq answer =
+                juliet.asks(
+                        Iq.Type.SET,
+                        Element.of("query", Muc.OWNER).child(submit.toElement()).build());
+
+        assertThat(answer.isError()).isFalse();
+        assertThat(scene.room.config()).isEqualTo(before);
+        romeo.getsNothingMore();
+    }
+
+    @Test
+    void what_is_configured_is_stored_and_read_back() {
+        juliet.configures(
+                "muc#roomconfig_roomname",
+                "The Garden",
+                "muc#roomconfig_maxusers",
+                "none",
+                "muc#roomconfig_whois",
+                "anyone",
+                "muc#roomconfig_presencebroadcast",
+                "moderator");
+
+        RoomConfig config = scene.room.config();
+        assertThat(RoomConfig.fromStored(config.toStored())).isEqualTo(config);
+        assertThat(config.get(Naming.NAME)).isEqualTo("The Garden");
+        assertThat(config.get(MaxUsers.MAX_USERS)).isEqualTo(MaxUsers.MOST);
+    }
+
+    @Spec(xep = 45, section = "10.2.1", says = "changes are told by 104, privacy by its own codes")
+    @Test
+    void changes_are_told_to_those_present() {
+        juliet.configures("muc#roomconfig_roomname", "The Garden");
+        assertThat(codes(romeo.getsMessage())).containsExactly(104);
+        juliet.configures("muc#roomconfig_enablelogging", "true");
+        assertThat(codes(romeo.getsMessage())).containsExactly(170);
+        juliet.configures("muc#roomconfig_enablelogging", "false");
+        assertThat(codes(romeo.getsMessage())).containsExactly(171);
+        juliet.configures("muc#roomconfig_whois", "anyone");
+        assertThat(codes(romeo.getsMessage())).containsExactly(172);
+        assertThat(itemOf(romeo.getsPresence("Juliet")).attribute("jid")).isNotNull();
+        juliet.configures("muc#roomconfig_whois", "moderators");
+        assertThat(codes(romeo.getsMessage())).containsExactly(173);
+        romeo.getsNothingMore();
+    }
+
+    @Spec(xep = 45, section = "10.2", says = "only owners see and change the configuration")
+    @Test
+    void only_owners_configure() {
+        refused(romeo.asks(Iq.Type.GET, Element.empty("query", Muc.OWNER)), Condition.FORBIDDEN);
+        refused(romeo.asks(Iq.Type.SET, configuration()), Condition.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "muc#roomconfig_maxusers, -1",
+        "muc#roomconfig_maxusers, 2147483648",
+        "muc#roomconfig_membersonly, perhaps",
+        "muc#roomconfig_whois, nobody",
+        "muc#roomconfig_allowpm, lovers",
+        "muc#roomconfig_presencebroadcast, king",
+        "muc#maxhistoryfetch, 101",
+        "muc#roomconfig_roomowners, @@",
+        "muc#roomconfig_passwordprotectedroom, 1"
+    })
+    @Spec(xep = 45, section = "10.1.3", says = "what cannot be is not acceptable")
+    void impossible_values_are_refused(String field, String value) {
+        RoomConfig before = scene.room.config();
+
+        refused(
+                juliet.configures("muc#roomconfig_roomname", "changed", field, value),
+                Condition.NOT_ACCEPTABLE);
+
+        assertThat(scene.room.config()).isEqualTo(before);
+    }
+
+    @Test
+    void the_owners_of_the_form_are_the_owners() {
+        assertThat(juliet.configures("muc#roomconfig_roomadmins", "romeo@example.org").isError())
+                .isFalse();
+        assertThat(scene.room.affiliation(BareJid.of("romeo@example.org")))
+                .isEqualTo(Affiliation.ADMIN);
+
+        juliet.configures(
+                "muc#roomconfig_roomowners", "romeo@example.org", "muc#roomconfig_roomadmins", "");
+
+        assertThat(scene.room.affiliation(BareJid.of("romeo@example.org")))
+                .isEqualTo(Affiliation.OWNER);
+        assertThat(scene.room.affiliation(BareJid.of("juliet@example.org")))
+                .isEqualTo(Affiliation.MEMBER);
+        refused(romeo.configures("muc#roomconfig_roomowners", ""), Condition.CONFLICT);
+    }
+
+    @Spec(xep = 45, section = "10.1.3", says = "a cancelled first configuration ends the room")
+    @Test
+    void cancelling() {
+        Element cancel =
+                Element.of("query", Muc.OWNER)
+                        .child(
+                                Element.of("x", DataForm.NAMESPACE)
+                                        .attribute("type", "cancel")
+                                        .build())
+                        .build();
+        assertThat(juliet.asks(Iq.Type.SET, cancel).isError()).isFalse();
+        assertThat(scene.room.isOpen()).isTrue();
+        Scene other = new Scene();
+        Person nurse = other.person("nurse@example.org/hall");
+        nurse.joins("Nurse");
+        other.clear();
+
+        assertThat(nurse.asks(Iq.Type.SET, cancel).isError()).isFalse();
+
+        assertThat(other.room.exists()).isFalse();
+        assertThat(nurse.getsPresence("Nurse").type()).isEqualTo(Presence.Type.UNAVAILABLE);
+    }
+
+    @Spec(xep = 45, section = "10.9", says = "everybody is told the reason and the alternate")
+    @Test
+    void destroying() {
+        Element destroy =
+                Element.of("destroy", Muc.OWNER)
+                        .attribute("jid", "tomb@conference.example.org")
+                        .child("reason", "All are fled")
+                        .build();
+        Element query = Element.of("query", Muc.OWNER).child(destroy).build();
+        refused(romeo.asks(Iq.Type.SET, query), Condition.FORBIDDEN);
+
+        Iq answer = juliet.asks(Iq.Type.SET, query);
+
+        assertThat(answer.isError()).isFalse();
+        Presence out = romeo.getsPresence("Romeo");
+        assertThat(out.type()).isEqualTo(Presence.Type.UNAVAILABLE);
+        assertThat(itemOf(out).attribute("affiliation")).isEqualTo("none");
+        Element told =
+                Objects.requireNonNull(
+                        Objects.requireNonNull(out.payload("x", Muc.USER))
+                                .child("destroy", Muc.USER));
+        assertThat(told.attribute("jid")).isEqualTo("tomb@conference.example.org");
+        assertThat(told.childText("reason")).isEqualTo("All are fled");
+        assertThat(scene.room.exists()).isFalse();
+        assertThat(scene.directory.has(Scene.GARDEN)).isFalse();
+        juliet.getsPresence("Juliet");
+        juliet.getsNothingMore();
+    }
+
+    @Test
+    void an_alternate_that_is_no_address_is_malformed() {
+        Element destroy = Element.of("destroy", Muc.OWNER).attribute("jid", "@@").build();
+
+        refused(
+                juliet.asks(Iq.Type.SET, Element.of("query", Muc.OWNER).child(destroy).build()),
+                Condition.JID_MALFORMED);
+    }
+
+    @Spec(xep = 45, section = "6.4", says = "a room tells its features and the roominfo form")
+    @Test
+    void a_room_describes_itself() {
+        juliet.configures(
+                "muc#roomconfig_roomname",
+                "The Garden",
+                "muc#roomconfig_roomdesc",
+                "Below the balcony",
+                "muc#roomconfig_publicroom",
+                "0",
+                "muc#roomconfig_moderatedroom",
+                "1");
+        Person stranger = scene.person("tybalt@example.org/x");
+
+        Element info =
+                Objects.requireNonNull(
+                        stranger.asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_INFO))
+                                .payload());
+
+        assertThat(info.elements().filter(e -> e.name().equals("feature")))
+                .extracting(e -> e.attribute("var"))
+                .contains(
+                        Muc.MUC,
+                        "muc_hidden",
+                        "muc_open",
+                        "muc_moderated",
+                        "muc_unsecured",
+                        "muc_persistent",
+                        "muc_semianonymous",
+                        "urn:xmpp:mam:2",
+                        Muc.STANZA_ID,
+                        Muc.OCCUPANT_ID,
+                        Muc.SELF_PING)
+                .doesNotHaveDuplicates();
+        Element identity = Objects.requireNonNull(info.firstChild());
+        assertThat(identity.attribute("name")).isEqualTo("The Garden");
+        DataForm form = Objects.requireNonNull(DataForm.in(info));
+        assertThat(form.formType()).isEqualTo(Muc.INFO);
+        FormField description = Objects.requireNonNull(form.field("muc#roominfo_description"));
+        assertThat(description.value()).isEqualTo("Below the balcony");
+        assertThat(form.value("muc#roominfo_occupants")).isEqualTo("2");
+    }
+
+    @Spec(xep = 45, section = "6.5", says = "who is in is told to those who are in")
+    @Test
+    void occupants_are_listed_to_occupants() {
+        Element query = Element.empty("query", Muc.DISCO_ITEMS);
+
+        Iq inside = romeo.asks(Iq.Type.GET, query);
+        Iq outside = scene.person("tybalt@example.org/x").asks(Iq.Type.GET, query);
+
+        assertThat(Objects.requireNonNull(inside.payload()).elements()).hasSize(2);
+        assertThat(Objects.requireNonNull(outside.payload()).elements()).isEmpty();
+    }
+
+    @Test
+    void nodes_that_are_none() {
+        Element traffic =
+                Element.of("query", Muc.DISCO_INFO).attribute("node", Muc.TRAFFIC).build();
+        Element other = Element.of("query", Muc.DISCO_INFO).attribute("node", "x").build();
+
+        refused(romeo.asks(Iq.Type.GET, traffic), Condition.FEATURE_NOT_IMPLEMENTED);
+        refused(romeo.asks(Iq.Type.GET, other), Condition.ITEM_NOT_FOUND);
+    }
+
+    @Test
+    void the_archive_is_for_those_who_may_enter() {
+        Element query = Element.empty("query", "urn:xmpp:mam:2");
+        Person tybalt = scene.person("tybalt@example.org/x");
+        tybalt.ask(query);
+        assertThat(scene.askedOfArchive).hasSize(1);
+        juliet.configures("muc#roomconfig_membersonly", "1");
+
+        tybalt.ask(query);
+
+        assertThat(scene.askedOfArchive).hasSize(1);
+        tybalt.getsError(Condition.FORBIDDEN);
+        juliet.ask(query);
+        assertThat(scene.askedOfArchive).hasSize(2);
+    }
+
+    @Test
+    void a_password_keeps_the_archive_too() {
+        juliet.configures(
+                "muc#roomconfig_passwordprotectedroom", "1", "muc#roomconfig_roomsecret", "rose");
+        Element query = Element.empty("query", "urn:xmpp:mam:2");
+
+        scene.person("tybalt@example.org/x").ask(query);
+        romeo.ask(query);
+
+        assertThat(scene.askedOfArchive).hasSize(1);
+    }
+}

@@ -1,0 +1,285 @@
+package stoa.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import stoa.core.entity.Decision;
+import stoa.store.archive.ArchiveAppend;
+import stoa.testkit.Spec;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+class MessagesTest {
+    private final Scene scene = new Scene();
+    private final Person romeo = scene.person("romeo@example.org/pc");
+    private Person juliet = romeo;
+
+    @BeforeEach
+    void together() {
+        juliet = scene.opened();
+        romeo.joins("Romeo");
+        scene.clear();
+    }
+
+    private List<ArchiveAppend> archived() {
+        return scene.changes.stream()
+                .filter(ArchiveAppend.class::isInstance)
+                .map(ArchiveAppend.class::cast)
+                .toList();
+    }
+
+    @Spec(xep = 45, section = "7.4", says = "the service reflects the message to all occupants")
+    @Test
+    void everybody_hears_it_the_sender_too() {
+        romeo.says("good night");
+
+        Message heard = juliet.hears("Romeo", "good night");
+        assertThat(romeo.hears("Romeo", "good night").id()).isEqualTo(heard.id());
+        assertThat(heard.type()).isEqualTo(Message.Type.GROUPCHAT);
+        assertThat(heard.to()).isEqualTo(juliet.address);
+        juliet.getsNothingMore();
+    }
+
+    @Spec(xep = 359, section = "3.2", says = "the room's stable id is the archive's id")
+    @Test
+    void it_carries_the_id_it_has_in_the_archive() {
+        romeo.says("good night");
+
+        ArchiveAppend row = archived().getFirst();
+        assertThat(Person.stableId(juliet.getsMessage())).isEqualTo(row.slot().toString());
+        assertThat(row.owners()).hasSize(1);
+        assertThat(row.owners().getFirst().owner()).isEqualTo(Scene.GARDEN);
+        assertThat(row.owners().getFirst().peer()).isEqualTo(romeo.address.bare());
+        assertThat(row.from()).isEqualTo(Scene.GARDEN.withResource("Romeo"));
+        assertThat(row.line()).isTrue();
+        assertThat(row.stanza().text()).contains("good night").doesNotContain("stanza-id");
+    }
+
+    @Test
+    void it_is_spoken_after_its_commit() {
+        Decision<RoomEvent, RoomEffect> decision =
+                scene.send(
+                        Message.of(
+                                Message.Type.GROUPCHAT,
+                                romeo.address,
+                                Scene.GARDEN,
+                                Element.text("body", Stanza.CLIENT, "x")));
+
+        assertThat(decision.held()).isTrue();
+        assertThat(decision.events()).hasSize(1);
+    }
+
+    @Spec(xep = 45, section = "7.4", says = "who is not inside gets not-acceptable")
+    @Test
+    void strangers_are_not_heard() {
+        Person tybalt = scene.person("tybalt@example.org/street");
+
+        tybalt.says("What, drawn, and talk of peace?");
+
+        tybalt.getsError(Condition.NOT_ACCEPTABLE);
+        juliet.getsNothingMore();
+        assertThat(archived()).isEmpty();
+    }
+
+    @Test
+    void a_session_that_borrows_an_inmates_account_is_no_occupant() {
+        romeo.on("other").says("forged");
+
+        romeo.on("other").getsError(Condition.NOT_ACCEPTABLE);
+    }
+
+    @Test
+    void typing_is_heard_and_not_stored() {
+        romeo.sends(Element.empty("composing", Muc.CHAT_STATES));
+
+        Message typing = juliet.getsMessage();
+        assertThat(typing.has("composing", Muc.CHAT_STATES)).isTrue();
+        assertThat(Person.stableId(typing)).isNull();
+        assertThat(archived()).isEmpty();
+    }
+
+    @Spec(xep = 359, section = "3.2", says = "ids claimed in the room's name are removed")
+    @Test
+    void nobody_speaks_in_the_rooms_name() {
+        Element forged =
+                Element.of("stanza-id", Muc.STANZA_ID)
+                        .attribute("by", Scene.GARDEN.toString())
+                        .attribute("id", "1")
+                        .build();
+        Element others =
+                Element.of("stanza-id", Muc.STANZA_ID)
+                        .attribute("by", "example.org")
+                        .attribute("id", "2")
+                        .build();
+        Element delay =
+                Element.of("delay", Muc.DELAY)
+                        .attribute("from", Scene.GARDEN.toString())
+                        .attribute("stamp", "2020-01-01T00:00:00Z")
+                        .build();
+        Element status =
+                Element.of("x", Muc.USER).child(StatusCode.element(StatusCode.KICKED)).build();
+
+        romeo.sends(Element.text("body", Stanza.CLIENT, "x"), forged, others, delay, status);
+
+        Message heard = juliet.getsMessage();
+        assertThat(heard.payloads()).contains(others).doesNotContain(forged, delay, status);
+        assertThat(heard.payloads().stream().filter(e -> e.is("stanza-id", Muc.STANZA_ID)).count())
+                .isEqualTo(2);
+    }
+
+    @Spec(xep = 421, section = "4", says = "messages and presence carry the occupant's id")
+    @Test
+    void the_occupant_id_stays_through_nicks_and_is_no_address() {
+        romeo.says("one");
+        romeo.shows("Montague");
+        romeo.says("two");
+
+        List<String> ids =
+                juliet.inbox().stream()
+                        .map(s -> s.payload("occupant-id", Muc.OCCUPANT_ID))
+                        .map(e -> Objects.requireNonNull(e).attribute("id"))
+                        .distinct()
+                        .toList();
+        assertThat(ids).hasSize(1);
+        assertThat(ids.getFirst()).hasSizeGreaterThan(20).doesNotContain("romeo");
+        assertThat(ids.getFirst())
+                .isNotEqualTo(
+                        Scene.IDS.of(
+                                stoa.xmpp.jid.BareJid.of("street@conference.example.org"),
+                                romeo.address));
+    }
+
+    @Spec(xep = 359, section = "3.1", says = "a resend is the same message")
+    @Test
+    void a_resend_is_stored_once_and_answered_with_the_first_id() {
+        romeo.says("good night", "o1");
+        String first = Person.stableId(romeo.getsMessage());
+        juliet.getsMessage();
+        scene.later(Duration.ofHours(23));
+
+        romeo.says("good night", "o1");
+
+        assertThat(archived()).hasSize(1);
+        assertThat(Person.stableId(romeo.hears("Romeo", "good night"))).isEqualTo(first);
+        juliet.getsNothingMore();
+    }
+
+    @Test
+    void a_resend_is_known_at_another_session_of_the_account() {
+        romeo.says("good night", "o1");
+        Person phone = romeo.on("phone");
+        phone.joins("Romeo");
+        scene.clear();
+
+        phone.says("good night", "o1");
+
+        phone.hears("Romeo", "good night");
+        romeo.getsNothingMore();
+        assertThat(archived()).hasSize(1);
+    }
+
+    @Test
+    void another_sender_may_use_the_same_id_and_so_may_the_same_after_a_day() {
+        romeo.says("good night", "o1");
+        juliet.says("good night", "o1");
+        scene.later(Duration.ofHours(25));
+        romeo.says("good night", "o1");
+
+        assertThat(archived()).hasSize(3);
+    }
+
+    @Spec(xep = 45, section = "7.5", says = "a private message goes to one occupant")
+    @Test
+    void a_private_message_is_for_one() {
+        Person nurse = scene.person("nurse@example.org/hall");
+        nurse.joins("Nurse");
+        scene.clear();
+
+        romeo.whispers("Juliet", "tonight");
+
+        Message heard = juliet.hears("Romeo", "tonight");
+        assertThat(heard.type()).isEqualTo(Message.Type.CHAT);
+        assertThat(heard.has("x", Muc.USER)).isTrue();
+        nurse.getsNothingMore();
+        romeo.getsNothingMore();
+        assertThat(archived()).hasSize(2);
+        assertThat(archived().stream().flatMap(a -> a.owners().stream()).map(o -> o.owner()))
+                .containsExactlyInAnyOrder(
+                        (stoa.xmpp.jid.BareJid) juliet.address.bare(),
+                        (stoa.xmpp.jid.BareJid) romeo.address.bare());
+        assertThat(archived().getFirst().stanza().text()).doesNotContain("romeo@example.org");
+        assertThat(Person.stableId(heard)).isEqualTo(archived().getFirst().slot().toString());
+    }
+
+    @Test
+    void private_messages_have_an_addressee_and_rules() {
+        romeo.whispers("Mercutio", "where art thou");
+        romeo.getsError(Condition.ITEM_NOT_FOUND);
+        scene.send(
+                Message.of(
+                        Message.Type.GROUPCHAT,
+                        romeo.address,
+                        Scene.GARDEN.withResource("Juliet"),
+                        Element.text("body", Stanza.CLIENT, "x")));
+        romeo.getsError(Condition.BAD_REQUEST);
+        juliet.configures("muc#roomconfig_allowpm", "moderators");
+        scene.clear();
+        romeo.whispers("Juliet", "tonight");
+        romeo.getsError(Condition.FORBIDDEN);
+        scene.person("tybalt@example.org/street").whispers("Juliet", "x");
+        scene.person("tybalt@example.org/street").getsError(Condition.NOT_ACCEPTABLE);
+    }
+
+    @Spec(xep = 45, section = "8.1", says = "the subject is told to all and to those who come")
+    @Test
+    void the_subject_reaches_everybody() {
+        juliet.setsSubject("Tonight");
+
+        assertThat(romeo.getsMessage().payload("subject", Stanza.CLIENT))
+                .isEqualTo(Element.text("subject", Stanza.CLIENT, "Tonight"));
+        assertThat(archived()).hasSize(1);
+        assertThat(archived().getFirst().line()).isFalse();
+        assertThat(scene.changes.getLast().toString()).contains("Tonight");
+    }
+
+    @Spec(xep = 45, section = "8.1", says = "who may not change the subject gets forbidden")
+    @Test
+    void participants_change_the_subject_only_where_they_may() {
+        romeo.setsSubject("Swords");
+        romeo.getsError(Condition.FORBIDDEN);
+        juliet.configures("muc#roomconfig_changesubject", "1");
+        scene.clear();
+
+        romeo.setsSubject("Swords");
+
+        assertThat(juliet.getsMessage().payload("subject", Stanza.CLIENT)).isNotNull();
+    }
+
+    @Test
+    void a_subject_with_a_body_is_talk() {
+        romeo.sends(
+                Element.text("subject", Stanza.CLIENT, "Swords"),
+                Element.text("body", Stanza.CLIENT, "Draw!"));
+
+        juliet.hears("Romeo", "Draw!");
+        assertThat(scene.room.subject()).isNull();
+    }
+
+    @Test
+    void a_message_to_the_room_that_is_no_groupchat_is_a_mistake() {
+        scene.send(
+                Message.of(
+                        Message.Type.CHAT,
+                        romeo.address,
+                        Scene.GARDEN,
+                        Element.text("body", Stanza.CLIENT, "x")));
+
+        romeo.getsError(Condition.BAD_REQUEST);
+    }
+}
