@@ -41,7 +41,8 @@ export class Window {
 
   /** A row of the list, by the name it shows. */
   row(name: string): Locator {
-    return this.page.getByRole('navigation').getByRole('link', { name });
+    const named = this.page.locator('b', { hasText: name });
+    return this.page.getByRole('navigation').getByRole('link').filter({ has: named });
   }
 
   async chatWith(name: string): Promise<this> {
