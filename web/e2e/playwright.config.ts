@@ -7,6 +7,7 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 export default defineConfig({
   testDir: '.',
+  testIgnore: 'pictures/**',
   outputDir: '../test-results',
   // One server, one world: the stories run one after the other, each with words of its own.
   workers: 1,
