@@ -126,7 +126,7 @@ final class Arriving {
                         cleaned.type(),
                         null,
                         List.of(new ArchiveOwner(state.address(), from)),
-                        Bytes.of(encoded.toBytes(EncodedStanza.address(to.toString()))),
+                        Bytes.of(encoded.toFrame(EncodedStanza.address(to.toString()))),
                         ArchiveRules.isLine(cleaned));
         return Decision.<AccountEvent, AccountEffect>record(
                         List.of(new AccountEvent.Archived(append, 0)))

@@ -136,7 +136,7 @@ final class Sending {
                         message.type(),
                         originId,
                         owners(state.address(), addressee),
-                        Bytes.of(encoded.toBytes(EncodedStanza.address(to.toString()))),
+                        Bytes.of(encoded.toFrame(EncodedStanza.address(to.toString()))),
                         ArchiveRules.isLine(message));
         AccountEvent archived = new AccountEvent.Archived(append, onceKey);
         AccountEffect speak =

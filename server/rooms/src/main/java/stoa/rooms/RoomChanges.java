@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
-import stoa.store.Bytes;
+import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
 import stoa.store.room.AffiliationEntry;
@@ -18,8 +18,6 @@ import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
-import stoa.xmpp.stanza.Stanza;
-import stoa.xmpp.xml.XmlWriter;
 
 /** What an event writes to the tables. */
 final class RoomChanges {
@@ -127,7 +125,7 @@ final class RoomChanges {
                 message.type(),
                 OriginId.of(message),
                 owners,
-                Bytes.of(new XmlWriter().element(message.toElement(), Stanza.CLIENT).toBytes()),
+                StoredXml.write(message.toElement()),
                 message.body() != null);
     }
 }

@@ -87,15 +87,6 @@ public final class EncodedStanza {
         return at;
     }
 
-    /** The stanza for this recipient ({@link #address}), to stand inside a stream. */
-    public byte[] toBytes(byte[] to) {
-        byte[] bytes = new byte[length(to)];
-        System.arraycopy(streamStart, 0, bytes, 0, streamStart.length);
-        System.arraycopy(to, 0, bytes, streamStart.length, to.length);
-        System.arraycopy(rest, 0, bytes, streamStart.length + to.length, rest.length);
-        return bytes;
-    }
-
     /** The stanza for this recipient ({@link #address}) by itself, its namespace declared. */
     public byte[] toFrame(byte[] to) {
         byte[] frame = new byte[frameLength(to)];
