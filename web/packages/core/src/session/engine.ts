@@ -313,12 +313,10 @@ export class Engine {
       this.session.emit({ type: 'subject', address: read.address, subject: read.subject });
     }
     if (read.chatState && read.kind === 'chat' && !read.own) this.typing.heard(read.address, read.chatState);
-    if (read.entry) this.intakeOf(read).live(lineOf(read));
-  }
-
-  private intakeOf(read: ReadMessage): Intake<Line> {
-    if (read.kind === 'chat') return this.chats;
-    return this.roomIntakes.get(read.address) ?? this.chats;
+    if (!read.entry) return;
+    // A room we are not in has nothing to say to us.
+    const intake = read.kind === 'chat' ? this.chats : this.roomIntakes.get(read.address);
+    intake?.live(lineOf(read));
   }
 
   /** The one place where a line enters the state. */
