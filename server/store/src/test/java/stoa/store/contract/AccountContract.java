@@ -107,7 +107,7 @@ abstract class AccountContract {
     @Test
     void a_domain_is_listed_in_pages_by_code_points() {
         // The last two are out of order when compared by UTF-16 units.
-        List<String> names = List.of("a", "b", "bb", "é", "z.y", "\uFB00x", "\uD83D\uDE00");
+        List<String> names = List.of("a", "b", "bb", "é", "z.y", "\uFA0Ex", "\uD840\uDC00");
         List<BareJid> inOrder = new ArrayList<>();
         for (String name : names) {
             inOrder.add(at(name, domain));
