@@ -17,7 +17,7 @@ test('at 320 pixels there is one pane, a way back, and nothing to scroll sideway
   expect(await sideways()).toBe(0);
 
   await juliet.page.getByRole('button', { name: 'Back to the list' }).click();
-  await expect(juliet.row('Romeo')).toBeVisible();
+  await expect(juliet.row('Romeo')).toBeFocused();
   await expect(juliet.composer).toBeHidden();
 });
 
