@@ -1,0 +1,199 @@
+package stoa.app.serve;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import stoa.accounts.AccountSettings;
+import stoa.accounts.Accounts;
+import stoa.accounts.people.Directory;
+import stoa.accounts.provision.Provisioning;
+import stoa.app.command.Version;
+import stoa.app.config.StoaConfig;
+import stoa.archive.History;
+import stoa.core.entity.EntityRuntime;
+import stoa.core.entity.EventLoops;
+import stoa.core.entity.MailboxScheduler;
+import stoa.core.entity.Timers;
+import stoa.core.hook.Hooks;
+import stoa.core.journal.Journal;
+import stoa.core.route.ResourceRegistry;
+import stoa.core.route.Router;
+import stoa.core.route.ServedDomains;
+import stoa.core.route.Services;
+import stoa.features.disco.ServiceDiscovery;
+import stoa.features.legacysession.LegacySession;
+import stoa.features.ping.Ping;
+import stoa.features.privatexml.PrivateXml;
+import stoa.features.time.EntityTime;
+import stoa.features.vcardtemp.VcardTemp;
+import stoa.features.version.SoftwareVersion;
+import stoa.rooms.OccupantIds;
+import stoa.rooms.RoomArchive;
+import stoa.rooms.RoomRules;
+import stoa.rooms.Rooms;
+import stoa.rooms.RouterOutput;
+import stoa.store.Store;
+import stoa.store.account.Account;
+import stoa.webapi.Administrators;
+import stoa.webapi.ApiTokenFeature;
+import stoa.webapi.ApiTokens;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+
+/**
+ * Everything behind the listeners, put together: the journal, accounts, rooms, archive and features
+ * of the served domains. One line of {@link #install} plugs in a XEP.
+ */
+final class Assembly implements AutoCloseable {
+    private static final Duration ROOMS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration UNLOAD_EVERY = Duration.ofMinutes(1);
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
+
+    final List<DomainJid> domains;
+    final ServedDomains served;
+    final Journal journal;
+    final MailboxScheduler scheduler;
+    final Hooks hooks;
+    final Accounts accounts;
+    final Rooms rooms;
+    final Directory directory;
+    final Provisioning provisioning;
+    final Administrators administrators;
+    final ApiTokens apiTokens;
+    final ResourceRegistry registry;
+    final byte[] saslSecret;
+    final byte[] tokenSecret;
+    private final Timers timers = Timers.ofOneThread();
+    private volatile boolean closed;
+
+    Assembly(StoaConfig config, Store store, EventLoops loops, Executor deriving) throws Exception {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        domains = Domains.served(config, store);
+        served = new ServedDomains(domains);
+        scheduler = new MailboxScheduler(loops);
+        saslSecret = Secrets.ensure(store, "sasl");
+        tokenSecret = Secrets.ensure(store, "fast-tokens");
+        byte[] occupantSecret = Secrets.ensure(store, "occupant-ids");
+        journal = new Journal(store, clock, Bounds.JOURNAL_BYTES, scheduler);
+        directory = new Directory(config.roster().everyoneLimit());
+        directory.load(store.accounts(), domains).toCompletableFuture().get();
+        Services services = new Services();
+        hooks = new Hooks(services);
+        registry = new ResourceRegistry();
+        accounts =
+                new Accounts(
+                        AccountSettings.DEFAULTS
+                                .withArchive(config.archiveEnabled())
+                                .withEveryoneGroup(config.roster().group()),
+                        store,
+                        directory,
+                        hooks,
+                        served,
+                        services,
+                        registry,
+                        clock,
+                        timers);
+        Router router = accounts.router();
+        History history = new History(store.archive(), router);
+        RoomArchive roomHistory =
+                config.archiveEnabled() ? new RoomHistory(history, router) : new NoHistory();
+        rooms =
+                new Rooms(
+                        new Rooms.Parts(
+                                store.rooms(),
+                                store.archive(),
+                                journal,
+                                scheduler,
+                                clock,
+                                new RouterOutput(router),
+                                roomHistory,
+                                RoomRules.of(
+                                        new OccupantIds(occupantSecret), roomHistory.features())));
+        provisioning =
+                new Provisioning(
+                        store.accounts(),
+                        journal,
+                        Bounds.passwordKeys(),
+                        deriving,
+                        clock,
+                        new Listed(directory));
+        administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
+        apiTokens = new ApiTokens(random, clock);
+        install(config, store, services, history, clock);
+        for (DomainJid domain : domains) {
+            DomainJid conference = DomainJid.of("conference." + domain);
+            rooms.start(conference).toCompletableFuture().get();
+            hooks.service(rooms.service(conference));
+        }
+        accounts.start(journal, scheduler, EntityRuntime.Settings.DEFAULTS);
+        journal.start();
+        timers.after(UNLOAD_EVERY, this::unload);
+        timers.after(ABANDONED_AFTER, rooms::dropAbandoned);
+    }
+
+    /** The features, in no particular order. */
+    private void install(
+            StoaConfig config,
+            Store store,
+            Services services,
+            History history,
+            InstantSource clock) {
+        hooks.install(new ServiceDiscovery(services, hooks::descriptors))
+                .install(new Ping())
+                .install(new SoftwareVersion(Version.text()))
+                .install(new EntityTime(clock))
+                .install(new LegacySession())
+                .install(new PrivateXml(store.privateXml(), journal))
+                .install(new VcardTemp(store.vcards(), store.accounts(), journal))
+                .install(new ApiTokenFeature(administrators, apiTokens));
+        if (config.archiveEnabled()) {
+            hooks.install(history);
+        }
+    }
+
+    /** How many entities of each kind are in memory, for metrics. */
+    Map<String, Integer> loaded() {
+        Map<String, Integer> loaded = new LinkedHashMap<>();
+        loaded.put("account", accounts.loaded());
+        loaded.put("room", rooms.loaded());
+        return loaded;
+    }
+
+    private void unload() {
+        if (!closed) {
+            accounts.unloadIdle();
+            rooms.unloadIdle();
+            timers.after(UNLOAD_EVERY, this::unload);
+        }
+    }
+
+    /**
+     * Tells the rooms, then commits and speaks what waits; the listeners are still there to hear
+     * it.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        rooms.close(ROOMS_PATIENCE);
+        journal.close();
+    }
+
+    /** Contact lists follow accounts that come and go. */
+    private record Listed(Directory directory) implements Provisioning.Listener {
+        @Override
+        public void created(Account account) {
+            directory.saved(account);
+        }
+
+        @Override
+        public void deleted(BareJid account) {
+            directory.removed(account);
+        }
+    }
+}

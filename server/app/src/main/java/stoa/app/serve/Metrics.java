@@ -1,0 +1,92 @@
+package stoa.app.serve;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+import stoa.core.journal.Journal;
+import stoa.net.NetMetrics;
+
+/** What {@code /metrics} shows: the parts count for themselves, here their counters get names. */
+final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    Metrics(Assembly assembly, NetMetrics net) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        Journal journal = assembly.journal;
+        counter(
+                "stoa.journal.commits",
+                journal,
+                Journal::commits,
+                "Transactions committed and synced");
+        counter("stoa.journal.changes", journal, Journal::committedChanges, "Changes in them");
+        counter("stoa.journal.failures", journal, Journal::failures, "Transactions that failed");
+        gauge("stoa.accounts.loaded", assembly, a -> a.accounts.loaded(), "Accounts in memory");
+        gauge("stoa.rooms.loaded", assembly, a -> a.rooms.loaded(), "Rooms in memory");
+        gauge("stoa.people", assembly.directory, d -> d.size(), "Accounts of the served domains");
+        count("stoa.connections.accepted", net.connectionsAccepted, "Connections taken");
+        count("stoa.connections.refused", net.connectionsRefused, "Connections refused by a limit");
+        level("stoa.connections", net.connectionsNow, "Connections now");
+        count("stoa.tls.handshakes.failed", net.tlsHandshakesFailed, "TLS handshakes that failed");
+        count("stoa.logins.succeeded", net.loginsSucceeded, "Sign-ins that succeeded");
+        count("stoa.logins.failed", net.loginsFailed, "Sign-ins that failed");
+        count("stoa.logins.throttled", net.loginsThrottled, "Sign-ins that were made to wait");
+        level("stoa.sessions", net.sessionsNow, "Sessions now");
+        level(
+                "stoa.sessions.hibernating",
+                net.sessionsHibernatingNow,
+                "Sessions that wait for resumption");
+        count("stoa.sessions.resumed", net.sessionsResumed, "Sessions resumed");
+        count("stoa.resumptions.failed", net.resumptionsFailed, "Resumptions refused");
+        count("stoa.sessions.expired", net.sessionsExpired, "Sessions not resumed in time");
+        count("stoa.stanzas.in", net.stanzasIn, "Stanzas from clients");
+        count("stoa.stanzas.out", net.stanzasOut, "Stanzas to clients");
+        count("stoa.bytes.in", net.bytesIn, "Bytes from clients, after TLS");
+        count("stoa.streams.errors", net.streamErrors, "Streams ended with an error");
+        count(
+                "stoa.readers.slow",
+                net.slowReaders,
+                "Streams ended because their client read too slowly");
+        count("stoa.reads.paused", net.readsPaused, "Times a client was not read for a while");
+        count("stoa.deadlines.missed", net.deadlinesMissed, "Connections that took too long");
+    }
+
+    String scrape() {
+        return registry.scrape();
+    }
+
+    private void count(String name, LongAdder adder, String says) {
+        counter(name, adder, LongAdder::sum, says);
+    }
+
+    private void level(String name, LongAdder adder, String says) {
+        gauge(name, adder, LongAdder::sum, says);
+    }
+
+    private <T> void counter(String name, T of, ToDoubleFunction<T> value, String says) {
+        FunctionCounter.builder(name, of, value).description(says).register(registry);
+    }
+
+    private <T> void gauge(String name, T of, ToDoubleFunction<T> value, String says) {
+        Gauge.builder(name, of, value).description(says).strongReference(true).register(registry);
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

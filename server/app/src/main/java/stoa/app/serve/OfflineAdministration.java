@@ -1,0 +1,81 @@
+package stoa.app.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import stoa.accounts.provision.Provisioning;
+import stoa.app.config.StoaConfig;
+import stoa.app.control.Administration;
+import stoa.core.journal.Journal;
+import stoa.store.account.Account;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+
+/** Carries out command-line requests on the store itself, while no server runs on it. */
+public final class OfflineAdministration implements AutoCloseable {
+    private final OpenStore open;
+    private final Journal journal;
+    private final ExecutorService deriving;
+    private final Administration administration;
+
+    private OfflineAdministration(OpenStore open, Set<String> domains) {
+        this.open = open;
+        this.journal =
+                new Journal(
+                        open.store(), InstantSource.system(), Bounds.JOURNAL_BYTES, new NoScope());
+        this.deriving = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        Provisioning provisioning =
+                new Provisioning(
+                        open.store().accounts(),
+                        journal,
+                        Bounds.passwordKeys(),
+                        deriving,
+                        InstantSource.system(),
+                        new Nobody());
+        this.administration =
+                new Administration(domains, provisioning, journal, InstantSource.system());
+        journal.start();
+    }
+
+    public static OfflineAdministration open(Path data, StoaConfig config) throws Exception {
+        OpenStore open = OpenStore.open(data, config);
+        Set<String> domains =
+                Domains.served(config, open.store()).stream()
+                        .map(DomainJid::toString)
+                        .collect(Collectors.toSet());
+        return new OfflineAdministration(open, domains);
+    }
+
+    public JsonNode handle(JsonNode request) throws Exception {
+        return administration.handle(request);
+    }
+
+    @Override
+    public void close() {
+        deriving.shutdown();
+        journal.close();
+        open.close();
+    }
+
+    /** Nobody is connected. */
+    private static final class Nobody implements Provisioning.Listener {
+        @Override
+        public void created(Account account) {}
+
+        @Override
+        public void deleted(BareJid account) {}
+    }
+
+    /** Nothing is scheduled by releases: there are no entities. */
+    private static final class NoScope implements Journal.ReleaseScope {
+        @Override
+        public void beginBatch() {}
+
+        @Override
+        public void endBatch() {}
+    }
+}

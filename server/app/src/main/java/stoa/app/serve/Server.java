@@ -1,0 +1,178 @@
+package stoa.app.serve;
+
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.app.config.ConfigTemplate;
+import stoa.app.config.StoaConfig;
+import stoa.app.control.Administration;
+import stoa.app.control.ControlSocket;
+import stoa.app.demo.Demo;
+import stoa.net.NetMetrics;
+import stoa.net.loop.VertxLoops;
+import stoa.xmpp.jid.DomainJid;
+
+/**
+ * The running server. What is opened is closed in the reverse order: first the listeners, so that
+ * nothing more comes in, then the rooms and the journal, so that everything taken in is stored and
+ * said, then the store.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final long VERTX_PATIENCE_SECONDS = 3;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Server() {}
+
+    /**
+     * Starts and returns when everything listens, after the line {@code stoa ready}.
+     *
+     * @param configFile where the configuration was read from, or null
+     */
+    public static Server start(
+            Path data, @Nullable Path configFile, StoaConfig config, boolean demo)
+            throws Exception {
+        Instant begun = Instant.now();
+        Server server = new Server();
+        try {
+            server.begin(data, configFile, config, demo, begun);
+            return server;
+        } catch (Exception e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void begin(
+            Path data, @Nullable Path configFile, StoaConfig config, boolean demo, Instant begun)
+            throws Exception {
+        OpenStore store = OpenStore.open(data, config);
+        open.push(store);
+        writeTemplate(data, configFile);
+        DomainJid domain = config.domains().getFirst();
+        boolean empty =
+                store.store().accounts().count(domain.domain()).toCompletableFuture().get() == 0;
+        Demo people = new Demo(domain);
+        if (demo && empty) {
+            people.writeTalk(store.store(), begun);
+        }
+        ExecutorService deriving =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        open.push(deriving::shutdownNow);
+        Vertx vertx = VertxLoops.newVertx(Runtime.getRuntime().availableProcessors());
+        open.push(
+                () ->
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(VERTX_PATIENCE_SECONDS, TimeUnit.SECONDS));
+        VertxLoops loops = new VertxLoops(vertx);
+        Assembly assembly = new Assembly(config, store.store(), loops, deriving);
+        open.push(assembly);
+        if (demo && empty) {
+            people.addPeople(assembly.provisioning).toCompletableFuture().get();
+        }
+        NetMetrics counters = new NetMetrics();
+        Metrics metrics = new Metrics(assembly, counters);
+        open.push(metrics);
+        Listeners listeners =
+                new Listeners(config, assembly, store.store(), loops, data, counters, deriving);
+        open.push(listeners);
+        open.push(
+                new ControlSocket(
+                        data,
+                        new Administration(
+                                assembly.domains.stream()
+                                        .map(DomainJid::toString)
+                                        .collect(Collectors.toSet()),
+                                assembly.provisioning,
+                                assembly.journal,
+                                InstantSource.system())));
+        say(assembly, listeners, begun);
+    }
+
+    /** On a first start, so that there is something to edit. */
+    private static void writeTemplate(Path data, @Nullable Path configFile) throws Exception {
+        Path standard = data.resolve("stoa.toml");
+        if (configFile == null && !Files.exists(standard)) {
+            Files.writeString(standard, ConfigTemplate.toml());
+        }
+    }
+
+    private static void say(Assembly assembly, Listeners listeners, Instant begun) {
+        String domains =
+                assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
+        System.out.println(
+                "stoa ready xmpp="
+                        + text(listeners.xmpp)
+                        + " xmpps="
+                        + text(listeners.xmpps)
+                        + " domains="
+                        + domains
+                        + " took_ms="
+                        + Duration.between(begun, Instant.now()).toMillis());
+    }
+
+    private static String text(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String host = ip.isAnyLocalAddress() ? "localhost" : ip.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /**
+     * Returns after SIGTERM, SIGINT or {@link #close}; the process ends when the server is closed.
+     */
+    public void awaitStop() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("stop")
+                                .unstarted(
+                                        () -> {
+                                            stopped.countDown();
+                                            try {
+                                                if (!closed.await(
+                                                        Bounds.STOP.toSeconds(),
+                                                        TimeUnit.SECONDS)) {
+                                                    LOG.warn("stop_late");
+                                                }
+                                            } catch (InterruptedException e) {
+                                                Thread.currentThread().interrupt();
+                                            }
+                                        }));
+        open.addLast(closed::countDown);
+        stopped.await();
+        LOG.info("stopping");
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("close_failed part={}", part.getClass().getSimpleName(), e);
+            }
+        }
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,5 @@
+/** Putting the server together, starting it and stopping it. */
+@NullMarked
+package stoa.app.serve;
+
+import org.jspecify.annotations.NullMarked;
