@@ -31,6 +31,8 @@ import stoa.net.tls.CertificateFiles;
 import stoa.net.tls.CertificateProblem;
 import stoa.net.tls.CertificateStore;
 import stoa.net.tls.TlsContexts;
+import stoa.net.web.WebApp;
+import stoa.net.web.WebListener;
 import stoa.store.Bytes;
 import stoa.store.account.Account;
 import stoa.store.account.AccountSaved;
@@ -64,9 +66,12 @@ public final class TestServer implements AutoCloseable {
     public final MailboxScheduler scheduler;
     public final StreamServer streams;
     public final TcpListener tcp;
+    public final WebListener web;
     private final Vertx vertx;
     private int startTlsPort;
     private int directPort;
+    private int webPort;
+    private int plainWebPort;
 
     /** What a test may set. */
     public static final class Options {
@@ -154,10 +159,21 @@ public final class TestServer implements AutoCloseable {
                         new AddressLimit(options.rates.connectionsPerAddress()),
                         loops,
                         options.plaintext);
+        web =
+                new WebListener(
+                        streams,
+                        certificates,
+                        new AddressLimit(options.rates.connectionsPerAddress()),
+                        loops,
+                        domains,
+                        WebApp.load(TestServer.class.getClassLoader()),
+                        router -> router.get("/api/hello").handler(c -> c.end("hello")));
         addAccount("juliet");
         addAccount("romeo");
         startTlsPort = await(tcp.listen(anyPort(), false).toCompletableFuture()).getPort();
         directPort = await(tcp.listen(anyPort(), true).toCompletableFuture()).getPort();
+        webPort = await(web.listen(anyPort()).toCompletableFuture()).getPort();
+        plainWebPort = await(web.listenPlain(anyPort()).toCompletableFuture()).getPort();
     }
 
     static InetSocketAddress anyPort() {
@@ -211,6 +227,14 @@ public final class TestServer implements AutoCloseable {
         return directPort;
     }
 
+    public int webPort() {
+        return webPort;
+    }
+
+    public int plainWebPort() {
+        return plainWebPort;
+    }
+
     /** Lets time pass, and everything on all loops notice. */
     public void pass(Duration duration) {
         time.pass(duration);
@@ -236,6 +260,7 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         await(tcp.close().toCompletableFuture());
+        await(web.close().toCompletableFuture());
         journal.close();
         await(vertx.close().toCompletionStage().toCompletableFuture());
     }

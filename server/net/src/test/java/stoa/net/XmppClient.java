@@ -205,7 +205,7 @@ public final class XmppClient implements TestClient {
     @Override
     public Element next() {
         try {
-            Element element = heard.poll(20, TimeUnit.SECONDS);
+            Element element = heard.poll(5, TimeUnit.SECONDS);
             if (element == null) {
                 throw new AssertionError("nothing came");
             }

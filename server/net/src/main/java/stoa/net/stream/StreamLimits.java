@@ -45,7 +45,7 @@ public record StreamLimits(
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(5),
-                    5,
+                    8,
                     2 * 1024 * 1024,
                     10_000,
                     8 * 1024 * 1024,

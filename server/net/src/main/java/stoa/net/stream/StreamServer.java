@@ -19,11 +19,7 @@ import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
 
-/**
- * What all client streams of a server share. Safe on any thread.
- *
- * @see stoa.net.ClientListeners
- */
+/** What all client streams of a server share. Safe on any thread. */
 public final class StreamServer {
     private static final int STREAM_ID_BYTES = 12;
 

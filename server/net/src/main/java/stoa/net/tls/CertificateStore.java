@@ -76,6 +76,12 @@ public final class CertificateStore {
         return loaded.getFirst().certificate;
     }
 
+    /** Whether the name is a served domain's, or stands in full in one of the certificates. */
+    public boolean isNamed(String serverName) {
+        return byDomain.containsKey(serverName)
+                || loaded.stream().anyMatch(one -> one.certificate.dnsNames().contains(serverName));
+    }
+
     /** All certificates in use, the default one first. */
     public List<DomainCertificate> all() {
         return loaded.stream().map(Loaded::certificate).toList();

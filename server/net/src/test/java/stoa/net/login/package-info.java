@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.login;
+
+import org.jspecify.annotations.NullMarked;
