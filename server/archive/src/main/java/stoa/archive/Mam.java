@@ -2,8 +2,8 @@ package stoa.archive;
 
 /** The words of XEP-0313. */
 final class Mam {
-    static final String NS = "urn:mam:2";
-    static final String EXTENDED = "urn:mam:2#extended";
+    static final String NS = "urn:xmpp:mam:2";
+    static final String EXTENDED = "urn:xmpp:mam:2#extended";
     static final String FORWARD = "urn:xmpp:forward:0";
     static final String DELAY = "urn:xmpp:delay";
 

@@ -59,7 +59,7 @@ class HistoryTest {
                         "line 7", "line 8", "line 9");
         assertThat(sent.xml.getFirst())
                 .startsWith(
-                        "<message xmlns='jabber:client' to='juliet@example.org/laptop' from='juliet@example.org'><result xmlns='urn:mam:2' queryid='q1' id='"
+                        "<message xmlns='jabber:client' to='juliet@example.org/laptop' from='juliet@example.org'><result xmlns='urn:xmpp:mam:2' queryid='q1' id='"
                                 + ids.getFirst()
                                 + "'>")
                 .contains(

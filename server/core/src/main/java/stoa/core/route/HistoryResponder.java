@@ -12,10 +12,10 @@ import stoa.xmpp.xml.Element;
  */
 public interface HistoryResponder {
     /** The namespaces it takes requests in, for service discovery of who owns an archive. */
-    String MAM = "urn:mam:2";
+    String MAM = "urn:xmpp:mam:2";
 
     /** The extended form fields and the metadata request of XEP-0313 since 0.7. */
-    String MAM_EXTENDED = "urn:mam:2#extended";
+    String MAM_EXTENDED = "urn:xmpp:mam:2#extended";
 
     /** Whether that is a request for history, its form or its metadata. */
     boolean takes(Element payload);
