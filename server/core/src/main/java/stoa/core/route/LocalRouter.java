@@ -129,9 +129,17 @@ public final class LocalRouter implements Router {
                                             Objects.requireNonNull(presence.to()).domain());
                 };
         if (answered) {
-            route(stanza.refuse(error));
+            answer(stanza.refuse(error));
         }
         receipt.release();
+    }
+
+    /** A refusal is the server's own word: it passes the wall that it speaks of. */
+    private void answer(Stanza refusal) {
+        Jid to = Objects.requireNonNull(refusal.to());
+        if (domains.house(to.domain()) != null) {
+            toOurs(refusal, to, Receipt.NONE);
+        }
     }
 
     @Override
