@@ -3,6 +3,7 @@ package stoa.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import stoa.core.entity.Decision;
+import stoa.core.route.HistoryResponder;
 import stoa.store.room.RoomSubject;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
@@ -25,12 +26,13 @@ final class Discovery {
                     Muc.STANZA_ID,
                     Muc.OCCUPANT_ID,
                     Muc.REGISTRATION,
-                    Muc.PING);
+                    Muc.PING,
+                    HistoryResponder.MAM,
+                    HistoryResponder.MAM_EXTENDED);
 
     private Discovery() {}
 
-    static Decision<RoomEvent, RoomEffect> info(
-            Room room, RoomCommand.Describe command, Turn turn) {
+    static Decision<RoomEvent, RoomEffect> info(Room room, RoomCommand.Describe command) {
         if (!Locked.isThereFor(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
@@ -44,7 +46,6 @@ final class Discovery {
                                         .attribute("name", Naming.nameOf(room))
                                         .build());
         ALWAYS.forEach(feature -> query.child(feature(feature)));
-        turn.rules().archiveFeatures().forEach(feature -> query.child(feature(feature)));
         for (String feature :
                 List.of(
                         Hidden.feature(room),

@@ -1,6 +1,7 @@
 package stoa.rooms;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import stoa.store.room.Affiliation;
 import stoa.xmpp.form.DataForm;
@@ -12,10 +13,10 @@ import stoa.xmpp.xml.Element;
 
 /** Reads IQs to a room or to an occupant. */
 final class IqReader {
-    private final List<String> archiveNamespaces;
+    private final Predicate<Element> asksForHistory;
 
-    IqReader(List<String> archiveNamespaces) {
-        this.archiveNamespaces = archiveNamespaces;
+    IqReader(Predicate<Element> asksForHistory) {
+        this.asksForHistory = asksForHistory;
     }
 
     Reading read(Iq iq, Jid from, @Nullable String nick) {
@@ -42,7 +43,7 @@ final class IqReader {
                             : register(iq, from, payload);
             case Muc.PING -> get ? Reading.of(new RoomCommand.PingRoom(from, iq)) : notAllowed();
             default ->
-                    archiveNamespaces.contains(payload.namespace())
+                    asksForHistory.test(payload)
                             ? Reading.of(new RoomCommand.AskHistory(from, iq))
                             : Reading.refuse(Condition.SERVICE_UNAVAILABLE);
         };

@@ -3,7 +3,10 @@ package stoa.rooms;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import stoa.core.hook.StanzaIds;
 import stoa.core.journal.ArchiveSlot;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.XmlWriter;
@@ -41,8 +44,8 @@ final class Line {
     }
 
     /** The room's address. */
-    private String room() {
-        return Objects.requireNonNull(message.from()).bare().toString();
+    private Jid room() {
+        return Objects.requireNonNull(message.from()).bare();
     }
 
     /** What the occupants hear: with its stable id, XEP-0359 section 3.2. */
@@ -61,15 +64,12 @@ final class Line {
     }
 
     private Element stanzaId() {
-        return Element.of("stanza-id", Muc.STANZA_ID)
-                .attribute("by", room())
-                .attribute("id", slot.toString())
-                .build();
+        return StanzaIds.of((BareJid) room(), slot.id());
     }
 
     private Element delay() {
         return Element.of("delay", Muc.DELAY)
-                .attribute("from", room())
+                .attribute("from", room().toString())
                 .attribute("stamp", Times.text(at))
                 .build();
     }

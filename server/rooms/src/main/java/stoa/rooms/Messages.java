@@ -49,7 +49,10 @@ final class Messages {
         return Decision.<RoomEvent, RoomEffect>record(
                         List.of(
                                 new RoomEvent.Spoken(
-                                        line, author.account(), message.body() != null)))
+                                        line,
+                                        author,
+                                        message.body() != null,
+                                        Whois.everybodySees(room))))
                 .then(List.of(new RoomEffect.Speak(line, room.occupants())));
     }
 

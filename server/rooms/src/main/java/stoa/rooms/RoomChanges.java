@@ -18,6 +18,7 @@ import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.xml.Element;
 
 /** What an event writes to the tables. */
 final class RoomChanges {
@@ -45,7 +46,15 @@ final class RoomChanges {
                             renamed.newAddress().resource());
             case RoomEvent.RoleChanged changed ->
                     log(room, "role", changed.account(), changed.nick(), changed.role().text());
-            case RoomEvent.Spoken spoken -> List.of(spoken(room, spoken.line(), spoken.account()));
+            case RoomEvent.Spoken spoken ->
+                    List.of(
+                            append(
+                                    spoken.line().slot(),
+                                    spoken.named()
+                                            ? named(spoken.line().message(), spoken.author())
+                                            : spoken.line().message(),
+                                    room,
+                                    List.of(new ArchiveOwner(room, spoken.author().account()))));
             case RoomEvent.Whispered whispered -> whispered(room, whispered);
             case RoomEvent.Destroyed destroyed -> List.of(new RoomDeleted(room));
         };
@@ -79,6 +88,17 @@ final class RoomChanges {
     private static List<Change> log(
             BareJid room, String kind, Jid who, String nick, @Nullable String detail) {
         return List.of(new RoomLogged(new ArchiveSlot(), room, kind, who, nick, detail));
+    }
+
+    /** XEP-0313 section 5.1.3: the archive of a non-anonymous room tells who it was. */
+    private static Message named(Message message, Occupant author) {
+        Element item =
+                Element.of("item", Muc.USER)
+                        .attribute("affiliation", Standing.text(author.affiliation()))
+                        .attribute("role", author.role().text())
+                        .attribute("jid", author.account().toString())
+                        .build();
+        return message.with(Element.of("x", Muc.USER).child(item).build());
     }
 
     private static ArchiveAppend spoken(BareJid room, Line line, Jid account) {

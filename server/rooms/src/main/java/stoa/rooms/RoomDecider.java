@@ -27,7 +27,7 @@ final class RoomDecider {
             case RoomCommand.Configure c -> ConfigForm.submit(room, c, turn);
             case RoomCommand.CancelConfig c -> ConfigForm.cancel(room, c);
             case RoomCommand.Destroy c -> Destroying.destroy(room, c);
-            case RoomCommand.Describe c -> Discovery.info(room, c, turn);
+            case RoomCommand.Describe c -> Discovery.info(room, c);
             case RoomCommand.PingRoom c -> Discovery.ping(room, c);
             case RoomCommand.ListOccupants c -> Discovery.items(room, c);
             case RoomCommand.AskReservedNick c -> Discovery.reservedNick(room, c);

@@ -62,6 +62,14 @@ final class RoomEntity implements EntityKind<Room, RoomCommand, RoomEvent, RoomE
         return refusal == null ? List.of() : List.of(refusal);
     }
 
+    /** Who leaves, leaves, however much there is to do. */
+    @Override
+    public boolean mustTake(RoomCommand command) {
+        return command instanceof RoomCommand.Leave
+                || command instanceof RoomCommand.Bounced
+                || command instanceof RoomCommand.Close;
+    }
+
     /** A room with somebody in it stays in memory, for that is where its occupants are. */
     @Override
     public boolean mayUnload(@Nullable Room room) {

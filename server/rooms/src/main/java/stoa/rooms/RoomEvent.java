@@ -63,9 +63,11 @@ sealed interface RoomEvent {
     /**
      * A message to the room.
      *
+     * @param author who said it, as it was then
      * @param kept whether newcomers are shown it
+     * @param named whether the archive says whose real address it was: in a non-anonymous room
      */
-    record Spoken(Line line, Jid account, boolean kept) implements RoomEvent {}
+    record Spoken(Line line, Occupant author, boolean kept, boolean named) implements RoomEvent {}
 
     /**
      * A private message. Of the room's state it changes nothing but what was said once.

@@ -26,7 +26,7 @@ final class RoomEvents {
                                     ? room.withTalk(room.history().with(spoken.line()), room.once())
                                     : room,
                             spoken.line(),
-                            spoken.account());
+                            spoken.author().account());
             case RoomEvent.Whispered whispered -> whispered(room, whispered);
             case RoomEvent.Destroyed destroyed ->
                     Room.absent(room.address()).withNextSeat(room.nextSeat());

@@ -1,6 +1,5 @@
 package stoa.rooms;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.journal.ArchiveSlot;
+import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
@@ -22,9 +22,6 @@ import stoa.store.room.StoredRoom;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaCodec;
-import stoa.xmpp.stream.FrameParser;
-import stoa.xmpp.stream.ParserLimits;
-import stoa.xmpp.xml.Element;
 
 /**
  * Reads a room from the store: its tables, the lines newcomers are shown, and the origin-ids of the
@@ -32,9 +29,6 @@ import stoa.xmpp.xml.Element;
  */
 final class RoomLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RoomLoader.class);
-    private static final byte[] OPEN =
-            "<lines xmlns='jabber:client'>".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] CLOSE = "</lines>".getBytes(StandardCharsets.UTF_8);
 
     private final RoomStore rooms;
     private final ArchiveStore archive;
@@ -106,27 +100,23 @@ final class RoomLoader {
         return lines;
     }
 
+    /** Only the archive itself tells whose address it was, see {@link RoomChanges}. */
+    private static Message withoutItem(Message message) {
+        return message.withPayloads(
+                message.payloads().stream().filter(p -> !p.is("x", Muc.USER)).toList());
+    }
+
     private static @Nullable Line line(ArchiveRow row) {
-        byte[] stanza = row.stanza().array();
-        byte[] xml = new byte[OPEN.length + stanza.length + CLOSE.length];
-        System.arraycopy(OPEN, 0, xml, 0, OPEN.length);
-        System.arraycopy(stanza, 0, xml, OPEN.length, stanza.length);
-        System.arraycopy(CLOSE, 0, xml, OPEN.length + stanza.length, CLOSE.length);
-        FrameParser parser = new FrameParser(ParserLimits.DEFAULTS.withStanzaBytes(xml.length + 1));
-        if (parser.parse(xml) instanceof FrameParser.Parsed parsed) {
-            Element message = parsed.element().firstChild();
-            if (message != null
-                    && StanzaCodec.read(message) instanceof StanzaCodec.Good good
-                    && good.stanza() instanceof Message read) {
-                ArchiveSlot slot = new ArchiveSlot();
-                slot.set(row.id());
-                return new Line(
-                        slot,
-                        Instant.ofEpochMilli(row.epochMillis()),
-                        read.withFrom(row.from()).withTo(null));
-            }
+        if (StanzaCodec.read(StoredXml.read(row.stanza())) instanceof StanzaCodec.Good(var stanza)
+                && stanza instanceof Message message) {
+            ArchiveSlot slot = new ArchiveSlot();
+            slot.set(row.id());
+            return new Line(
+                    slot,
+                    Instant.ofEpochMilli(row.epochMillis()),
+                    withoutItem(message).withFrom(row.from()).withTo(null));
         }
-        LOG.warn("room_line_unreadable id={}", row.id());
+        LOG.error("room_line_unreadable id={}", row.id());
         return null;
     }
 }

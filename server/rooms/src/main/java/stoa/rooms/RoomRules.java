@@ -1,6 +1,5 @@
 package stoa.rooms;
 
-import java.util.List;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 
@@ -12,7 +11,6 @@ import stoa.xmpp.jid.Jid;
  * @param entries the most entries in a room's affiliation lists
  * @param items the most entries one request may change
  * @param textChars the most characters of a subject, a reason or a description
- * @param archiveFeatures what rooms advertise of their archive
  * @param ids gives the occupant ids
  * @param creation who may create rooms
  */
@@ -22,13 +20,8 @@ public record RoomRules(
         int entries,
         int items,
         int textChars,
-        List<String> archiveFeatures,
         OccupantIds ids,
         Creation creation) {
-
-    public RoomRules {
-        archiveFeatures = List.copyOf(archiveFeatures);
-    }
 
     /** Who may create a room (section 10.1). */
     @FunctionalInterface
@@ -37,21 +30,13 @@ public record RoomRules(
     }
 
     /** The usual bounds; everybody of the room's own house may create rooms. */
-    public static RoomRules of(OccupantIds ids, List<String> archiveFeatures) {
-        return new RoomRules(
-                128, 32, 20_000, 1_000, 4_096, archiveFeatures, ids, RoomRules::sameHouse);
+    public static RoomRules of(OccupantIds ids) {
+        return new RoomRules(128, 32, 20_000, 1_000, 4_096, ids, RoomRules::sameHouse);
     }
 
     public RoomRules withCreation(Creation newCreation) {
         return new RoomRules(
-                nickChars,
-                sessionsPerNick,
-                entries,
-                items,
-                textChars,
-                archiveFeatures,
-                ids,
-                newCreation);
+                nickChars, sessionsPerNick, entries, items, textChars, ids, newCreation);
     }
 
     /** The service's address lies below the creator's domain. */

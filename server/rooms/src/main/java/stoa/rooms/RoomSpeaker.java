@@ -1,9 +1,14 @@
 package stoa.rooms;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.core.route.HistoryResponder;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.xml.Element;
 
 /**
@@ -11,18 +16,23 @@ import stoa.xmpp.xml.Element;
  * once for all that get it. On an event loop or the journal thread, in each room's order.
  */
 final class RoomSpeaker {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomSpeaker.class);
+    private static final StanzaError UNREADABLE =
+            StanzaError.Condition.INTERNAL_SERVER_ERROR.error(
+                    "The history cannot be read now. Please try again.");
+
     private final RoomOutput output;
-    private final RoomArchive archive;
+    private final HistoryResponder histories;
     private final Attendance attendance;
     private final RoomDirectory directory;
 
     RoomSpeaker(
             RoomOutput output,
-            RoomArchive archive,
+            HistoryResponder histories,
             Attendance attendance,
             RoomDirectory directory) {
         this.output = output;
-        this.archive = archive;
+        this.histories = histories;
         this.attendance = attendance;
         this.directory = directory;
     }
@@ -40,8 +50,21 @@ final class RoomSpeaker {
             case RoomEffect.Recall recall -> recall(recall);
             case RoomEffect.Attend attend -> attendance.is(room, attend.occupants());
             case RoomEffect.Enlist enlist -> directory.is(room, enlist.listing());
-            case RoomEffect.AskArchive ask -> archive.answer(room, ask.request());
+            case RoomEffect.AskArchive ask -> askArchive(room, ask.request());
         }
+    }
+
+    /** The answer comes on the store's thread, behind the results. */
+    private void askArchive(BareJid room, Iq request) {
+        histories
+                .answer(request, room)
+                .whenComplete(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                LOG.error("room_history_failed room={}", room, failure);
+                            }
+                            output.send(answer == null ? request.refuse(UNREADABLE) : answer);
+                        });
     }
 
     private void toAll(Copy copy, Occupants to) {

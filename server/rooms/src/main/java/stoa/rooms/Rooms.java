@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.journal.Journal;
+import stoa.core.route.HistoryResponder;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.room.RoomStore;
 import stoa.xmpp.jid.BareJid;
@@ -33,7 +34,7 @@ public final class Rooms {
             MailboxScheduler scheduler,
             InstantSource clock,
             RoomOutput output,
-            RoomArchive archive,
+            HistoryResponder histories,
             RoomRules rules) {}
 
     private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
@@ -51,7 +52,7 @@ public final class Rooms {
         RoomLoader loader =
                 new RoomLoader(parts.rooms(), parts.archiveStore(), attendance, parts.clock());
         RoomSpeaker speaker =
-                new RoomSpeaker(parts.output(), parts.archive(), attendance, directory);
+                new RoomSpeaker(parts.output(), parts.histories(), attendance, directory);
         this.runtime =
                 new EntityRuntime<>(
                         new RoomEntity(loader, speaker, parts.rules()),
@@ -68,7 +69,7 @@ public final class Rooms {
                 runtime,
                 directory,
                 parts.output(),
-                new IqReader(parts.archive().namespaces()),
+                new IqReader(parts.histories()::takes),
                 parts.clock());
     }
 

@@ -305,6 +305,7 @@ class ConfigTest {
         Person tybalt = scene.person("tybalt@example.org/x");
         tybalt.ask(query);
         assertThat(scene.askedOfArchive).hasSize(1);
+        scene.clear();
         juliet.configures("muc#roomconfig_membersonly", "1");
 
         tybalt.ask(query);

@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import stoa.core.entity.Decision;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
 import stoa.core.journal.Numbered;
+import stoa.core.route.HistoryResponder;
 import stoa.store.memory.MemoryStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -21,6 +24,7 @@ import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.xml.Element;
 
 /**
  * One room without runtime, store and threads: stanzas go in, are read, decided and applied, and
@@ -31,7 +35,7 @@ final class Scene {
     static final BareJid GARDEN = BareJid.of("garden@conference.example.org");
     static final OccupantIds IDS = new OccupantIds(new byte[32]);
 
-    RoomRules rules = RoomRules.of(IDS, List.of("urn:xmpp:mam:2"));
+    RoomRules rules = RoomRules.of(IDS);
     Instant now = Instant.parse("2026-05-01T20:00:00Z");
     Room room = Room.absent(GARDEN);
     final List<RoomEvent> events = new ArrayList<>();
@@ -41,7 +45,7 @@ final class Scene {
     final Attendance attendance = new Attendance();
     private final Map<Jid, List<Stanza>> inboxes = new LinkedHashMap<>();
     private final RoomSpeaker speaker;
-    private final IqReader iqs = new IqReader(List.of("urn:xmpp:mam:2"));
+    private final IqReader iqs = new IqReader(Scene::asksForHistory);
     private long lastId = 1000;
 
     Scene() {
@@ -58,24 +62,24 @@ final class Scene {
                         inbox(to).add(copy.stanza().withTo(to));
                     }
                 };
-        RoomArchive archive =
-                new RoomArchive() {
+        HistoryResponder histories =
+                new HistoryResponder() {
                     @Override
-                    public List<String> namespaces() {
-                        return List.of("urn:xmpp:mam:2");
+                    public boolean takes(Element payload) {
+                        return asksForHistory(payload);
                     }
 
                     @Override
-                    public List<String> features() {
-                        return List.of("urn:xmpp:mam:2");
-                    }
-
-                    @Override
-                    public void answer(BareJid asked, Iq request) {
+                    public CompletionStage<Iq> answer(Iq request, BareJid owner) {
                         askedOfArchive.add(request);
+                        return CompletableFuture.completedFuture(request.result());
                     }
                 };
-        speaker = new RoomSpeaker(output, archive, attendance, directory);
+        speaker = new RoomSpeaker(output, histories, attendance, directory);
+    }
+
+    private static boolean asksForHistory(Element payload) {
+        return payload.is("query", HistoryResponder.MAM);
     }
 
     List<Stanza> inbox(Jid who) {
