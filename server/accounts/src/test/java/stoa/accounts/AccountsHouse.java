@@ -1,9 +1,12 @@
 package stoa.accounts;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stoa.accounts.people.Directory;
 import stoa.core.journal.Change;
+import stoa.core.journal.JournalStore;
 import stoa.store.account.Account;
 import stoa.store.account.AccountDeleted;
 import stoa.store.account.AccountSaved;
@@ -12,6 +15,8 @@ import stoa.testkit.InMemoryServer;
 import stoa.testkit.ManualClock;
 import stoa.testkit.Person;
 import stoa.testkit.Story;
+import stoa.testkit.TestClient;
+import stoa.xmpp.stanza.Stanza;
 
 /** Accounts on a server in memory, with the cast in their houses. */
 final class AccountsHouse {
@@ -25,6 +30,23 @@ final class AccountsHouse {
     private final int everyoneLimit;
     private final List<Person> cast;
     private boolean failing;
+    private boolean dying;
+
+    /** The store, and a process that may die between the commit and all that follows it. */
+    private final class Dying implements JournalStore {
+        @Override
+        public void commit(List<Change> changes) throws Exception {
+            store.commit(changes);
+            if (dying) {
+                throw new IOException("the process is dead");
+            }
+        }
+
+        @Override
+        public long lastArchiveId() {
+            return store.lastArchiveId();
+        }
+    }
 
     AccountsHouse(AccountSettings settings, int everyoneLimit, Person... cast) {
         this.settings = settings;
@@ -61,7 +83,7 @@ final class AccountsHouse {
 
     /** Starts the server, or another one on what the first has stored: the first one is dead. */
     void start() {
-        server = new InMemoryServer(store, clock, "example.org", "capulet.example");
+        server = new InMemoryServer(new Dying(), clock, "example.org", "capulet.example");
         directory = new Directory(everyoneLimit);
         directory.load(store.accounts(), server.domains().all()).toCompletableFuture().join();
         accounts =
@@ -85,13 +107,29 @@ final class AccountsHouse {
         return this;
     }
 
+    /** Commits what waits and lets nobody hear of it: the process dies there. */
+    void commitOnly() {
+        dying = true;
+        server.journal().commitWaiting();
+        dying = false;
+    }
+
+    /** What of that kind the client gets next, whatever comes before. */
+    <T extends Stanza> T skipTo(TestClient client, Class<T> kind) {
+        Stanza next = client.next();
+        while (!kind.isInstance(next)) {
+            next = client.next();
+        }
+        return kind.cast(next);
+    }
+
     void failCommits(boolean fail) {
         failing = fail;
     }
 
     private void beforeCommit(List<Change> changes) throws Exception {
         if (failing) {
-            throw new java.io.IOException("the disk is full");
+            throw new IOException("the disk is full");
         }
     }
 
@@ -120,7 +158,7 @@ final class AccountsHouse {
         }
     }
 
-    private static Account account(Person person, @org.jspecify.annotations.Nullable String name) {
+    private static Account account(Person person, @Nullable String name) {
         return new Account(person.address(), name, true, false, Instant.EPOCH);
     }
 }

@@ -228,6 +228,11 @@ public final class TestClient implements Session {
         assertThat(inbox).as("what %s gets besides", address).isEmpty();
     }
 
+    /** Whether nothing has come so far; lets the server do nothing. */
+    public boolean hasNothing() {
+        return inbox.isEmpty();
+    }
+
     /** Throws away what has come. */
     public TestClient forgets() {
         server.settle();
