@@ -1,6 +1,7 @@
 package stoa.accounts;
 
 import java.util.List;
+import stoa.core.route.ConnectedAccount;
 import stoa.store.roster.RosterItem;
 import stoa.store.roster.RosterItem.Subscription;
 import stoa.xmpp.jid.BareJid;
@@ -37,7 +38,17 @@ final class Talk {
         RosterItem item =
                 new RosterItem(other, true, null, List.of(), Subscription.BOTH, false, false, null);
         if (around.everybodyListed(state.address())) {
+            // Nobody sees a difference: they are in each other's rosters already.
+            ConnectedAccount after =
+                    state.connected()
+                            .seenBy(
+                                    new RosterAudience(
+                                            around.directory(),
+                                            state.address(),
+                                            state.contacts().subscribersWith(item)));
             events.add(new AccountEvent.RosterPut(item, state.contacts().nextVersion()));
+            events.add(new AccountEvent.Connected(after));
+            effects.add(new AccountEffect.Publish(after));
         } else {
             changes.put(state, item, events, effects);
         }

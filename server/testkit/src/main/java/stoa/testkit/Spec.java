@@ -2,6 +2,7 @@ package stoa.testkit;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -10,6 +11,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
+@Repeatable(Spec.Several.class)
 public @interface Spec {
     /** The XEP's number; 0 when it is an RFC. */
     int xep() default 0;
@@ -22,4 +24,12 @@ public @interface Spec {
 
     /** What it says, in our words. */
     String says() default "";
+
+    /** Holds several on one test. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface Several {
+        Spec[] value();
+    }
 }

@@ -1,0 +1,192 @@
+package stoa.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.testkit.Line.chat;
+import static stoa.testkit.Person.JULIET;
+import static stoa.testkit.Person.ROMEO;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import stoa.core.hook.StanzaIds;
+import stoa.testkit.Person;
+import stoa.testkit.Spec;
+import stoa.testkit.TestClient;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/** Messages to people who are away, and messages a lost connection took with it. */
+class OfflineStoryTest {
+    private final AccountsHouse house = AccountsHouse.listed().open();
+
+    private TestClient online(Person person, String resource) {
+        return house.server.client(person.on(resource)).comesOnline();
+    }
+
+    /** The bodies of the messages that have come, in order; all else is thrown away. */
+    private List<String> bodies(TestClient client) {
+        house.server.settle();
+        List<String> bodies = new ArrayList<>();
+        while (!client.hasNothing()) {
+            if (client.next() instanceof Message message && message.body() != null) {
+                bodies.add(message.body());
+            }
+        }
+        return bodies;
+    }
+
+    @Spec(rfc = 6121, section = "8.5.2.2.1", says = "kept, and delivered when a resource comes")
+    @Spec(xep = 203, section = "3", says = "with the time it was sent")
+    @Test
+    void messages_wait_for_who_is_away_and_come_once_in_order() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        Instant sent = house.clock.instant();
+        pc.sends(chat().to(JULIET.address()).id("m1").body("one"));
+        house.clock.advance(Duration.ofMinutes(5));
+        pc.sends(chat().to(JULIET.address()).body("two"));
+        pc.getsNothingMore();
+
+        TestClient laptop = online(JULIET, "laptop");
+        Message late = house.skipTo(laptop, Message.class);
+        assertThat(late.body()).isEqualTo("one");
+        assertThat(late.id()).isEqualTo("m1");
+        assertThat(late.from()).isEqualTo(pc.address());
+        Element delay = Objects.requireNonNull(late.payload("delay", "urn:xmpp:delay"));
+        assertThat(delay.attribute("stamp")).isEqualTo(sent.toString());
+        assertThat(delay.attribute("from")).isEqualTo("example.org");
+        assertThat(StanzaIds.idBy(JULIET.address(), late)).isPositive();
+        assertThat(bodies(laptop)).containsExactly("two");
+
+        laptop.leaves();
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
+    @Test
+    void a_second_device_is_not_sent_them_again() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("once"));
+        TestClient laptop = online(JULIET, "laptop");
+        TestClient phone = online(JULIET, "phone");
+        assertThat(bodies(laptop)).containsExactly("once");
+        assertThat(bodies(phone)).isEmpty();
+    }
+
+    @Test
+    void who_reads_the_archive_itself_is_sent_nothing() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("in the archive"));
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.asks(Iq.Type.SET, null, Element.empty("query", "urn:mam:2"));
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).isEmpty();
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
+    @Test
+    void many_pages_come_in_order_and_what_is_said_meanwhile_after_them() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < OfflineDelivery.PAGE * 2 + 7; i++) {
+            pc.sends(chat().to(JULIET.address()).body("line " + i));
+            said.add("line " + i);
+        }
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.submits(Presence.of(Presence.Type.AVAILABLE, null, null));
+        pc.submits(
+                Message.of(
+                        Message.Type.CHAT,
+                        null,
+                        JULIET.address(),
+                        Element.text("body", Stanza.CLIENT, "and welcome")));
+        said.add("and welcome");
+        assertThat(bodies(laptop)).isEqualTo(said);
+        pc.sends(chat().to(JULIET.address()).body("now live"));
+        assertThat(bodies(laptop)).containsExactly("now live");
+    }
+
+    @Test
+    void a_restart_forgets_nobody_who_is_away() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("before"));
+        house.clock.advance(Duration.ofSeconds(1));
+        house.start();
+        house.open();
+        TestClient again = online(ROMEO, "pc").forgets();
+        again.sends(chat().to(JULIET.address()).body("after"));
+        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("before", "after");
+    }
+
+    @Spec(xep = 198, section = "5", says = "what was not acknowledged is routed again")
+    @Test
+    void what_a_lost_connection_took_with_it_comes_to_the_next() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        pc.sends(chat().to(JULIET.address()).body("heard"));
+        laptop.gets(chat().body("heard"));
+        laptop.acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(JULIET.address()).body("lost on the way"));
+        pc.sends(chat().to(laptop).body("this too"));
+        laptop.isLost();
+        house.clock.advance(Duration.ofSeconds(1));
+        assertThat(bodies(online(JULIET, "phone"))).containsExactly("lost on the way", "this too");
+    }
+
+    @Test
+    void other_devices_that_had_it_do_not_get_it_again_and_newer_ones_do() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").acknowledges();
+        TestClient phone = online(JULIET, "phone").acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(JULIET.address()).body("to both"));
+        house.clock.advance(Duration.ofSeconds(1));
+        TestClient tablet = online(JULIET, "tablet").acknowledges();
+        bodies(phone);
+        bodies(tablet);
+        laptop.isLost();
+        assertThat(bodies(phone)).isEmpty();
+        assertThat(bodies(tablet)).containsExactly("to both");
+    }
+
+    @Test
+    void a_connection_lost_in_the_middle_of_it_loses_nothing() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("one"));
+        pc.sends(chat().to(JULIET.address()).body("two"));
+        TestClient laptop = online(JULIET, "laptop");
+        laptop.isLost();
+        assertThat(bodies(online(JULIET, "phone"))).containsExactly("one", "two");
+    }
+
+    @Spec(rfc = 6121, section = "8.5.3.2.3", says = "a request that cannot be answered is refused")
+    @Test
+    void a_request_to_a_lost_client_is_answered() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        pc.sends(
+                Iq.of(
+                        Iq.Type.GET,
+                        null,
+                        laptop.address(),
+                        "v1",
+                        Element.empty("query", "jabber:iq:version")));
+        assertThat(laptop.nextIq().from()).isEqualTo(pc.address());
+        laptop.isLost();
+        pc.forgets();
+        pc.sends(
+                Iq.of(
+                        Iq.Type.GET,
+                        null,
+                        laptop.address(),
+                        "v2",
+                        Element.empty("query", "jabber:iq:version")));
+        assertThat(pc.getsError(Condition.SERVICE_UNAVAILABLE).id()).isEqualTo("v2");
+    }
+}
