@@ -1,5 +1,6 @@
 package stoa.store.sql;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import stoa.store.StoreException;
@@ -16,6 +17,11 @@ public sealed interface StoreLocation {
         public Database database() {
             return new SqliteDatabase(directory);
         }
+
+        @Override
+        public boolean exists() {
+            return Files.exists(directory.resolve(SqliteDatabase.MAIN_FILE));
+        }
     }
 
     /**
@@ -28,6 +34,11 @@ public sealed interface StoreLocation {
         @Override
         public Database database() {
             return new PostgresDatabase(url, new Properties());
+        }
+
+        @Override
+        public boolean exists() {
+            return true; // or opening it says why not
         }
 
         @Override
@@ -55,4 +66,7 @@ public sealed interface StoreLocation {
 
     /** Opens connections to it as they are asked for; the caller closes it. */
     Database database();
+
+    /** Whether there may be a store; asked where opening would make one. */
+    boolean exists();
 }

@@ -195,6 +195,17 @@ class BackupTest {
         }
     }
 
+    @Test
+    void what_is_not_there_is_not_backed_up_and_not_made() throws Exception {
+        StoreException refused =
+                catchThrowableOfType(
+                        StoreException.class,
+                        () -> Backup.write(sqlite("none"), temp, List.of(), file(), NOW));
+        assertThat(refused).hasMessage("There is no store to back up.");
+        assertThat(temp.resolve("none")).isEmptyDirectory();
+        assertThat(file()).doesNotExist();
+    }
+
     private StoreException refusal(StoreLocation to) {
         StoreException refused =
                 catchThrowableOfType(

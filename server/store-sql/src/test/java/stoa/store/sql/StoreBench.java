@@ -55,6 +55,9 @@ public final class StoreBench {
         try (store) {
             StoreBench bench = new StoreBench(store, Integer.parseInt(arguments[1]));
             int messages = Integer.parseInt(arguments[2]);
+            long start = System.nanoTime();
+            bench.caughtUp();
+            print("index caught up in %.1f s", (System.nanoTime() - start) / 1e9);
             bench.commits(50, messages);
             for (int batch : new int[] {1, 10, 50, 200, 1000}) {
                 bench.commits(batch, Math.max(batch, Math.min(messages, batch * 4000)));
@@ -128,7 +131,7 @@ public final class StoreBench {
         store.archive()
                 .extent(people.getFirst().account())
                 .toCompletableFuture()
-                .get(10, TimeUnit.MINUTES);
+                .get(1, TimeUnit.HOURS);
     }
 
     /** CPU of the threads beside the journal: index and housekeeping. */

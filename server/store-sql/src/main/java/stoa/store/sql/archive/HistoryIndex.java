@@ -28,6 +28,12 @@ public final class HistoryIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryIndex.class);
 
     static final int BATCH = 4_000;
+
+    /**
+     * Read back from the archive, messages come in larger batches: whoever asks must wait anyway.
+     */
+    static final int GAP_BATCH = 50_000;
+
     static final long DELAY_MS = 5_000;
     static final int PENDING_LIMIT = 20_000;
     static final int WAITING_LIMIT = 10_000;
@@ -185,7 +191,7 @@ public final class HistoryIndex implements AutoCloseable {
      * that look is pending or opens a new gap.
      */
     private void readGap() throws SQLException {
-        builder.add(builder.readArchive(BATCH));
+        builder.add(builder.readArchive(GAP_BATCH));
         lock.lock();
         try {
             if (builder.readUpTo() >= committedId) {

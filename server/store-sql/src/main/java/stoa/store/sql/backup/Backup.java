@@ -52,6 +52,9 @@ public final class Backup {
      */
     public static Manifest write(
             StoreLocation location, Path data, List<String> names, Path target, Instant now) {
+        if (!location.exists()) {
+            throw new StoreException(Problem.FAILED, "There is no store to back up.");
+        }
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try (Database database = location.database()) {
             try {
@@ -75,7 +78,7 @@ public final class Backup {
             throws IOException, SQLException {
         int schema = Migrations.version(database);
         if (schema == 0) {
-            throw new StoreException(Problem.FAILED, "There is nothing to back up.");
+            throw new StoreException(Problem.FAILED, "The store to back up is empty.");
         }
         try (ZipOutputStream zip =
                 new ZipOutputStream(
