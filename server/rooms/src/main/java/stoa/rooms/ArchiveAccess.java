@@ -13,7 +13,11 @@ import stoa.xmpp.stanza.StanzaError.Condition;
 final class ArchiveAccess {
     private ArchiveAccess() {}
 
-    static Decision<RoomEvent, RoomEffect> ask(Room room, RoomCommand.AskHistory command) {
+    static Decision<RoomEvent, RoomEffect> ask(
+            Room room, RoomCommand.AskHistory command, Turn turn) {
+        if (!turn.rules().archived()) {
+            return Answer.refuse(command.stanza(), Condition.SERVICE_UNAVAILABLE.error());
+        }
         if (!Locked.isThereFor(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");

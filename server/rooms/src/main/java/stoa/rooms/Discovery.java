@@ -26,13 +26,14 @@ final class Discovery {
                     Muc.STANZA_ID,
                     Muc.OCCUPANT_ID,
                     Muc.REGISTRATION,
-                    Muc.PING,
-                    HistoryResponder.MAM,
-                    HistoryResponder.MAM_EXTENDED);
+                    Muc.PING);
+    private static final List<String> ARCHIVE =
+            List.of(HistoryResponder.MAM, HistoryResponder.MAM_EXTENDED);
 
     private Discovery() {}
 
-    static Decision<RoomEvent, RoomEffect> info(Room room, RoomCommand.Describe command) {
+    static Decision<RoomEvent, RoomEffect> info(
+            Room room, RoomCommand.Describe command, Turn turn) {
         if (!Locked.isThereFor(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
@@ -46,6 +47,9 @@ final class Discovery {
                                         .attribute("name", Naming.nameOf(room))
                                         .build());
         ALWAYS.forEach(feature -> query.child(feature(feature)));
+        if (turn.rules().archived()) {
+            ARCHIVE.forEach(feature -> query.child(feature(feature)));
+        }
         for (String feature :
                 List.of(
                         Hidden.feature(room),

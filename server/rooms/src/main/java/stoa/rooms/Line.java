@@ -20,18 +20,23 @@ final class Line {
     /** What a delay element and a stanza id add to a line in a newcomer's history, about. */
     private static final int HISTORY_OVERHEAD_CHARS = 220;
 
-    private final ArchiveSlot slot;
+    private final @Nullable ArchiveSlot slot;
     private final Instant at;
     private final Message message;
     private @Nullable volatile Copy asHistory;
 
-    Line(ArchiveSlot slot, Instant at, Message message) {
+    /**
+     * A message as the room says it.
+     *
+     * @param slot its place in the archive; null for what is not stored
+     */
+    Line(@Nullable ArchiveSlot slot, Instant at, Message message) {
         this.slot = slot;
         this.at = at;
         this.message = message;
     }
 
-    ArchiveSlot slot() {
+    @Nullable ArchiveSlot slot() {
         return slot;
     }
 
@@ -50,21 +55,21 @@ final class Line {
 
     /** What the occupants hear: with its stable id, XEP-0359 section 3.2. */
     Copy live() {
-        return new Copy(message.with(stanzaId()));
+        return new Copy(identified());
     }
 
     /** What a newcomer is shown: also with its time, section 7.2.13. Encoded once. */
     Copy history() {
         Copy known = asHistory;
         if (known == null) {
-            known = new Copy(message.with(stanzaId()).with(delay()));
+            known = new Copy(identified().with(delay()));
             asHistory = known;
         }
         return known;
     }
 
-    private Element stanzaId() {
-        return StanzaIds.of((BareJid) room(), slot.id());
+    private Message identified() {
+        return slot == null ? message : message.with(StanzaIds.of((BareJid) room(), slot.id()));
     }
 
     private Element delay() {

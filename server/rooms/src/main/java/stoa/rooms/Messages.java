@@ -3,6 +3,7 @@ package stoa.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.jid.FullJid;
@@ -35,7 +36,7 @@ final class Messages {
             return Answer.refuse(message, Condition.FORBIDDEN, "You have no voice in this room.");
         }
         if (!isLasting(message)) {
-            Line line = line(author, message, new ArchiveSlot(), turn);
+            Line line = line(author, message, null, turn);
             return Decision.speak(
                     List.of(
                             new RoomEffect.Tell(
@@ -45,7 +46,7 @@ final class Messages {
         if (first != null) {
             return acknowledgeAgain(author, command.from(), message, first, turn);
         }
-        Line line = line(author, message, new ArchiveSlot(), turn);
+        Line line = line(author, message, turn.slot(), turn);
         return Decision.<RoomEvent, RoomEffect>record(
                         List.of(
                                 new RoomEvent.Spoken(
@@ -68,7 +69,7 @@ final class Messages {
     }
 
     /** The message as the room says it. */
-    static Line line(Occupant author, Message message, ArchiveSlot slot, Turn turn) {
+    static Line line(Occupant author, Message message, @Nullable ArchiveSlot slot, Turn turn) {
         List<Element> payloads = said(author, message);
         return new Line(
                 slot,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
-import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Message;
@@ -91,14 +90,13 @@ final class PrivateMessages {
         Message message = command.stanza();
         List<FullJid> sessions = sessions(addressee);
         if (!Messages.isLasting(message)) {
-            Copy copy =
-                    new Copy(privately(Messages.line(author, message, new ArchiveSlot(), turn)));
+            Copy copy = new Copy(privately(Messages.line(author, message, null, turn)));
             return Decision.speak(List.of(new RoomEffect.Pass(copy, sessions)));
         }
         if (OriginId.firstWhisper(room, author.account(), command.nick(), message, turn) != null) {
             return Answer.none(); // delivered already; the receipt is the sender's answer
         }
-        Line said = Messages.line(author, message, new ArchiveSlot(), turn);
+        Line said = Messages.line(author, message, turn.slot(), turn);
         Line line = new Line(said.slot(), said.at(), privately(said));
         return Decision.<RoomEvent, RoomEffect>record(
                         List.of(

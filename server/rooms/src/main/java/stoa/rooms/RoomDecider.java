@@ -27,7 +27,7 @@ final class RoomDecider {
             case RoomCommand.Configure c -> ConfigForm.submit(room, c, turn);
             case RoomCommand.CancelConfig c -> ConfigForm.cancel(room, c);
             case RoomCommand.Destroy c -> Destroying.destroy(room, c);
-            case RoomCommand.Describe c -> Discovery.info(room, c);
+            case RoomCommand.Describe c -> Discovery.info(room, c, turn);
             case RoomCommand.PingRoom c -> Discovery.ping(room, c);
             case RoomCommand.ListOccupants c -> Discovery.items(room, c);
             case RoomCommand.AskReservedNick c -> Discovery.reservedNick(room, c);
@@ -36,7 +36,7 @@ final class RoomDecider {
             case RoomCommand.Unregister c -> Registration.unregister(room, c);
             case RoomCommand.RelayRequest c -> Relaying.request(room, c);
             case RoomCommand.RelayAnswer c -> Relaying.answer(room, c);
-            case RoomCommand.AskHistory c -> ArchiveAccess.ask(room, c);
+            case RoomCommand.AskHistory c -> ArchiveAccess.ask(room, c, turn);
             case RoomCommand.Abandoned c -> Persistent.abandoned(room);
             case RoomCommand.Close c -> Destroying.close(room);
         };

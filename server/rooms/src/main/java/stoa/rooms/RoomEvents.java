@@ -1,8 +1,10 @@
 package stoa.rooms;
 
 import java.util.List;
+import stoa.core.journal.ArchiveSlot;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
+import stoa.xmpp.jid.Jid;
 
 /** What an event changes: the only place where a room's state changes. */
 final class RoomEvents {
@@ -117,8 +119,9 @@ final class RoomEvents {
 
     private static Room whispered(Room room, RoomEvent.Whispered whispered) {
         Line line = whispered.line();
+        ArchiveSlot slot = line.slot();
         String originId = OriginId.of(line.message());
-        return originId == null
+        return originId == null || slot == null
                 ? room
                 : room.withTalk(
                         room.history(),
@@ -126,17 +129,17 @@ final class RoomEvents {
                                 .with(
                                         whispered.account(),
                                         OriginId.whispered(originId, whispered.to().resource()),
-                                        line.slot(),
+                                        slot,
                                         line.at()));
     }
 
     /** Remembers the message's origin-id, so that it is archived once. */
-    private static Room spoken(Room room, Line line, stoa.xmpp.jid.Jid account) {
+    private static Room spoken(Room room, Line line, Jid account) {
+        ArchiveSlot slot = line.slot();
         String originId = OriginId.of(line.message());
-        return originId == null
+        return originId == null || slot == null
                 ? room
                 : room.withTalk(
-                        room.history(),
-                        room.once().with(account, originId, line.slot(), line.at()));
+                        room.history(), room.once().with(account, originId, slot, line.at()));
     }
 }

@@ -11,6 +11,7 @@ import stoa.xmpp.jid.Jid;
  * @param entries the most entries in a room's affiliation lists
  * @param items the most entries one request may change
  * @param textChars the most characters of a subject, a reason or a description
+ * @param archived whether talk is stored; false is an aid for load tests
  * @param ids gives the occupant ids
  * @param creation who may create rooms
  */
@@ -20,6 +21,7 @@ public record RoomRules(
         int entries,
         int items,
         int textChars,
+        boolean archived,
         OccupantIds ids,
         Creation creation) {
 
@@ -31,12 +33,17 @@ public record RoomRules(
 
     /** The usual bounds; everybody of the room's own house may create rooms. */
     public static RoomRules of(OccupantIds ids) {
-        return new RoomRules(128, 32, 20_000, 1_000, 4_096, ids, RoomRules::sameHouse);
+        return new RoomRules(128, 32, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse);
+    }
+
+    public RoomRules withArchive(boolean newArchived) {
+        return new RoomRules(
+                nickChars, sessionsPerNick, entries, items, textChars, newArchived, ids, creation);
     }
 
     public RoomRules withCreation(Creation newCreation) {
         return new RoomRules(
-                nickChars, sessionsPerNick, entries, items, textChars, ids, newCreation);
+                nickChars, sessionsPerNick, entries, items, textChars, archived, ids, newCreation);
     }
 
     /** The service's address lies below the creator's domain. */

@@ -3,13 +3,14 @@ package stoa.rooms;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.hook.StanzaIds;
+import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.HistoryResponder;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaError;
-import stoa.xmpp.xml.Element;
 
 /**
  * Performs effects: walks over occupants and hands copies to the output. Each stanza is encoded
@@ -88,12 +89,11 @@ final class RoomSpeaker {
     /** A private message has the id it has in the addressee's archive. */
     private static Copy inArchive(RoomEffect.Whisper whisper) {
         Message message = whisper.line().message();
+        ArchiveSlot slot = whisper.line().slot();
         return new Copy(
-                message.with(
-                        Element.of("stanza-id", Muc.STANZA_ID)
-                                .attribute("by", whisper.addressee().toString())
-                                .attribute("id", whisper.line().slot().toString())
-                                .build()));
+                slot != null && whisper.addressee() instanceof BareJid archive
+                        ? message.with(StanzaIds.of(archive, slot.id()))
+                        : message);
     }
 
     private void toRoles(RoomEffect.Tell tell) {

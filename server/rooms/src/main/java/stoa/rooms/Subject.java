@@ -43,7 +43,7 @@ final class Subject {
         if (first != null) {
             return Messages.acknowledgeAgain(author, command.from(), command.stanza(), first, turn);
         }
-        Line line = Messages.line(author, command.stanza(), new ArchiveSlot(), turn);
+        Line line = Messages.line(author, command.stanza(), turn.slot(), turn);
         RoomSubject subject = new RoomSubject(command.text(), author.nick(), turn.now());
         return new Draft(room)
                 .record(

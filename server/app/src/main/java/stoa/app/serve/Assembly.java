@@ -33,7 +33,6 @@ import stoa.features.time.EntityTime;
 import stoa.features.vcardtemp.VcardTemp;
 import stoa.features.version.SoftwareVersion;
 import stoa.rooms.OccupantIds;
-import stoa.rooms.RoomArchive;
 import stoa.rooms.RoomRules;
 import stoa.rooms.Rooms;
 import stoa.rooms.RouterOutput;
@@ -101,8 +100,6 @@ final class Assembly implements AutoCloseable {
                         timers);
         Router router = accounts.router();
         History history = new History(store.archive(), router);
-        RoomArchive roomHistory =
-                config.archiveEnabled() ? new RoomHistory(history, router) : new NoHistory();
         rooms =
                 new Rooms(
                         new Rooms.Parts(
@@ -112,9 +109,9 @@ final class Assembly implements AutoCloseable {
                                 scheduler,
                                 clock,
                                 new RouterOutput(router),
-                                roomHistory,
-                                RoomRules.of(
-                                        new OccupantIds(occupantSecret), roomHistory.features())));
+                                history,
+                                RoomRules.of(new OccupantIds(occupantSecret))
+                                        .withArchive(config.archiveEnabled())));
         provisioning =
                 new Provisioning(
                         store.accounts(),
