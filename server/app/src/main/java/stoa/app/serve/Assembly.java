@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import stoa.accounts.AccountSettings;
 import stoa.accounts.Accounts;
+import stoa.accounts.InstantMessaging;
 import stoa.accounts.people.Directory;
 import stoa.accounts.provision.Provisioning;
 import stoa.app.command.Version;
@@ -25,7 +26,9 @@ import stoa.core.route.ResourceRegistry;
 import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
+import stoa.features.carbons.Carbons;
 import stoa.features.disco.ServiceDiscovery;
+import stoa.features.last.LastActivity;
 import stoa.features.legacysession.LegacySession;
 import stoa.features.ping.Ping;
 import stoa.features.privatexml.PrivateXml;
@@ -142,9 +145,12 @@ final class Assembly implements AutoCloseable {
             History history,
             InstantSource clock) {
         hooks.install(new ServiceDiscovery(services, hooks::descriptors))
+                .install(new InstantMessaging())
+                .install(new Carbons(accounts))
                 .install(new Ping())
                 .install(new SoftwareVersion(Version.text()))
                 .install(new EntityTime(clock))
+                .install(new LastActivity(clock))
                 .install(new LegacySession())
                 .install(new PrivateXml(store.privateXml(), journal))
                 .install(new VcardTemp(store.vcards(), store.accounts(), journal))
