@@ -1,19 +1,19 @@
 package stoa.app.serve;
 
+import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import stoa.app.PlainException;
 import stoa.app.config.StoaConfig;
+import stoa.net.ClientListeners;
 import stoa.net.NetMetrics;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
@@ -23,9 +23,7 @@ import stoa.net.login.SignIn;
 import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamLimits;
 import stoa.net.stream.StreamServer;
-import stoa.net.tcp.TcpListener;
-import stoa.net.tls.CertificateStore;
-import stoa.net.tls.TlsContexts;
+import stoa.net.web.WebApp;
 import stoa.store.Store;
 import stoa.xmpp.sasl.ChannelBindingPolicy;
 import stoa.xmpp.sasl.SaslSettings;
@@ -33,28 +31,37 @@ import stoa.xmpp.sasl.ScramHash;
 
 /** The ports, opened in front of an {@link Assembly}. */
 final class Listeners implements AutoCloseable {
-    private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Duration CERTIFICATES = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long PATIENCE_SECONDS = 10;
+    private static final long CLOSING_SECONDS = 3;
 
-    final InetSocketAddress xmpp;
-    final InetSocketAddress xmpps;
-    private final TcpListener tcp;
-    private final Future<?> sweeping;
-    private final Future<?> reloading;
+    /** The addresses really listened on. */
+    final ClientListeners.Addresses addresses;
 
-    Listeners(
+    private final ClientListeners listeners;
+
+    private Listeners(ClientListeners listeners, ClientListeners.Addresses addresses) {
+        this.listeners = listeners;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Opens all ports.
+     *
+     * @param routes mounts the HTTP calls
+     * @throws PlainException when a certificate cannot be used or a port cannot be had
+     */
+    static Listeners open(
             StoaConfig config,
+            boolean demo,
             Assembly assembly,
             Store store,
             VertxLoops loops,
             Path data,
             NetMetrics metrics,
-            Executor deriving)
+            Executor deriving,
+            Consumer<Router> routes)
             throws Exception {
         InstantSource clock = InstantSource.system();
-        CertificateStore certificates = Certificates.load(config, assembly.domains, data, clock);
-        TlsContexts tls = new TlsContexts(certificates);
         NetLimits rates = config.limitsEnabled() ? NetLimits.DEFAULTS : NetLimits.NONE;
         StreamServer streams =
                 new StreamServer(
@@ -68,26 +75,58 @@ final class Listeners implements AutoCloseable {
                         rates,
                         clock,
                         metrics);
-        tcp =
-                new TcpListener(
+        ClientListeners listeners =
+                new ClientListeners(
                         streams,
-                        tls,
-                        new AddressLimit(rates.connectionsPerAddress()),
+                        assembly.served,
+                        Certificates.load(config, assembly.domains, data, clock),
                         loops,
-                        config.xmpp().allowPlaintext());
-        InetAddress address = InetAddress.getByName(config.bind());
-        xmpp =
-                open(
-                        "xmpp.port",
-                        tcp.listen(new InetSocketAddress(address, config.xmpp().port()), false),
-                        config.xmpp().port());
-        xmpps =
-                open(
-                        "xmpp.tls_port",
-                        tcp.listen(new InetSocketAddress(address, config.xmpp().tlsPort()), true),
-                        config.xmpp().tlsPort());
-        sweeping = loops.every(SWEEP, streams::sweep);
-        reloading = loops.every(CERTIFICATES, certificates::reload);
+                        new AddressLimit(rates.connectionsPerAddress()),
+                        WebApp.load(Listeners.class.getClassLoader()),
+                        routes);
+        ClientListeners.Addresses wanted = wanted(config, demo);
+        try {
+            return new Listeners(
+                    listeners,
+                    listeners.open(wanted).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new PlainException("a port cannot be listened on: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private static ClientListeners.Addresses wanted(StoaConfig config, boolean demo) throws Exception {
+        InetAddress bind = InetAddress.getByName(config.bind());
+        InetAddress loopback = bind.isLoopbackAddress() ? bind : InetAddress.getLoopbackAddress();
+        return new ClientListeners.Addresses(
+                free("xmpp.port", bind, config.xmpp().port()),
+                free("xmpp.tls_port", bind, config.xmpp().tlsPort()),
+                free("web.port", bind, config.web().port()),
+                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null,
+                config.xmpp().allowPlaintext());
+    }
+
+    /** Tries the port first, so that the sentence can say which key names it. */
+    private static InetSocketAddress free(String key, InetAddress address, int port) throws PlainException {
+        if (port != 0) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress(address, port));
+            } catch (IOException e) {
+                throw new PlainException(
+                        key
+                                + ": port "
+                                + port
+                                + " on "
+                                + address.getHostAddress()
+                                + " cannot be had ("
+                                + e.getMessage()
+                                + "). Stop what uses it, or set "
+                                + key
+                                + " to another one.",
+                        e);
+            }
+        }
+        return new InetSocketAddress(address, port);
     }
 
     private static SignIn signIn(
@@ -115,39 +154,15 @@ final class Listeners implements AutoCloseable {
                         assembly.tokenSecret,
                         FastTokens.Settings.DEFAULTS,
                         clock);
-        return new SignIn(
-                sasl, store.accounts(), tokens, new GuessThrottle(rates.guesses()), deriving);
-    }
-
-    /** Waits until the port is had, or says which key names another one. */
-    private static InetSocketAddress open(
-            String key, CompletionStage<InetSocketAddress> listening, int port)
-            throws PlainException, InterruptedException {
-        try {
-            return listening.toCompletableFuture().get(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException
-                | CompletionException
-                | TimeoutException e) {
-            String reason =
-                    e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
-            throw new PlainException(
-                    key
-                            + ": port "
-                            + port
-                            + " cannot be listened on ("
-                            + reason
-                            + "). Stop what uses it, or set another port.",
-                    e);
-        }
+        return new SignIn(sasl, store.accounts(), tokens, new GuessThrottle(rates.guesses()), deriving);
     }
 
     @Override
     public void close() {
-        reloading.cancel(false);
-        sweeping.cancel(false);
-        tcp.close()
+        listeners
+                .close()
                 .toCompletableFuture()
-                .completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .completeOnTimeout(null, CLOSING_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -5,11 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,13 +21,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.app.command.Version;
 import stoa.app.config.ConfigTemplate;
 import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
 import stoa.app.control.ControlSocket;
 import stoa.app.demo.Demo;
+import stoa.net.ClientListeners;
 import stoa.net.NetMetrics;
 import stoa.net.loop.VertxLoops;
+import stoa.webapi.FirstStart;
+import stoa.webapi.HealthRoutes;
+import stoa.webapi.InstanceRoute;
+import stoa.webapi.InstanceRoute.DemoPerson;
+import stoa.webapi.Invitations;
+import stoa.webapi.PeopleRoutes;
+import stoa.webapi.WebApi;
 import stoa.xmpp.jid.DomainJid;
 
 /**
@@ -38,6 +50,7 @@ public final class Server implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean ready;
 
     private Server() {}
 
@@ -92,8 +105,12 @@ public final class Server implements AutoCloseable {
         NetMetrics counters = new NetMetrics();
         Metrics metrics = new Metrics(assembly, counters);
         open.push(metrics);
+        FirstStart firstStart =
+                new FirstStart(store.store(), assembly.journal, assembly.provisioning, new SecureRandom());
+        WebApi api = webApi(assembly, store, metrics, firstStart, demo ? people.people() : List.of());
         Listeners listeners =
-                new Listeners(config, assembly, store.store(), loops, data, counters, deriving);
+                Listeners.open(
+                        config, demo, assembly, store.store(), loops, data, counters, deriving, api::mount);
         open.push(listeners);
         open.push(
                 new ControlSocket(
@@ -105,7 +122,35 @@ public final class Server implements AutoCloseable {
                                 assembly.provisioning,
                                 assembly.journal,
                                 InstantSource.system())));
-        say(assembly, listeners, begun);
+        say(assembly, listeners.addresses, begun);
+        if (demo) {
+            sayDemo(people);
+        } else {
+            sayFirstStart(firstStart, domain, listeners.addresses);
+        }
+        ready = true;
+    }
+
+    private WebApi webApi(
+            Assembly assembly, OpenStore store, Metrics metrics, FirstStart firstStart, List<DemoPerson> demo) {
+        List<String> domains = assembly.domains.stream().map(DomainJid::toString).toList();
+        Invitations invitations =
+                new Invitations(
+                        store.store().invites(),
+                        assembly.journal,
+                        assembly.provisioning,
+                        new SecureRandom(),
+                        InstantSource.system());
+        return new WebApi(
+                new InstanceRoute(Version.text(), domains, demo),
+                new PeopleRoutes(
+                        domains,
+                        firstStart,
+                        invitations,
+                        assembly.provisioning,
+                        assembly.administrators,
+                        assembly.apiTokens),
+                new HealthRoutes(() -> ready, metrics::scrape));
     }
 
     /** On a first start, so that there is something to edit. */
@@ -116,18 +161,40 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void say(Assembly assembly, Listeners listeners, Instant begun) {
-        String domains =
-                assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
+    private static void say(Assembly assembly, ClientListeners.Addresses at, Instant begun) {
+        String domains = assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
+        InetSocketAddress plain = at.plainWeb();
         System.out.println(
-                "stoa ready xmpp="
-                        + text(listeners.xmpp)
+                "stoa ready web=https://"
+                        + text(at.web())
+                        + "/"
+                        + (plain == null ? "" : " demo=http://" + text(plain) + "/")
+                        + " xmpp="
+                        + text(at.startTls())
                         + " xmpps="
-                        + text(listeners.xmpps)
+                        + text(at.directTls())
                         + " domains="
                         + domains
                         + " took_ms="
                         + Duration.between(begun, Instant.now()).toMillis());
+    }
+
+    private static void sayDemo(Demo people) {
+        System.out.println("Sign in as one of these; the web page has them as buttons:");
+        for (DemoPerson person : people.people()) {
+            System.out.println("  " + person.address() + "  password " + person.password());
+        }
+    }
+
+    private static void sayFirstStart(FirstStart firstStart, DomainJid domain, ClientListeners.Addresses at)
+            throws Exception {
+        Optional<String> token = firstStart.open(domain.domain()).toCompletableFuture().get();
+        if (token.isPresent()) {
+            InetAddress ip = at.web().getAddress();
+            String host = ip.isAnyLocalAddress() ? domain.domain() + ":" + at.web().getPort() : text(at.web());
+            System.out.println("Open this link once to make the first administrator:");
+            System.out.println("  https://" + host + "/setup#" + token.get());
+        }
     }
 
     private static String text(InetSocketAddress address) {
