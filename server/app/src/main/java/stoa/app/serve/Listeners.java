@@ -88,13 +88,18 @@ final class Listeners implements AutoCloseable {
         try {
             return new Listeners(
                     listeners,
-                    listeners.open(wanted).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                    listeners
+                            .open(wanted)
+                            .toCompletableFuture()
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new PlainException("a port cannot be listened on: " + e.getCause().getMessage(), e);
+            throw new PlainException(
+                    "a port cannot be listened on: " + e.getCause().getMessage(), e);
         }
     }
 
-    private static ClientListeners.Addresses wanted(StoaConfig config, boolean demo) throws Exception {
+    private static ClientListeners.Addresses wanted(StoaConfig config, boolean demo)
+            throws Exception {
         InetAddress bind = InetAddress.getByName(config.bind());
         InetAddress loopback = bind.isLoopbackAddress() ? bind : InetAddress.getLoopbackAddress();
         return new ClientListeners.Addresses(
@@ -106,7 +111,8 @@ final class Listeners implements AutoCloseable {
     }
 
     /** Tries the port first, so that the sentence can say which key names it. */
-    private static InetSocketAddress free(String key, InetAddress address, int port) throws PlainException {
+    private static InetSocketAddress free(String key, InetAddress address, int port)
+            throws PlainException {
         if (port != 0) {
             try (ServerSocket probe = new ServerSocket()) {
                 probe.setReuseAddress(true);
@@ -154,7 +160,8 @@ final class Listeners implements AutoCloseable {
                         assembly.tokenSecret,
                         FastTokens.Settings.DEFAULTS,
                         clock);
-        return new SignIn(sasl, store.accounts(), tokens, new GuessThrottle(rates.guesses()), deriving);
+        return new SignIn(
+                sasl, store.accounts(), tokens, new GuessThrottle(rates.guesses()), deriving);
     }
 
     @Override

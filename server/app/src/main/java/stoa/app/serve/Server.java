@@ -106,11 +106,21 @@ public final class Server implements AutoCloseable {
         Metrics metrics = new Metrics(assembly, counters);
         open.push(metrics);
         FirstStart firstStart =
-                new FirstStart(store.store(), assembly.journal, assembly.provisioning, new SecureRandom());
-        WebApi api = webApi(assembly, store, metrics, firstStart, demo ? people.people() : List.of());
+                new FirstStart(
+                        store.store(), assembly.journal, assembly.provisioning, new SecureRandom());
+        WebApi api =
+                webApi(assembly, store, metrics, firstStart, demo ? people.people() : List.of());
         Listeners listeners =
                 Listeners.open(
-                        config, demo, assembly, store.store(), loops, data, counters, deriving, api::mount);
+                        config,
+                        demo,
+                        assembly,
+                        store.store(),
+                        loops,
+                        data,
+                        counters,
+                        deriving,
+                        api::mount);
         open.push(listeners);
         open.push(
                 new ControlSocket(
@@ -132,7 +142,11 @@ public final class Server implements AutoCloseable {
     }
 
     private WebApi webApi(
-            Assembly assembly, OpenStore store, Metrics metrics, FirstStart firstStart, List<DemoPerson> demo) {
+            Assembly assembly,
+            OpenStore store,
+            Metrics metrics,
+            FirstStart firstStart,
+            List<DemoPerson> demo) {
         List<String> domains = assembly.domains.stream().map(DomainJid::toString).toList();
         Invitations invitations =
                 new Invitations(
@@ -162,7 +176,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static void say(Assembly assembly, ClientListeners.Addresses at, Instant begun) {
-        String domains = assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
+        String domains =
+                assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
         InetSocketAddress plain = at.plainWeb();
         System.out.println(
                 "stoa ready web=https://"
@@ -186,12 +201,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void sayFirstStart(FirstStart firstStart, DomainJid domain, ClientListeners.Addresses at)
+    private static void sayFirstStart(
+            FirstStart firstStart, DomainJid domain, ClientListeners.Addresses at)
             throws Exception {
         Optional<String> token = firstStart.open(domain.domain()).toCompletableFuture().get();
         if (token.isPresent()) {
             InetAddress ip = at.web().getAddress();
-            String host = ip.isAnyLocalAddress() ? domain.domain() + ":" + at.web().getPort() : text(at.web());
+            String host =
+                    ip.isAnyLocalAddress()
+                            ? domain.domain() + ":" + at.web().getPort()
+                            : text(at.web());
             System.out.println("Open this link once to make the first administrator:");
             System.out.println("  https://" + host + "/setup#" + token.get());
         }
