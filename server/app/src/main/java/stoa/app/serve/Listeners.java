@@ -6,14 +6,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import stoa.app.PlainException;
 import stoa.app.config.StoaConfig;
-import stoa.net.ClientListeners;
 import stoa.net.NetMetrics;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
@@ -23,7 +29,11 @@ import stoa.net.login.SignIn;
 import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamLimits;
 import stoa.net.stream.StreamServer;
+import stoa.net.tcp.TcpListener;
+import stoa.net.tls.CertificateStore;
+import stoa.net.tls.TlsContexts;
 import stoa.net.web.WebApp;
+import stoa.net.web.WebListener;
 import stoa.store.Store;
 import stoa.xmpp.sasl.ChannelBindingPolicy;
 import stoa.xmpp.sasl.SaslSettings;
@@ -34,14 +44,34 @@ final class Listeners implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
     private static final long CLOSING_SECONDS = 3;
 
-    /** The addresses really listened on. */
-    final ClientListeners.Addresses addresses;
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
 
-    private final ClientListeners listeners;
+    /**
+     * The addresses listened on.
+     *
+     * @param plainWeb the web without TLS, on loopback, or null for none
+     */
+    record Addresses(
+            InetSocketAddress startTls,
+            InetSocketAddress directTls,
+            InetSocketAddress web,
+            @Nullable InetSocketAddress plainWeb) {}
 
-    private Listeners(ClientListeners listeners, ClientListeners.Addresses addresses) {
-        this.listeners = listeners;
+    final Addresses addresses;
+    private final TcpListener tcp;
+    private final WebListener web;
+    private final List<? extends Future<?>> timers;
+
+    private Listeners(
+            Addresses addresses,
+            TcpListener tcp,
+            WebListener web,
+            List<? extends Future<?>> timers) {
         this.addresses = addresses;
+        this.tcp = tcp;
+        this.web = web;
+        this.timers = timers;
     }
 
     /**
@@ -75,39 +105,59 @@ final class Listeners implements AutoCloseable {
                         rates,
                         clock,
                         metrics);
-        ClientListeners listeners =
-                new ClientListeners(
+        CertificateStore certificates = Certificates.load(config, assembly.domains, data, clock);
+        AddressLimit perAddress = new AddressLimit(rates.connectionsPerAddress());
+        TcpListener tcp =
+                new TcpListener(
                         streams,
-                        assembly.served,
-                        Certificates.load(config, assembly.domains, data, clock),
+                        new TlsContexts(certificates),
+                        perAddress,
                         loops,
-                        new AddressLimit(rates.connectionsPerAddress()),
+                        config.xmpp().allowPlaintext());
+        WebListener web =
+                new WebListener(
+                        streams,
+                        certificates,
+                        perAddress,
+                        loops,
+                        assembly.served,
                         WebApp.load(Listeners.class.getClassLoader()),
                         routes);
-        ClientListeners.Addresses wanted = wanted(config, demo);
+        Addresses wanted = wanted(config, demo);
+        InetSocketAddress plain = wanted.plainWeb();
         try {
+            Addresses opened =
+                    new Addresses(
+                            had(tcp.listen(wanted.startTls(), false)),
+                            had(tcp.listen(wanted.directTls(), true)),
+                            had(web.listen(wanted.web())),
+                            plain == null ? null : had(web.listenPlain(plain)));
             return new Listeners(
-                    listeners,
-                    listeners
-                            .open(wanted)
-                            .toCompletableFuture()
-                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new PlainException(
-                    "a port cannot be listened on: " + e.getCause().getMessage(), e);
+                    opened,
+                    tcp,
+                    web,
+                    List.of(
+                            loops.every(SWEEP, streams::sweep),
+                            loops.every(
+                                    CERTIFICATE_CHECK,
+                                    () -> Thread.ofVirtual().start(certificates::reload))));
+        } catch (ExecutionException e) {
+            throw new PlainException("a port cannot be listened on: " + e.getCause(), e);
         }
     }
 
-    private static ClientListeners.Addresses wanted(StoaConfig config, boolean demo)
-            throws Exception {
+    private static <T> T had(CompletionStage<T> listening) throws Exception {
+        return listening.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Addresses wanted(StoaConfig config, boolean demo) throws Exception {
         InetAddress bind = InetAddress.getByName(config.bind());
         InetAddress loopback = bind.isLoopbackAddress() ? bind : InetAddress.getLoopbackAddress();
-        return new ClientListeners.Addresses(
+        return new Addresses(
                 free("xmpp.port", bind, config.xmpp().port()),
                 free("xmpp.tls_port", bind, config.xmpp().tlsPort()),
                 free("web.port", bind, config.web().port()),
-                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null,
-                config.xmpp().allowPlaintext());
+                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null);
     }
 
     /** Tries the port first, so that the sentence can say which key names it. */
@@ -166,9 +216,9 @@ final class Listeners implements AutoCloseable {
 
     @Override
     public void close() {
-        listeners
-                .close()
-                .toCompletableFuture()
+        timers.forEach(timer -> timer.cancel(false));
+        CompletableFuture.allOf(
+                        tcp.close().toCompletableFuture(), web.close().toCompletableFuture())
                 .completeOnTimeout(null, CLOSING_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

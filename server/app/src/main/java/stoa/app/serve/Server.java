@@ -27,7 +27,6 @@ import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
 import stoa.app.control.ControlSocket;
 import stoa.app.demo.Demo;
-import stoa.net.ClientListeners;
 import stoa.net.NetMetrics;
 import stoa.net.loop.VertxLoops;
 import stoa.webapi.FirstStart;
@@ -175,7 +174,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void say(Assembly assembly, ClientListeners.Addresses at, Instant begun) {
+    private static void say(Assembly assembly, Listeners.Addresses at, Instant begun) {
         String domains =
                 assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
         InetSocketAddress plain = at.plainWeb();
@@ -202,8 +201,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static void sayFirstStart(
-            FirstStart firstStart, DomainJid domain, ClientListeners.Addresses at)
-            throws Exception {
+            FirstStart firstStart, DomainJid domain, Listeners.Addresses at) throws Exception {
         Optional<String> token = firstStart.open(domain.domain()).toCompletableFuture().get();
         if (token.isPresent()) {
             InetAddress ip = at.web().getAddress();
