@@ -19,6 +19,12 @@ public final class Copy {
         this.stanza = stanza;
     }
 
+    /** Of a stanza whose encoding is known already. */
+    Copy(Stanza stanza, EncodedStanza encoded) {
+        this(stanza);
+        this.encoded = encoded;
+    }
+
     /** The stanza, without {@code to}. */
     public Stanza stanza() {
         return stanza;

@@ -1,14 +1,20 @@
 package stoa.rooms;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.core.hook.StanzaIds;
 import stoa.core.journal.ArchiveSlot;
+import stoa.store.Bytes;
+import stoa.store.StoredXml;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.EncodedStanza;
 import stoa.xmpp.xml.XmlWriter;
 
 /**
@@ -20,10 +26,16 @@ final class Line {
     /** What a delay element and a stanza id add to a line in a newcomer's history, about. */
     private static final int HISTORY_OVERHEAD_CHARS = 220;
 
+    private static final byte[] STORED_START =
+            "<message xmlns='jabber:client'".getBytes(StandardCharsets.UTF_8);
+
     private final @Nullable ArchiveSlot slot;
     private final Instant at;
     private final Message message;
     private @Nullable volatile Copy asHistory;
+
+    /** The message as it is stored, from when it was decided until it is said. */
+    private @Nullable volatile Bytes stored;
 
     /**
      * A message as the room says it.
@@ -53,9 +65,36 @@ final class Line {
         return Objects.requireNonNull(message.from()).bare();
     }
 
-    /** What the occupants hear: with its stable id, XEP-0359 section 3.2. */
+    /** The message as it is stored. */
+    Bytes stored() {
+        Bytes bytes = StoredXml.write(message.toElement());
+        stored = bytes;
+        return bytes;
+    }
+
+    /**
+     * What the occupants hear: with its stable id, XEP-0359 section 3.2. Made of the bytes that
+     * were stored, so that a message is encoded once in all.
+     */
     Copy live() {
-        return new Copy(identified());
+        Bytes bytes = stored;
+        stored = null;
+        Message said = identified();
+        EncodedStanza encoded =
+                bytes == null || slot == null ? null : spliced(bytes.array(), slot.id());
+        return encoded == null ? new Copy(said) : new Copy(said, encoded);
+    }
+
+    private @Nullable EncodedStanza spliced(byte[] xml, long id) {
+        int start = STORED_START.length;
+        if (xml.length <= start || !Arrays.equals(xml, 0, start, STORED_START, 0, start)) {
+            return null;
+        }
+        byte[] afterTo = new byte[xml.length - start + 1];
+        afterTo[0] = '\'';
+        System.arraycopy(xml, start, afterTo, 1, xml.length - start);
+        return EncodedStanza.of("message", Stanza.CLIENT, afterTo)
+                .withLastChild(StanzaIds.encoded((BareJid) room(), id));
     }
 
     /** What a newcomer is shown: also with its time, section 7.2.13. Encoded once. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
+import stoa.store.Bytes;
 import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
@@ -21,13 +22,14 @@ final class TalkChanges {
     static List<Change> of(BareJid room, RoomEvent.Spoken spoken) {
         Line line = spoken.line();
         Occupant author = spoken.author();
-        Message message = spoken.named() ? named(line.message(), author) : line.message();
-        return append(line.slot(), message, room, new ArchiveOwner(room, author.account()));
+        ArchiveOwner owner = new ArchiveOwner(room, author.account());
+        return spoken.named()
+                ? append(line.slot(), named(line.message(), author), room, owner)
+                : append(line, room, owner);
     }
 
     static List<Change> ofSubject(BareJid room, RoomEvent.SubjectChanged changed) {
-        Line line = changed.line();
-        return append(line.slot(), line.message(), room, new ArchiveOwner(room, changed.account()));
+        return append(changed.line(), room, new ArchiveOwner(room, changed.account()));
     }
 
     /**
@@ -71,20 +73,31 @@ final class TalkChanges {
         return message.with(Element.of("x", Muc.USER).child(item).build());
     }
 
+    /** As it is said, and so of the bytes that will be said. */
+    private static List<Change> append(Line line, BareJid room, ArchiveOwner owner) {
+        ArchiveSlot slot = line.slot();
+        return slot == null
+                ? List.of()
+                : List.of(append(slot, line.message(), room, owner, line.stored()));
+    }
+
     private static List<Change> append(
             @Nullable ArchiveSlot slot, Message message, Jid to, ArchiveOwner owner) {
-        if (slot == null) {
-            return List.of();
-        }
-        return List.of(
-                new ArchiveAppend(
-                        slot,
-                        Objects.requireNonNull(message.from()),
-                        to,
-                        message.type(),
-                        OriginId.of(message),
-                        List.of(owner),
-                        StoredXml.write(message.toElement()),
-                        message.body() != null));
+        return slot == null
+                ? List.of()
+                : List.of(append(slot, message, to, owner, StoredXml.write(message.toElement())));
+    }
+
+    private static Change append(
+            ArchiveSlot slot, Message message, Jid to, ArchiveOwner owner, Bytes stanza) {
+        return new ArchiveAppend(
+                slot,
+                Objects.requireNonNull(message.from()),
+                to,
+                message.type(),
+                OriginId.of(message),
+                List.of(owner),
+                stanza,
+                message.body() != null);
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import stoa.core.entity.Decision;
 import stoa.store.archive.ArchiveAppend;
 import stoa.testkit.Spec;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -59,6 +60,28 @@ class MessagesTest {
         assertThat(row.from()).isEqualTo(Scene.GARDEN.withResource("Romeo"));
         assertThat(row.line()).isTrue();
         assertThat(row.stanza().text()).contains("good night").doesNotContain("stanza-id");
+    }
+
+    @Test
+    void without_an_archive_talk_goes_on_and_history_is_not_offered() {
+        scene.rules = scene.rules.withArchive(false);
+
+        romeo.says("good night", "o1");
+        romeo.whispers("Juliet", "tonight");
+        juliet.setsSubject("Tonight");
+
+        assertThat(Person.stableId(juliet.hears("Romeo", "good night"))).isNull();
+        juliet.hears("Romeo", "tonight");
+        assertThat(archived()).isEmpty();
+        assertThat(
+                        romeo.on("x")
+                                .asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_INFO))
+                                .toElement()
+                                .toString())
+                .doesNotContain("urn:xmpp:mam");
+        Person nurse = scene.person("nurse@example.org/hall");
+        nurse.joins("Nurse");
+        assertThat(nurse.inbox().toString()).contains("good night");
     }
 
     @Test
