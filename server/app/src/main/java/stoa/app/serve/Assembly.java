@@ -154,7 +154,6 @@ final class Assembly implements AutoCloseable {
                 .install(new LegacySession())
                 .install(new PrivateXml(store.privateXml(), journal))
                 .install(new VcardTemp(store.vcards(), store.accounts(), journal))
-                .install(new Carbons(accounts))
                 .install(new ApiTokenFeature(administrators, apiTokens));
         if (config.archiveEnabled()) {
             hooks.install(history);
