@@ -23,8 +23,6 @@ public interface TestClient extends AutoCloseable {
     /** Breaks the connection without a word. */
     void cut();
 
-    void stopReading();
-
     @Override
     default void close() {
         cut();

@@ -28,7 +28,6 @@ public final class WebSocketTestClient implements TestClient {
 
     private final BlockingQueue<Element> heard = new LinkedBlockingQueue<>();
     private final Socket socket;
-    private final Thread reader;
 
     private WebSocketTestClient(Socket socket, String path) throws IOException {
         this.socket = socket;
@@ -45,7 +44,7 @@ public final class WebSocketTestClient implements TestClient {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         String head = head(in);
         assertThat(head).startsWith("HTTP/1.1 101").containsIgnoringCase("protocol: xmpp");
-        this.reader = Thread.ofVirtual().start(() -> read(in));
+        Thread.ofVirtual().start(() -> read(in));
     }
 
     /** Connects with TLS, asking for that domain by SNI. */
@@ -187,11 +186,6 @@ public final class WebSocketTestClient implements TestClient {
         } catch (javax.net.ssl.SSLPeerUnverifiedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void stopReading() {
-        reader.interrupt();
     }
 
     @Override

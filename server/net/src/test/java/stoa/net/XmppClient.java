@@ -43,6 +43,7 @@ public final class XmppClient implements TestClient {
     private final BlockingQueue<Element> heard = new LinkedBlockingQueue<>();
     private Socket socket;
     private Thread reader;
+    private volatile boolean stopped;
     private volatile @Nullable StreamHeader header;
 
     private XmppClient(Socket socket) {
@@ -128,7 +129,9 @@ public final class XmppClient implements TestClient {
                             try {
                                 InputStream in = from.getInputStream();
                                 int n;
-                                while (!Thread.interrupted() && (n = in.read(bytes)) >= 0) {
+                                while (!Thread.interrupted()
+                                        && (n = in.read(bytes)) >= 0
+                                        && !stopped) {
                                     int at = 0;
                                     while (at < n) {
                                         at += parser.feed(bytes, at, n - at);
@@ -143,7 +146,9 @@ public final class XmppClient implements TestClient {
                             } catch (IOException e) {
                                 // told below
                             }
-                            heard.add(GONE);
+                            if (!stopped) {
+                                heard.add(GONE);
+                            }
                         });
     }
 
@@ -252,6 +257,11 @@ public final class XmppClient implements TestClient {
     /** STARTTLS, and a new stream: returns its features. */
     public Element startTls(String domain, String... protocols) {
         send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        return proceed(domain, protocols);
+    }
+
+    /** What follows {@code <starttls/>}. */
+    public Element proceed(String domain, String... protocols) {
         assertThat(next().name()).isEqualTo("proceed");
         assertThat(next()).isEqualTo(GONE); // the reader of the plain stream
         try {
@@ -315,9 +325,9 @@ public final class XmppClient implements TestClient {
         return client;
     }
 
-    @Override
+    /** Reads no more from the next bytes on. */
     public void stopReading() {
-        reader.interrupt();
+        stopped = true;
     }
 
     /** Breaks the connection without a word. */

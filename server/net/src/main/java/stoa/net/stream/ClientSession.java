@@ -55,6 +55,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private @Nullable String resumptionId;
     private @Nullable Takeover takeover;
     private long streamlessSinceMs;
+    private long mayWaitBytes;
     private boolean readingPaused;
     private boolean ended;
 
@@ -242,12 +243,18 @@ final class ClientSession implements Session, StreamLoop.Swept {
         return due > 0;
     }
 
+    /**
+     * What waits may grow to the limit; after a resumption there may be more from its start, and
+     * then the limit follows as that becomes less.
+     */
     private void checkWaiting(ClientStream current) {
-        if (outbox.unwrittenBytes() > server.limits.outboxBytes()
-                || outbox.unwrittenCount() > server.limits.unackedStanzas()) {
+        long waiting = outbox.unwrittenBytes();
+        if (waiting > mayWaitBytes || outbox.unwrittenCount() > server.limits.unackedStanzas()) {
             server.metrics.slowReaders.increment();
             current.drop("slow-reader");
         } else {
+            long most = server.limits.outboxBytes();
+            mayWaitBytes = Math.max(most, Math.min(mayWaitBytes, waiting + most));
             checkKept();
         }
     }
@@ -314,6 +321,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         stream = next;
         outbox.rewind();
         collect();
+        mayWaitBytes = outbox.unwrittenBytes() + server.limits.outboxBytes();
         write();
     }
 

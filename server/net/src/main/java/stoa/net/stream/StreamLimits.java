@@ -53,4 +53,42 @@ public record StreamLimits(
                     64,
                     ParserLimits.BEFORE_LOGIN,
                     ParserLimits.DEFAULTS);
+
+    /** These limits with other ones on what is kept for a client. */
+    public StreamLimits withUnacked(int stanzas, long bytes) {
+        return new StreamLimits(
+                login,
+                bind,
+                idle,
+                answer,
+                resume,
+                settle,
+                failures,
+                outboxBytes,
+                stanzas,
+                bytes,
+                underWay,
+                resources,
+                beforeLogin,
+                afterLogin);
+    }
+
+    /** These limits with another number of sessions for an account. */
+    public StreamLimits withResources(int most) {
+        return new StreamLimits(
+                login,
+                bind,
+                idle,
+                answer,
+                resume,
+                settle,
+                failures,
+                outboxBytes,
+                unackedStanzas,
+                unackedBytes,
+                underWay,
+                most,
+                beforeLogin,
+                afterLogin);
+    }
 }

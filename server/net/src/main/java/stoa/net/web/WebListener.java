@@ -50,6 +50,7 @@ public final class WebListener {
     private final WebHosts hosts;
     private final WebApp app;
     private final Consumer<Router> routes;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<HttpServer> tlsServers = new CopyOnWriteArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
@@ -107,6 +108,8 @@ public final class WebListener {
         options.setMaxWebSocketFrameSize(frame).setMaxWebSocketMessageSize(frame);
         options.setMaxHeaderSize(16 * 1024).setMaxInitialLineLength(8 * 1024);
         options.setTcpNoDelay(true).setTcpKeepAlive(true);
+        // Else a connection is nobody's until its first request is complete.
+        options.setHttp2ClearTextEnabled(false);
         return options;
     }
 
@@ -165,6 +168,7 @@ public final class WebListener {
                                         }
                                     });
             started.add(server);
+            servers.add(server);
             return server.listen(address);
         }
 
@@ -229,8 +233,16 @@ public final class WebListener {
     /** Ends the streams with {@code system-shutdown} and frees the ports. */
     public CompletionStage<Void> close() {
         sockets.forEach(socket -> socket.loop().executor().execute(socket::shutdown));
-        List<Future<Void>> closed =
-                deployments.stream().map(id -> loops.vertx().undeploy(id)).toList();
-        return Future.all(closed).<Void>mapEmpty().toCompletionStage();
+        // At once: undeploying alone would wait for connections that are kept alive.
+        List<Future<Void>> closed = servers.stream().map(HttpServer::close).toList();
+        return Future.all(closed)
+                .compose(
+                        done ->
+                                Future.all(
+                                        deployments.stream()
+                                                .map(id -> loops.vertx().undeploy(id))
+                                                .toList()))
+                .<Void>mapEmpty()
+                .toCompletionStage();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.sm;
+
+import org.jspecify.annotations.NullMarked;

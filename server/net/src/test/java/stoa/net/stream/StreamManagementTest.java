@@ -1,0 +1,422 @@
+package stoa.net.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import stoa.net.ClientSasl;
+import stoa.net.FakeGate;
+import stoa.net.TestClient;
+import stoa.net.TestServer;
+import stoa.net.WebSocketTestClient;
+import stoa.net.XmppClient;
+import stoa.testkit.Spec;
+import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.EncodedStanza;
+
+/** XEP-0198 on all three transports. */
+class StreamManagementTest {
+    enum Transport {
+        STARTTLS,
+        DIRECT_TLS,
+        WEBSOCKET
+    }
+
+    private static final String SM = "urn:xmpp:sm:3";
+    private static final FullJid JULIET = FullJid.of("juliet@example.org/balcony");
+
+    @TempDir private Path directory;
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = new TestServer(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Connects and signs in; no resource yet. */
+    private TestClient signedIn(Transport transport) {
+        return switch (transport) {
+            case STARTTLS -> {
+                XmppClient client = XmppClient.connect(server.startTlsPort());
+                client.open(TestServer.DOMAIN);
+                client.startTls(TestServer.DOMAIN);
+                client.login("juliet");
+                yield client;
+            }
+            case DIRECT_TLS -> {
+                XmppClient client = XmppClient.connectTls(server.directPort(), TestServer.DOMAIN);
+                client.open(TestServer.DOMAIN);
+                client.login("juliet");
+                yield client;
+            }
+            case WEBSOCKET -> {
+                WebSocketTestClient client =
+                        WebSocketTestClient.connect(server.webPort(), TestServer.DOMAIN);
+                client.open(TestServer.DOMAIN);
+                ClientSasl scram =
+                        new ClientSasl("1", "juliet", TestServer.PASSWORD, "n,,", new byte[0]);
+                client.send(
+                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-1'>"
+                                + scram.first()
+                                + "</auth>");
+                client.send(
+                        "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+                                + scram.answer(client.expect("challenge").text())
+                                + "</response>");
+                client.expect("success");
+                client.open(TestServer.DOMAIN);
+                yield client;
+            }
+        };
+    }
+
+    private TestClient session(Transport transport) {
+        TestClient client = signedIn(transport);
+        client.bind("balcony");
+        return client;
+    }
+
+    private void tellJuliet(String body) {
+        Objects.requireNonNull(server.gate.sessions.get(JULIET))
+                .send(
+                        Message.of(
+                                Message.Type.CHAT,
+                                FullJid.of("romeo@example.org/orchard"),
+                                JULIET,
+                                Element.text("body", "jabber:client", body)));
+    }
+
+    private static void resume(TestClient client, String id, long h) {
+        client.send("<resume xmlns='" + SM + "' previd='" + id + "' h='" + h + "'/>");
+    }
+
+    private static void expectBodies(TestClient client, String... bodies) {
+        for (String body : bodies) {
+            assertThat(client.expect("message").childText("body")).isEqualTo(body);
+        }
+    }
+
+    private FakeGate.Ended ended() throws InterruptedException {
+        return Objects.requireNonNull(server.gate.ended.poll(5, TimeUnit.SECONDS), "not ended");
+    }
+
+    /** Returns when the server has noticed that the stream is gone. */
+    private void awaitHibernation() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (server.metrics.sessionsHibernatingNow.sum() == 0) {
+            assertThat(System.nanoTime()).as("hibernating").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Spec(xep = 198, section = "5", says = "a resumed stream gets what was not acknowledged")
+    void a_lost_connection_loses_nothing(Transport transport) {
+        String id;
+        try (TestClient juliet = session(transport)) {
+            id = juliet.enable();
+            tellJuliet("one");
+            tellJuliet("two");
+            expectBodies(juliet, "one", "two");
+            juliet.send("<presence id='p1'/>");
+            juliet.send("<r xmlns='" + SM + "'/>");
+            assertThat(juliet.expect("a").attribute("h")).isEqualTo("1");
+        }
+        awaitHibernation();
+        tellJuliet("three");
+        try (TestClient back = signedIn(transport)) {
+            resume(back, id, 1);
+            Element resumed = back.expect("resumed");
+            assertThat(resumed.attribute("h")).isEqualTo("1");
+            assertThat(resumed.attribute("previd")).isEqualTo(id);
+            expectBodies(back, "two", "three");
+            tellJuliet("four");
+            expectBodies(back, "four");
+            back.send("<a xmlns='" + SM + "' h='4'/>");
+            back.expectNothingElse("p2");
+        }
+        assertThat(server.gate.ended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Spec(xep = 198, section = "4", says = "h counts what is handled, in order")
+    void an_acknowledgement_waits_until_everything_before_it_is_handled(Transport transport)
+            throws Exception {
+        try (TestClient juliet = session(transport)) {
+            juliet.enable();
+            server.gate.holdReceipts = true;
+            juliet.send("<presence id='one'/>");
+            juliet.send("<presence id='two'/>");
+            juliet.send("<r xmlns='" + SM + "'/>");
+            FakeGate.In one = server.gate.received.poll(5, TimeUnit.SECONDS);
+            FakeGate.In two = server.gate.received.poll(5, TimeUnit.SECONDS);
+            Objects.requireNonNull(two).receipt().release();
+            server.drainLoops();
+            tellJuliet("before");
+            expectBodies(juliet, "before");
+            Objects.requireNonNull(one).receipt().release();
+            assertThat(juliet.expect("a").attribute("h")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    @Spec(xep = 198, section = "4", says = "each request is answered")
+    void requests_are_answered_one_by_one() throws Exception {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            server.gate.holdReceipts = true;
+            juliet.send("<presence id='one'/><r xmlns='" + SM + "'/>");
+            juliet.send("<presence id='two'/><r xmlns='" + SM + "'/>");
+            FakeGate.In one =
+                    Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+            FakeGate.In two =
+                    Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+            one.receipt().release();
+            assertThat(juliet.expect("a").attribute("h")).isEqualTo("1");
+            two.receipt().release();
+            assertThat(juliet.expect("a").attribute("h")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_request_is_answered_with_what_is_handled_when_something_takes_too_long() {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            juliet.send("<presence id='one'/>");
+            juliet.expectNothingElse("p1");
+            server.gate.holdReceipts = true;
+            juliet.send("<presence id='two'/><r xmlns='" + SM + "'/>");
+            juliet.send("<iq type='get' id='p2' to='example.org'><x xmlns='x'/></iq>");
+            juliet.expect("iq");
+            server.pass(Duration.ofSeconds(6));
+            assertThat(juliet.expect("a").attribute("h")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    @Spec(xep = 198, section = "5", says = "the old stream is closed when it seems alive still")
+    void resuming_takes_over_from_a_stream_that_seems_alive() {
+        try (TestClient old = session(Transport.STARTTLS);
+                TestClient back = signedIn(Transport.WEBSOCKET)) {
+            String id = old.enable();
+            tellJuliet("one");
+            expectBodies(old, "one");
+            resume(back, id, 0);
+            assertThat(back.expect("resumed").attribute("h")).isEqualTo("0");
+            expectBodies(back, "one");
+            old.expectError("conflict");
+            tellJuliet("two");
+            expectBodies(back, "two");
+            assertThat(server.gate.ended).isEmpty();
+        }
+    }
+
+    @Test
+    void resuming_waits_for_what_the_old_stream_brought() throws Exception {
+        try (TestClient old = session(Transport.DIRECT_TLS);
+                TestClient back = signedIn(Transport.DIRECT_TLS)) {
+            String id = old.enable();
+            server.gate.holdReceipts = true;
+            old.send("<message id='m1'/>");
+            FakeGate.In in = Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+            resume(back, id, 0);
+            old.expectError("conflict");
+            in.receipt().release();
+            assertThat(back.expect("resumed").attribute("h"))
+                    .as("so the client does not send it again")
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    @Spec(xep = 198, section = "5", says = "item-not-found, with h where it is known")
+    void resuming_what_is_over_tells_what_was_handled() throws Exception {
+        String id;
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            id = juliet.enable();
+            juliet.send("<presence/><presence/>");
+            juliet.expectNothingElse("p1");
+            tellJuliet("lost");
+            expectBodies(juliet, "lost");
+        }
+        awaitHibernation();
+        server.pass(Duration.ofMinutes(6));
+        FakeGate.Ended ended = ended();
+        assertThat(ended.undelivered()).hasSize(2); // the ping's answer and the message
+        try (TestClient back = signedIn(Transport.DIRECT_TLS)) {
+            resume(back, id, 1);
+            Element failed = back.expect("failed");
+            assertThat(failed.attribute("h")).isEqualTo("3");
+            assertThat(failed.child("item-not-found", "urn:ietf:params:xml:ns:xmpp-stanzas"))
+                    .isNotNull();
+            assertThat(back.bind("balcony")).isEqualTo(JULIET.toString());
+        }
+    }
+
+    @Test
+    void somebody_elses_session_cannot_be_resumed() {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            String id = juliet.enable();
+            XmppClient romeo = XmppClient.connectTls(server.directPort(), TestServer.DOMAIN);
+            romeo.open(TestServer.DOMAIN);
+            romeo.login("romeo");
+            resume(romeo, id, 0);
+            assertThat(romeo.expect("failed").attribute("h")).isNull();
+            romeo.cut();
+            juliet.expectNothingElse("p1");
+        }
+    }
+
+    @Test
+    @Spec(xep = 198, section = "4", says = "handled-count-too-high")
+    void a_count_too_high_ends_the_stream() throws Exception {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            tellJuliet("one");
+            expectBodies(juliet, "one");
+            juliet.send("<a xmlns='" + SM + "' h='2'/>");
+            Element error = juliet.expectError("undefined-condition");
+            Element detail = Objects.requireNonNull(error.child("handled-count-too-high", SM));
+            assertThat(detail.attribute("h")).isEqualTo("2");
+            assertThat(detail.attribute("send-count")).isEqualTo("1");
+            assertThat(ended().undelivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_stream_that_is_closed_in_order_is_not_resumed() throws Exception {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            tellJuliet("one");
+            expectBodies(juliet, "one");
+            juliet.send("</stream:stream>");
+            assertThat(juliet.next()).isEqualTo(XmppClient.CLOSED);
+            assertThat(ended().undelivered()).hasSize(1);
+        }
+    }
+
+    @Test
+    void without_stream_management_a_lost_connection_ends_the_session() throws Exception {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.expectNothingElse("p1");
+        }
+        assertThat(ended().undelivered()).isEmpty();
+    }
+
+    @Test
+    void what_is_asked_out_of_order_fails_and_the_stream_goes_on() {
+        try (TestClient juliet = signedIn(Transport.DIRECT_TLS)) {
+            juliet.send("<enable xmlns='" + SM + "'/>");
+            juliet.expect("failed");
+            juliet.bind("balcony");
+            juliet.send("<r xmlns='" + SM + "'/>");
+            juliet.expect("failed");
+            juliet.enable();
+            juliet.send("<enable xmlns='" + SM + "'/>");
+            juliet.expect("failed");
+            resume(juliet, "nothing", 0);
+            juliet.expect("failed");
+            juliet.expectNothingElse("p1");
+        }
+    }
+
+    @Test
+    void the_client_is_asked_after_some_stanzas_and_after_some_time() {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            for (int i = 0; i < 16; i++) {
+                tellJuliet("m" + i);
+            }
+            for (int i = 0; i < 16; i++) {
+                juliet.expect("message");
+            }
+            juliet.expect("r");
+            juliet.send("<a xmlns='" + SM + "' h='16'/>");
+            tellJuliet("m16");
+            expectBodies(juliet, "m16");
+            juliet.expectNothingElse("p1");
+            server.pass(Duration.ofSeconds(2));
+            juliet.expect("r");
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_acknowledge_is_let_go_and_may_resume() {
+        String id;
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            id = juliet.enable();
+            tellJuliet("one");
+            expectBodies(juliet, "one");
+            server.pass(Duration.ofSeconds(2));
+            juliet.expect("r");
+            server.pass(Duration.ofSeconds(1));
+            server.pass(Duration.ofSeconds(61));
+            assertThat(juliet.next()).isEqualTo(XmppClient.GONE);
+        }
+        try (TestClient back = signedIn(Transport.DIRECT_TLS)) {
+            resume(back, id, 0);
+            back.expect("resumed");
+            expectBodies(back, "one");
+        }
+    }
+
+    @Test
+    void encoded_stanzas_come_back_as_stanzas_when_they_cannot_be_delivered() throws Exception {
+        EncodedStanza encoded =
+                EncodedStanza.of(
+                        Presence.of(
+                                        Presence.Type.AVAILABLE,
+                                        FullJid.of("romeo@example.org/orchard"),
+                                        null)
+                                .toElement());
+        try (TestClient juliet = session(Transport.WEBSOCKET)) {
+            juliet.enable();
+            Objects.requireNonNull(server.gate.sessions.get(JULIET)).send(encoded, JULIET);
+            Element presence = juliet.expect("presence");
+            assertThat(presence.attribute("to")).isEqualTo(JULIET.toString());
+        }
+        awaitHibernation();
+        server.pass(Duration.ofMinutes(6));
+        assertThat(ended().undelivered())
+                .isEqualTo(
+                        List.of(
+                                Presence.of(
+                                        Presence.Type.AVAILABLE,
+                                        FullJid.of("romeo@example.org/orchard"),
+                                        JULIET)));
+    }
+
+    @Test
+    void a_session_that_is_not_read_for_too_much_ends_and_gives_back_all() throws Exception {
+        StreamLimits few = StreamLimits.DEFAULTS.withUnacked(100, 1 << 20);
+        server.close();
+        server = new TestServer(directory, new TestServer.Options().limits(few));
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+        }
+        awaitHibernation();
+        for (int i = 0; i < 101; i++) {
+            tellJuliet("m" + i);
+        }
+        assertThat(ended().undelivered()).hasSize(101);
+    }
+}

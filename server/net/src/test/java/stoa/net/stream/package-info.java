@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.stream;
+
+import org.jspecify.annotations.NullMarked;

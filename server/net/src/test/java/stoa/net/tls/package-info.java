@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.tls;
+
+import org.jspecify.annotations.NullMarked;

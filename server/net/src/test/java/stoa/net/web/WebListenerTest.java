@@ -1,0 +1,153 @@
+package stoa.net.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import stoa.net.TestServer;
+import stoa.net.WebSocketTestClient;
+
+/** The web port but for its WebSocket streams. */
+class WebListenerTest {
+    @TempDir private Path directory;
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = new TestServer(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String get(String path, String... headers) throws IOException {
+        try (Socket socket = WebSocketTestClient.tls(server.webPort(), TestServer.DOMAIN)) {
+            return get(socket, path, headers);
+        }
+    }
+
+    private static String get(Socket socket, String path, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
+        request.append("Host: example.org:8443\r\nConnection: close\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        socket.getOutputStream()
+                .write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void host_meta_names_the_websocket_as_the_client_reached_us() throws IOException {
+        String xml = get("/.well-known/host-meta");
+        assertThat(xml)
+                .contains("rel='urn:xmpp:alt-connections:websocket'")
+                .contains("href='wss://example.org:8443/xmpp-websocket'")
+                .containsIgnoringCase("access-control-allow-origin: *");
+        assertThat(get("/.well-known/host-meta.json"))
+                .contains("\"href\":\"wss://example.org:8443/xmpp-websocket\"");
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort())) {
+            assertThat(get(plain, "/.well-known/host-meta"))
+                    .contains("href='ws://example.org:8443/xmpp-websocket'");
+        }
+    }
+
+    @Test
+    void every_answer_protects_those_who_read_it() throws IOException {
+        for (String path : new String[] {"/", "/api/hello", "/nothing.here"}) {
+            assertThat(get(path))
+                    .as(path)
+                    .containsIgnoringCase("content-security-policy: default-src 'self';")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe-inline")
+                    .containsIgnoringCase("x-content-type-options: nosniff")
+                    .containsIgnoringCase("referrer-policy: no-referrer")
+                    .containsIgnoringCase("strict-transport-security: max-age=");
+        }
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort())) {
+            assertThat(get(plain, "/")).doesNotContainIgnoringCase("strict-transport-security");
+        }
+    }
+
+    @Test
+    void the_app_is_served_and_answers_for_its_own_paths() throws IOException {
+        String index = get("/");
+        assertThat(index)
+                .contains("200 OK")
+                .contains("<title>the app</title>")
+                .containsIgnoringCase("cache-control: no-cache");
+        assertThat(get("/rooms/garden")).contains("<title>the app</title>");
+        assertThat(get("/assets/index-B4kx81_a.js"))
+                .containsIgnoringCase("cache-control: public, max-age=31536000, immutable")
+                .containsIgnoringCase("content-type: text/javascript");
+        assertThat(get("/assets/missing-00000000.js")).contains("404");
+        assertThat(get("/api/nothing")).contains("404");
+        assertThat(get("/../../etc/passwd")).doesNotContain("root:");
+        String etag = index.lines().filter(l -> l.startsWith("etag:")).findFirst().orElseThrow();
+        assertThat(get("/", "If-None-Match:" + etag.substring(5))).contains("304");
+    }
+
+    @Test
+    void other_modules_routes_come_before_the_app() throws IOException {
+        assertThat(get("/api/hello")).endsWith("hello");
+    }
+
+    @Test
+    void a_websocket_without_the_sub_protocol_is_refused() throws IOException {
+        assertThat(
+                        get(
+                                "/xmpp-websocket",
+                                "Upgrade: websocket",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                .contains("400");
+    }
+
+    @Test
+    void without_tls_only_on_this_machine_and_there_one_can_sign_in() {
+        assertThatThrownBy(() -> server.web.listenPlain(new InetSocketAddress("192.0.2.1", 0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        try (WebSocketTestClient client = WebSocketTestClient.connectPlain(server.plainWebPort())) {
+            var features = client.open(TestServer.DOMAIN);
+            var mechanisms = features.child("mechanisms", "urn:ietf:params:xml:ns:xmpp-sasl");
+            assertThat(mechanisms).isNotNull();
+            assertThat(mechanisms == null ? null : mechanisms.toString())
+                    .contains("SCRAM-SHA-256")
+                    .doesNotContain("PLAIN");
+        }
+    }
+
+    @Test
+    void silent_connections_are_closed_and_websockets_are_not() throws IOException {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort());
+                WebSocketTestClient webSocket =
+                        WebSocketTestClient.connectPlain(server.plainWebPort())) {
+            silent.getOutputStream().write("GET / HTT".getBytes(StandardCharsets.US_ASCII));
+            webSocket.open(TestServer.DOMAIN);
+            while (server.metrics.connectionsNow.sum() < 2) {
+                Thread.onSpinWait();
+            }
+            server.pass(Duration.ofSeconds(20));
+            webSocket.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X'/>");
+            webSocket.expect("failure");
+            server.pass(Duration.ofSeconds(9));
+            webSocket.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='X'/>");
+            webSocket.expect("failure");
+            server.pass(Duration.ofSeconds(60));
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            webSocket.expectError("connection-timeout"); // by its own deadline, in good order
+        }
+    }
+}

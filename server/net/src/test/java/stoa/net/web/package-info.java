@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.web;
+
+import org.jspecify.annotations.NullMarked;
