@@ -116,7 +116,7 @@ finish_package() {
         if train "$STOA_HOME/java.args.new" "$STOA_HOME/stoa.aot" >"$STOA_STATE/log/train.log" 2>&1; then
             printf '%s\n' "-XX:AOTCache=\"$STOA_HOME/stoa.aot\"" >>"$STOA_HOME/java.args.new"
         else
-            rm -f "$STOA_HOME/stoa.aot"
+            rm -f "$STOA_HOME"/stoa.aot*
             say "that did not work, so starting takes a second or two longer (why: $STOA_STATE/log/train.log)"
         fi
     fi
