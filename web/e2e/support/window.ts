@@ -47,6 +47,7 @@ export class Window {
 
   async chatWith(name: string): Promise<this> {
     await this.filter.fill(name);
+    await expect(this.row(name)).toBeVisible();
     await this.filter.press('Enter');
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
     await expect(this.composer).toBeEnabled();
