@@ -58,9 +58,8 @@ public final class StoreBench {
             long start = System.nanoTime();
             bench.caughtUp();
             print("index caught up in %.1f s", (System.nanoTime() - start) / 1e9);
-            bench.commits(50, messages);
-            for (int batch : new int[] {1, 10, 50, 200, 1000}) {
-                bench.commits(batch, Math.max(batch, Math.min(messages, batch * 4000)));
+            for (int batch : new int[] {50, 1, 10, 50, 200, 1000}) {
+                bench.commits(batch, Math.min(messages, batch * 4000));
             }
             bench.fill(Long.parseLong(arguments[3]));
             bench.pages();
@@ -94,6 +93,9 @@ public final class StoreBench {
     }
 
     private void commits(int batch, int messages) throws Exception {
+        if (messages < batch) {
+            return;
+        }
         List<List<Change>> batches = new ArrayList<>();
         for (int i = 0; i < messages / batch; i++) {
             List<Change> changes = new ArrayList<>();

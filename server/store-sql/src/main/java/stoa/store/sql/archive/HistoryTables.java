@@ -13,7 +13,7 @@ import stoa.store.sql.jdbc.WriteConnection;
  */
 final class HistoryTables {
     /** Raise when the layout of the tables or of a segment's entries changes. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final WriteConnection connection;
 
@@ -60,11 +60,18 @@ final class HistoryTables {
             throws SQLException {
         String clustered = database.placeholders().getOrDefault("clustered", "");
         statement.execute("DROP TABLE IF EXISTS history_segment");
+        statement.execute("DROP TABLE IF EXISTS history_tail");
         statement.execute(
                 "CREATE TABLE history_segment (owner INTEGER NOT NULL, peer INTEGER NOT NULL,"
                         + " first_id BIGINT NOT NULL, first_ordinal BIGINT NOT NULL, entries "
                         + database.bytesType()
                         + " NOT NULL, PRIMARY KEY (owner, peer, first_id)) "
+                        + clustered);
+        statement.execute(
+                "CREATE TABLE history_tail (owner INTEGER NOT NULL, peer INTEGER NOT NULL,"
+                        + " first_ordinal BIGINT NOT NULL, entries "
+                        + database.bytesType()
+                        + " NOT NULL, PRIMARY KEY (owner, peer)) "
                         + clustered);
         statement.execute("DELETE FROM history_position");
         try (PreparedStatement insert =

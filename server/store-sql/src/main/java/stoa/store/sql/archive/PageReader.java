@@ -20,7 +20,7 @@ final class PageReader {
     /** How many messages are read in one go when their addresses must be looked at. */
     private static final int SLICE = 256;
 
-    private static final long GREATEST_ID = Long.MAX_VALUE >> 1;
+    private static final long GREATEST_ID = HistoryList.NO_ID - 1;
     private static final long GREATEST_MS = ArchiveSlot.epochMillis(GREATEST_ID);
 
     private final ReadSession session;
@@ -38,23 +38,30 @@ final class PageReader {
         if (owner.isEmpty()) {
             return named().isEmpty() ? nothing() : new ArchiveResult.ItemNotFound();
         }
+        HistoryList all = new HistoryList(session, owner.get(), HistoryList.EVERYBODY);
         for (long id : named()) {
-            if (!SegmentScan.contains(session, owner.get(), SegmentWriter.EVERYBODY, id)) {
+            if (!all.contains(id)) {
                 return new ArchiveResult.ItemNotFound();
             }
         }
-        int peer = SegmentWriter.EVERYBODY;
         Jid with = query.with();
         // In a room a full address is an occupant's; its messages are under many peers.
         boolean ofOccupant = with instanceof FullJid && with.bare().equals(query.owner());
-        if (with != null && !ofOccupant) {
-            Optional<Integer> known = names.id(session, with.bare());
-            if (known.isEmpty()) {
-                return nothing();
-            }
-            peer = known.get();
+        if (with == null || ofOccupant) {
+            return answer(all);
         }
-        return query.ids().isEmpty() ? range(owner.get(), peer) : byIds(owner.get(), peer);
+        Optional<Integer> peer = names.id(session, with.bare());
+        return peer.isEmpty()
+                ? nothing()
+                : answer(new HistoryList(session, owner.get(), peer.get()));
+    }
+
+    private ArchiveResult answer(HistoryList list) throws SQLException {
+        if (!query.ids().isEmpty()) {
+            return byIds(list);
+        }
+        SegmentScan scan = list.scan(pageFrom(), pageTo(), isForward());
+        return query.with() instanceof FullJid full ? filtered(scan, full) : listed(scan, list);
     }
 
     /** Every id the query names, which must all be in the history. */
@@ -132,15 +139,8 @@ final class PageReader {
         return query.anchor() instanceof Anchor.Before(long id) ? Math.min(to(), id - 1) : to();
     }
 
-    private ArchiveResult range(int owner, int peer) throws SQLException {
-        SegmentScan scan = new SegmentScan(session, owner, peer, pageFrom(), pageTo(), isForward());
-        return query.with() instanceof FullJid full
-                ? filtered(scan, full)
-                : listed(scan, owner, peer);
-    }
-
     /** The page is what the list says. */
-    private ArchiveResult listed(SegmentScan scan, int owner, int peer) throws SQLException {
+    private ArchiveResult listed(SegmentScan scan, HistoryList list) throws SQLException {
         List<Long> ids = new ArrayList<>(query.max());
         long firstOrdinal = -1;
         boolean complete = true;
@@ -162,11 +162,11 @@ final class PageReader {
             return new ArchiveResult.Page(
                     rows, complete, OptionalLong.empty(), OptionalLong.empty());
         }
-        SegmentScan first = new SegmentScan(session, owner, peer, from(), to(), true);
+        SegmentScan first = list.scan(from(), to(), true);
         if (!first.next()) {
             return nothing();
         }
-        SegmentScan last = new SegmentScan(session, owner, peer, from(), to(), false);
+        SegmentScan last = list.scan(from(), to(), false);
         long count = last.next() ? last.ordinal() - first.ordinal() + 1 : 0;
         return new ArchiveResult.Page(
                 rows,
@@ -207,13 +207,13 @@ final class PageReader {
     }
 
     /** A query for single messages: at most a few hundred, so the result is built whole. */
-    private ArchiveResult byIds(int owner, int peer) throws SQLException {
+    private ArchiveResult byIds(HistoryList list) throws SQLException {
         List<Long> ids = new ArrayList<>();
         for (long id : query.ids()) {
             if (id < from() || id > to()) {
                 continue;
             }
-            SegmentScan scan = new SegmentScan(session, owner, peer, id, id, true);
+            SegmentScan scan = list.scan(id, id, true);
             if (scan.next() && (!query.linesOnly() || scan.line())) {
                 ids.add(id);
             }

@@ -5,13 +5,13 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
- * A run of ids in one list, ascending: a row of table {@code history_segment}. An entry is 8 bytes:
- * the archive id shifted left by one, the lowest bit telling whether the message is a line. Ids use
- * 61 bits until the year 2109.
+ * A run of ids in one list, ascending: a row of {@code history_segment}, or of {@code history_tail}
+ * while it grows. An entry is 8 bytes: the archive id shifted left by one, the lowest bit telling
+ * whether the message is a line. Ids use 61 bits until the year 2109.
  */
 final class Segment {
-    /** Fits SQLite's page without overflow. */
-    static final int CAPACITY = 100;
+    /** A page of history needs one or two; some twenty tails share one of SQLite's pages. */
+    static final int CAPACITY = 64;
 
     private final long firstOrdinal;
     private long[] entries;

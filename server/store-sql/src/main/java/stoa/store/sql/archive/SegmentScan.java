@@ -4,25 +4,21 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import stoa.store.sql.jdbc.ReadSession;
-import stoa.store.sql.jdbc.Row;
 
-/** Walks through one list between two ids, in either direction, reading segments as it goes. */
+/** Walks through a list between two ids, in either direction, reading segments as it goes. */
 final class SegmentScan {
     private static final String COLUMNS =
             "SELECT first_ordinal, entries FROM history_segment WHERE owner = ? AND peer = ?";
-    private static final String AT_OR_BEFORE =
-            COLUMNS + " AND first_id <= ? ORDER BY first_id DESC LIMIT 1";
     private static final String BEFORE =
             COLUMNS + " AND first_id < ? ORDER BY first_id DESC LIMIT ?";
-    private static final String AFTER = COLUMNS + " AND first_id > ? ORDER BY first_id LIMIT ?";
+    private static final String AFTER =
+            COLUMNS + " AND first_id > ? AND first_id < ? ORDER BY first_id LIMIT ?";
 
     /** Segments are read one, two, four at a time, up to this. */
     private static final int MOST_AT_ONCE = 16;
 
-    private final ReadSession session;
-    private final int owner;
-    private final int peer;
+    private final HistoryList list;
+    private final @Nullable Segment tail;
     private final long from;
     private final long to;
     private final boolean forward;
@@ -38,10 +34,9 @@ final class SegmentScan {
      * @param from the smallest id of interest
      * @param to the greatest id of interest
      */
-    SegmentScan(ReadSession session, int owner, int peer, long from, long to, boolean forward) {
-        this.session = session;
-        this.owner = owner;
-        this.peer = peer;
+    SegmentScan(HistoryList list, long from, long to, boolean forward) {
+        this.list = list;
+        this.tail = list.tail();
         this.from = from;
         this.to = to;
         this.forward = forward;
@@ -54,65 +49,81 @@ final class SegmentScan {
         }
         if (!started) {
             started = true;
-            start();
+            start(forward ? from : to);
         } else {
             index += forward ? 1 : -1;
         }
         while (current != null && (index < 0 || index >= current.size())) {
-            advance();
+            advance(current);
         }
         return current != null && current.id(index) >= from && current.id(index) <= to;
     }
 
-    private void start() throws SQLException {
-        long edge = forward ? from : to;
-        Optional<Segment> around =
-                session.first(AT_OR_BEFORE, SegmentScan::segment, owner, peer, edge);
+    private void start(long edge) throws SQLException {
+        if (tail != null && edge >= tail.firstId()) {
+            startIn(tail, edge);
+            return;
+        }
+        Optional<Segment> around = list.sealedAround(edge);
         if (around.isPresent()) {
-            enter(around.get());
-            int at = around.get().ceiling(edge);
-            boolean exact = at < around.get().size() && around.get().id(at) == edge;
-            index = forward || exact ? at : at - 1;
+            startIn(around.get(), edge);
         } else if (forward) {
             readMore(edge);
         }
     }
 
-    private void advance() throws SQLException {
-        Segment done = current;
-        if (inRead + 1 < read.size()) {
+    private void startIn(Segment segment, long edge) {
+        current = segment;
+        int at = segment.ceiling(edge);
+        boolean exact = at < segment.size() && segment.id(at) == edge;
+        index = forward || exact ? at : at - 1;
+    }
+
+    private void advance(Segment done) throws SQLException {
+        if (forward && done == tail) {
+            current = null;
+        } else if (inRead + 1 < read.size()) {
             inRead++;
             enter(read.get(inRead));
-        } else if (done != null) {
+        } else {
             readMore(done.firstId());
         }
     }
 
     private void readMore(long beyond) throws SQLException {
         read =
-                session.list(
-                        forward ? AFTER : BEFORE,
-                        SegmentScan::segment,
-                        owner,
-                        peer,
-                        beyond,
-                        atOnce);
+                forward
+                        ? list.session()
+                                .list(
+                                        AFTER,
+                                        HistoryList::segment,
+                                        list.owner(),
+                                        list.peer(),
+                                        beyond,
+                                        list.sealedBefore(),
+                                        atOnce)
+                        : list.session()
+                                .list(
+                                        BEFORE,
+                                        HistoryList::segment,
+                                        list.owner(),
+                                        list.peer(),
+                                        beyond,
+                                        atOnce);
         atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
         inRead = 0;
-        if (read.isEmpty()) {
-            current = null;
-        } else {
+        if (!read.isEmpty()) {
             enter(read.getFirst());
+        } else if (forward && tail != null) {
+            enter(tail);
+        } else {
+            current = null;
         }
     }
 
     private void enter(Segment segment) {
         current = segment;
         index = forward ? 0 : segment.size() - 1;
-    }
-
-    private static Segment segment(Row row) throws SQLException {
-        return new Segment(row.number(1), row.bytes(2).array());
     }
 
     private Segment here() {
@@ -133,12 +144,5 @@ final class SegmentScan {
 
     long ordinal() {
         return here().ordinal(index);
-    }
-
-    /** Whether a message is in a list. */
-    static boolean contains(ReadSession session, int owner, int peer, long id) throws SQLException {
-        return session.first(AT_OR_BEFORE, SegmentScan::segment, owner, peer, id)
-                .map(segment -> segment.contains(id))
-                .orElse(false);
     }
 }

@@ -51,17 +51,13 @@ public final class SqlArchive implements ArchiveStore {
                     if (id.isEmpty()) {
                         return Optional.empty();
                     }
-                    SegmentScan first = all(session, id.get(), 0, true);
-                    SegmentScan last = all(session, id.get(), 0, false);
+                    HistoryList all = new HistoryList(session, id.get(), HistoryList.EVERYBODY);
+                    SegmentScan first = all.scan(1, HistoryList.NO_ID, true);
+                    SegmentScan last = all.scan(1, HistoryList.NO_ID, false);
                     return first.next() && last.next()
                             ? Optional.of(new ArchiveExtent(first.id(), last.id()))
                             : Optional.empty();
                 });
-    }
-
-    private static SegmentScan all(ReadSession session, int owner, long sinceId, boolean forward) {
-        return new SegmentScan(
-                session, owner, SegmentWriter.EVERYBODY, sinceId + 1, Long.MAX_VALUE >> 1, forward);
     }
 
     @Override
@@ -79,7 +75,9 @@ public final class SqlArchive implements ArchiveStore {
             ReadSession session, BareJid owner, int ownerId, long sinceId, int max)
             throws SQLException {
         List<RecentOrigin> newestFirst = new ArrayList<>();
-        SegmentScan scan = all(session, ownerId, sinceId, false);
+        SegmentScan scan =
+                new HistoryList(session, ownerId, HistoryList.EVERYBODY)
+                        .scan(sinceId + 1, HistoryList.NO_ID, false);
         List<Long> slice = new ArrayList<>();
         boolean more = true;
         while (more && newestFirst.size() < max) {

@@ -150,6 +150,7 @@ public final class PostgresDatabase implements Database {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS history_segment");
+            statement.execute("DROP TABLE IF EXISTS history_tail");
             statement.execute("DROP TABLE IF EXISTS history_position");
         }
     }

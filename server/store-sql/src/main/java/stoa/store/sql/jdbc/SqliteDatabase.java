@@ -38,6 +38,13 @@ public class SqliteDatabase implements Database {
     private static final int LAST_FRAMES = 256;
 
     private static final int BUSY_MS = 10_000;
+
+    /**
+     * How much of the file readers map instead of reading page by page, which saves a third of a
+     * history page's time; what SQLite was built to allow at most, whatever is asked.
+     */
+    private static final long MAPPED_BYTES = 1L << 40;
+
     private static final int READ_THREADS = 2;
 
     private final Path directory;
@@ -91,6 +98,7 @@ public class SqliteDatabase implements Database {
     public WriteConnection openIndex() throws SQLException {
         SQLiteConfig config = config();
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setCacheSize(-16384); // the tails of some 40,000 lists
         return writer(config, INDEX_FILE, "PRAGMA wal_autocheckpoint=4000");
     }
 
@@ -195,6 +203,7 @@ public class SqliteDatabase implements Database {
         try {
             run(connection, "ATTACH DATABASE '" + quoted(directory.resolve(INDEX_FILE)) + "' AS h");
             run(connection, "PRAGMA query_only=1");
+            run(connection, "PRAGMA mmap_size=" + MAPPED_BYTES);
         } catch (SQLException e) {
             connection.close();
             throw e;
