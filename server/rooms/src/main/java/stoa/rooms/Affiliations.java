@@ -33,6 +33,11 @@ final class Affiliations {
         this.byNick = nicks;
     }
 
+    /** An account's standing, without reserved nick and reason. */
+    static AffiliationEntry entry(Jid who, Affiliation affiliation) {
+        return new AffiliationEntry(who, affiliation, null, null);
+    }
+
     static Affiliations of(List<AffiliationEntry> entries) {
         return NOBODY.with(entries);
     }

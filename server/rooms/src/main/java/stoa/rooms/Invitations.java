@@ -45,7 +45,7 @@ final class Invitations {
                         command.stanza(), Condition.FORBIDDEN, "This person is banned here.");
             }
             if (room.config(MembersOnly.MEMBERS_ONLY) && !Standing.isMember(standing)) {
-                members.add(RoomEvent.entry(invitee.who(), Affiliation.MEMBER));
+                members.add(Affiliations.entry(invitee.who(), Affiliation.MEMBER));
             }
         }
         StanzaError refusal = AffiliationChanges.refusal(room, members, turn);

@@ -6,6 +6,7 @@ import stoa.store.room.Affiliation;
 import stoa.store.room.RoomSubject;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 
 /**
  * The state of one room. Immutable; changed by {@link RoomEvent}s only.
@@ -65,7 +66,7 @@ record Room(
         return occupants.bySession(session);
     }
 
-    Affiliation affiliation(stoa.xmpp.jid.Jid who) {
+    Affiliation affiliation(Jid who) {
         return affiliations.of(who);
     }
 

@@ -18,7 +18,7 @@ final class RoomDecider {
             case RoomCommand.Invite c -> Invitations.invite(room, c, turn);
             case RoomCommand.Decline c -> Invitations.decline(room, c);
             case RoomCommand.RequestVoice c -> VoiceRequests.request(room, c);
-            case RoomCommand.AnswerVoice c -> VoiceRequests.answer(room, c, turn);
+            case RoomCommand.AnswerVoice c -> VoiceRequests.answer(room, c);
             case RoomCommand.ListAffiliation c -> AffiliationLists.list(room, c);
             case RoomCommand.ListRole c -> Roles.list(room, c);
             case RoomCommand.ChangeRoles c -> Roles.change(room, c, turn);

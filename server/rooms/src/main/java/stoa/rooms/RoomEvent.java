@@ -3,7 +3,6 @@ package stoa.rooms;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
 import stoa.store.room.RoomSubject;
 import stoa.xmpp.jid.FullJid;
@@ -82,9 +81,4 @@ sealed interface RoomEvent {
             implements RoomEvent {}
 
     record Destroyed() implements RoomEvent {}
-
-    /** Only for reading: what an affiliation entry of one account looks like. */
-    static AffiliationEntry entry(Jid who, Affiliation affiliation) {
-        return new AffiliationEntry(who, affiliation, null, null);
-    }
 }

@@ -41,7 +41,7 @@ final class RoomEvents {
                 .withCreated(created.at())
                 .withAffiliations(
                         Affiliations.of(
-                                List.of(RoomEvent.entry(created.creator(), Affiliation.OWNER))));
+                                List.of(Affiliations.entry(created.creator(), Affiliation.OWNER))));
     }
 
     private static Room configured(Room room, RoomEvent.Configured configured) {

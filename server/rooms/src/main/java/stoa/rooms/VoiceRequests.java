@@ -55,8 +55,7 @@ final class VoiceRequests {
                 .titled("Somebody asks for voice", null);
     }
 
-    static Decision<RoomEvent, RoomEffect> answer(
-            Room room, RoomCommand.AnswerVoice command, Turn turn) {
+    static Decision<RoomEvent, RoomEffect> answer(Room room, RoomCommand.AnswerVoice command) {
         Occupant moderator = room.occupant(command.from());
         if (moderator == null || !moderator.isModerator()) {
             return Answer.refuse(

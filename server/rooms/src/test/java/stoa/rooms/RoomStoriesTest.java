@@ -68,7 +68,7 @@ class RoomStoriesTest {
                                 RoomRules.of(Scene.IDS)),
                         new EntityRuntime.Settings(1_000, Duration.ofMinutes(10)));
         made.start(SERVICE).toCompletableFuture().join();
-        started.hooks().service(made.service(SERVICE));
+        started.hooks().install(new MultiUserChat(made, List.of(SERVICE)));
         server = started;
         rooms = made;
     }

@@ -35,6 +35,7 @@ import stoa.features.privatexml.PrivateXml;
 import stoa.features.time.EntityTime;
 import stoa.features.vcardtemp.VcardTemp;
 import stoa.features.version.SoftwareVersion;
+import stoa.rooms.MultiUserChat;
 import stoa.rooms.OccupantIds;
 import stoa.rooms.RoomRules;
 import stoa.rooms.Rooms;
@@ -126,11 +127,12 @@ final class Assembly implements AutoCloseable {
         administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
         apiTokens = new ApiTokens(random, clock);
         install(config, store, services, history, clock);
-        for (DomainJid domain : domains) {
-            DomainJid conference = DomainJid.of("conference." + domain);
+        List<DomainJid> conferences =
+                domains.stream().map(domain -> DomainJid.of("conference." + domain)).toList();
+        for (DomainJid conference : conferences) {
             rooms.start(conference).toCompletableFuture().get();
-            hooks.service(rooms.service(conference));
         }
+        hooks.install(new MultiUserChat(rooms, conferences));
         accounts.start(journal, scheduler, EntityRuntime.Settings.DEFAULTS);
         journal.start();
         timers.after(UNLOAD_EVERY, this::unload);
