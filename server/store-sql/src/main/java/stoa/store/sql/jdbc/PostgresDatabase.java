@@ -6,12 +6,15 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
 
@@ -27,6 +30,8 @@ public final class PostgresDatabase implements Database {
     private static final int LOCK_WAIT_MS = 2_000;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int READ_THREADS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
     private final String url;
     private final Properties properties;
@@ -88,6 +93,7 @@ public final class PostgresDatabase implements Database {
         try (Statement statement = connection.createStatement()) {
             if (locked) {
                 lock(statement);
+                warnIfNothingIsSynced(statement);
             }
             statement.execute("SET synchronous_commit TO " + synchronousCommit);
             connection.setAutoCommit(false);
@@ -113,6 +119,15 @@ public final class PostgresDatabase implements Database {
                         e);
             }
             throw e;
+        }
+    }
+
+    /** A test aid that must not stand in earnest: it breaks our promise, and we cannot mend it. */
+    private static void warnIfNothingIsSynced(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SHOW fsync")) {
+            if (result.next() && result.getString(1).equals("off")) {
+                LOG.warn("postgres_fsync_off a power cut may lose acknowledged messages");
+            }
         }
     }
 
