@@ -38,6 +38,7 @@ import stoa.store.account.Account;
 import stoa.store.account.AccountSaved;
 import stoa.store.account.ScramKeysSaved;
 import stoa.store.memory.MemoryStore;
+import stoa.testkit.LoopWatchdog;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.sasl.ChannelBindingPolicy;
@@ -68,6 +69,7 @@ public final class TestServer implements AutoCloseable {
     public final TcpListener tcp;
     public final WebListener web;
     private final Vertx vertx;
+    private final LoopWatchdog watchdog;
     private int startTlsPort;
     private int directPort;
     private int webPort;
@@ -109,6 +111,7 @@ public final class TestServer implements AutoCloseable {
     public TestServer(Path directory, Options options) {
         vertx = VertxLoops.newVertx(2);
         loops = new VertxLoops(vertx);
+        watchdog = new LoopWatchdog(loops);
         scheduler = new MailboxScheduler(loops);
         journal = new Journal(store, time, 1 << 20, scheduler);
         journal.start();
@@ -259,6 +262,10 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        watchdog.close();
+        if (!watchdog.found().isEmpty()) {
+            throw new AssertionError("event loops waited: " + watchdog.found());
+        }
         await(tcp.close().toCompletableFuture());
         await(web.close().toCompletableFuture());
         journal.close();

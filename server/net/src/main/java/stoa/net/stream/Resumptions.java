@@ -2,6 +2,7 @@ package stoa.net.stream;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,11 @@ final class Resumptions {
     @Nullable ClientSession find(String id, BareJid account) {
         ClientSession session = sessions.get(id);
         return session != null && session.account().equals(account) ? session : null;
+    }
+
+    /** All sessions that may be resumed. */
+    Collection<ClientSession> sessions() {
+        return sessions.values();
     }
 
     /** The session is over, after handling so many stanzas. */

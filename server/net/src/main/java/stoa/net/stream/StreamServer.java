@@ -120,6 +120,16 @@ public final class StreamServer {
     }
 
     /**
+     * The server stops: ends the sessions that wait for their clients, so that what they were not
+     * told is kept for them.
+     */
+    public void endWaiting() {
+        for (ClientSession session : resumptions.sessions()) {
+            session.end("system-shutdown", "");
+        }
+    }
+
+    /**
      * Has every stream and session look at the time, each on its own loop. A timer does so once a
      * second.
      */

@@ -122,8 +122,8 @@ public final class TcpListener {
     }
 
     /**
-     * Takes no more connections and ends the streams with {@code system-shutdown}; completes when
-     * the ports are free.
+     * Takes no more connections, ends the streams with {@code system-shutdown} and the sessions
+     * that wait for a resumption; completes when the ports are free.
      */
     public CompletionStage<Void> close() {
         CompletableFuture<?>[] closed =
@@ -137,6 +137,7 @@ public final class TcpListener {
                         .toArray(CompletableFuture<?>[]::new);
         connections.forEach(
                 connection -> connection.loop().executor().execute(connection::shutdown));
+        server.endWaiting();
         return CompletableFuture.allOf(closed);
     }
 }

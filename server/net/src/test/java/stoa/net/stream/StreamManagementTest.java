@@ -406,6 +406,17 @@ class StreamManagementTest {
     }
 
     @Test
+    void a_stopping_server_keeps_nothing_of_the_sessions_that_wait() throws Exception {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+        }
+        awaitHibernation();
+        tellJuliet("one");
+        TestServer.await(server.tcp.close().toCompletableFuture());
+        assertThat(ended().undelivered()).hasSize(1);
+    }
+
+    @Test
     void a_session_that_is_not_read_for_too_much_ends_and_gives_back_all() throws Exception {
         StreamLimits few = StreamLimits.DEFAULTS.withUnacked(100, 1 << 20);
         server.close();
