@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import stoa.core.hook.StanzaIds;
+import stoa.core.route.HistoryResponder;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
@@ -83,7 +84,7 @@ class OfflineStoryTest {
         TestClient pc = online(ROMEO, "pc").forgets();
         pc.sends(chat().to(JULIET.address()).body("in the archive"));
         TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
-        laptop.asks(Iq.Type.SET, null, Element.empty("query", "urn:mam:2"));
+        laptop.asks(Iq.Type.SET, null, Element.empty("query", HistoryResponder.MAM));
         laptop.sendsPresence();
         assertThat(bodies(laptop)).isEmpty();
         assertThat(bodies(online(JULIET, "phone"))).isEmpty();
