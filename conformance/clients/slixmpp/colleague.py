@@ -16,6 +16,8 @@ import ssl
 import sys
 
 from slixmpp import ClientXMPP
+from slixmpp.xmlstream.handler import Callback
+from slixmpp.xmlstream.matcher import MatchXPath
 
 
 def tell(event, **details):
@@ -38,6 +40,8 @@ class Colleague(ClientXMPP):
         self.add_event_handler("presence_available", self.on_presence)
         self.add_event_handler("presence_unavailable", self.on_presence)
         self.add_event_handler("carbon_sent", self.on_carbon)
+        # Runs after the plugin's own handler, which has answered by then (XEP-0198, section 4).
+        self.register_handler(Callback("asked", MatchXPath("{urn:xmpp:sm:3}r"), lambda _: tell("acknowledged")))
 
     async def on_session_start(self, _):
         roster = await self.get_roster()

@@ -62,12 +62,11 @@ class ProfanityTest {
             try (var colleague = juliet()) {
                 client.shows(
                         "juliet online",
-                        screen -> screen.matches("(?s).*juliet@example.org.* is online.*"));
+                        screen -> screen.matches("(?s).*\\+\\+ juliet.* is online.*"));
                 colleague.connection().closeStream();
             }
             client.shows(
-                    "juliet offline",
-                    screen -> screen.matches("(?s).*juliet@example.org.* is offline.*"));
+                    "juliet offline", screen -> screen.matches("(?s).*-- juliet.* is offline.*"));
         }
     }
 
@@ -104,7 +103,7 @@ class ProfanityTest {
                             + "'><body>Come back</body></message>");
             colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
             try (var client = romeo()) {
-                client.shows("chat message: juliet@example.org");
+                client.shows("chat message: juliet");
                 client.types("/win 2");
                 String screen = client.shows("Come back");
                 assertThat(screen.split("Come back", -1)).hasSize(2);
@@ -114,7 +113,7 @@ class ProfanityTest {
                         "<message type='chat' to='"
                                 + romeo.jid()
                                 + "'><body>Here</body></message>");
-                client.shows("chat message: juliet@example.org");
+                client.shows("chat message: juliet");
                 client.types("/win 2");
                 assertThat(client.shows("Here")).doesNotContain("Come back");
             }

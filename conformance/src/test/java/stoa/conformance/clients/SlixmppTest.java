@@ -140,6 +140,7 @@ class SlixmppTest {
                 client.sees(
                         "message",
                         one -> body(one).equals("Come back") && one.get("late").asBoolean());
+                client.sees("acknowledged"); // who leaves before that rightly gets it again
             }
             try (var client = romeo()) {
                 colleague.send(

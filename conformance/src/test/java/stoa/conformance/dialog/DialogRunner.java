@@ -51,6 +51,7 @@ final class DialogRunner {
             for (var actor : dialog.cast()) {
                 signIn(actor, "");
             }
+            everybodySeesEverybody();
             for (var step : dialog.steps()) {
                 current = step;
                 play(step);
@@ -67,6 +68,26 @@ final class DialogRunner {
                     e);
         } finally {
             players.values().forEach(player -> player.session.close());
+        }
+    }
+
+    /** So that no presence of the cast's arriving comes in the middle of what follows. */
+    private void everybodySeesEverybody() {
+        for (var player : players.values()) {
+            for (var other : players.values()) {
+                String jid = other.session.jid();
+                require(
+                        player == other
+                                || player.session
+                                        .inbox()
+                                        .awaits(
+                                                one ->
+                                                        one.name().equals("presence")
+                                                                && jid.equals(
+                                                                        one.attribute("from")),
+                                                PATIENCE),
+                        player.actor + " does not see " + jid);
+            }
         }
     }
 

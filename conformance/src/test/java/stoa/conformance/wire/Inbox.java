@@ -114,6 +114,29 @@ public final class Inbox {
         return awaitClosed(Duration.ZERO);
     }
 
+    /**
+     * Waits until something received and not taken is accepted by {@code wanted}, and leaves it
+     * there.
+     */
+    public boolean awaits(Predicate<Element> wanted, Duration patience) {
+        lock.lock();
+        try {
+            long nanos = patience.toNanos();
+            while (waiting.stream().noneMatch(one -> wanted.test(one.element()))) {
+                if (closed || nanos <= 0) {
+                    return false;
+                }
+                nanos = changed.awaitNanos(nanos);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** True if something received and not taken is accepted by {@code unwanted}. */
     public boolean holds(Predicate<Element> unwanted) {
         lock.lock();

@@ -116,9 +116,12 @@ final class Presences {
             return refuse(resource, presence, Condition.RESOURCE_CONSTRAINT);
         }
         AccountEffect route = new AccountEffect.Route(presence, receipt);
+        // Those who hear the resource's own presence hear of its end too, but only if it was
+        // available.
         boolean tracked =
                 (shown || presence.type() == Presence.Type.UNAVAILABLE)
-                        && !state.connected().audience().includes(to.bare());
+                        && (!resource.isAvailable()
+                                || !state.connected().audience().includes(to.bare()));
         if (!tracked || resource.directed().contains(to) == shown) {
             return Decision.speak(List.of(route));
         }
