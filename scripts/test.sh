@@ -108,9 +108,16 @@ package_for_tests() { # STAMP
     stamp_is server "$1" || (build_server)
 }
 
+# Tests tagged "open" show defects that are known and not mended yet; docs/developing/conformance.md lists them. They are run
+# with STOA_OPEN=yes, and saying so each time keeps them from being forgotten.
 conformance_tests() { # QUICK
     local narrowed=()
-    [ "$1" = no ] || narrowed=(-DexcludedGroups=slow)
+    if [ "${STOA_OPEN:-no}" = yes ]; then
+        [ "$1" = no ] || narrowed=(-DexcludedGroups=slow)
+    else
+        say "not run: $(grep -rho '@Tag("open")' "$STOA_ROOT/conformance/src/test" | wc -l) tests of known open defects (STOA_OPEN=yes runs them)"
+        [ "$1" = no ] && narrowed=(-DexcludedGroups=open) || narrowed=('-DexcludedGroups=slow | open')
+    fi
     forget_reports conformance
     maven_lines conformance "the suite" verify -pl conformance "${narrowed[@]}"
 }

@@ -42,6 +42,7 @@ class CrashTest {
     private final List<String> rooms = new ArrayList<>();
     private final Ledger ledger = new Ledger();
 
+    @Tag("open") // does not hold yet: docs/developing/conformance.md, "Open"
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void nothing_acknowledged_or_heard_is_lost_doubled_or_out_of_order() {

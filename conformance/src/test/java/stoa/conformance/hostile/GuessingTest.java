@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import stoa.conformance.server.Account;
 import stoa.conformance.server.Setup;
@@ -29,6 +30,7 @@ class GuessingTest {
     private final AtomicInteger lookedAt = new AtomicInteger();
     private final AtomicBoolean refused = new AtomicBoolean();
 
+    @Tag("open") // does not hold yet: docs/developing/conformance.md, "Open"
     @Test
     void after_some_wrong_guesses_no_more_are_looked_at() throws InterruptedException {
         try (var server = TestServer.start(Setup.of("example.org").account(juliet))) {
