@@ -54,9 +54,24 @@ sealed interface AccountCommand {
     /** This account may see that one's presence from now on. */
     record Look(BareJid at) implements AccountCommand {}
 
-    /** A page of undelivered messages was read; null when it could not be. */
-    record OfflineRead(Session session, @Nullable List<Late> rows, boolean complete)
+    /**
+     * Something went wrong while what was missed was being sent on, or the entity was loaded anew:
+     * it is begun again, if anything is undelivered.
+     */
+    record CatchUp() implements AccountCommand {}
+
+    /**
+     * A page of undelivered messages was read.
+     *
+     * @param run the delivery it was read for
+     * @param rows what was read; null when it could not be
+     * @param lastRead the last message of the pages before it, or 0
+     */
+    record OfflineRead(long run, @Nullable List<Late> rows, long lastRead, boolean complete)
             implements AccountCommand {}
+
+    /** A resource has been sent all that was undelivered, up to that archive id. */
+    record OfflineSent(long run, long upTo) implements AccountCommand {}
 
     /** A message of the archive, as it was stored. */
     record Late(Message message, long id) {}

@@ -124,13 +124,17 @@ sealed interface AccountEffect {
     /**
      * Reads the next undelivered messages.
      *
+     * @param run the delivery it is read for
      * @param mark those after this archive id, which need not be one of this history
      * @param lastRead those after this message of it, or 0 for the first page
      */
-    record ReadOffline(Session session, long mark, long lastRead) implements AccountEffect {}
+    record ReadOffline(long run, long mark, long lastRead) implements AccountEffect {}
 
     /** Sends a stored message that is late, with its stanza-id and delay (XEP-0203). */
     record SendLate(List<Session> sessions, Message message, long id) implements AccountEffect {}
+
+    /** Tells the account a command, once what was said before is spoken. */
+    record TellSelf(AccountCommand command) implements AccountEffect {}
 
     /** Tells the account a command again, a little later. */
     record TellAgain(AccountCommand command) implements AccountEffect {}

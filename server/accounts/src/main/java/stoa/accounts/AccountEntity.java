@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.entity.EntityKind;
 import stoa.core.hook.IqRequest;
+import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.HistoryResponder;
@@ -87,7 +88,9 @@ final class AccountEntity
             case AccountCommand.Look(var at) ->
                     Decision.speak(
                             List.of(new AccountEffect.Collect(state.connected(), List.of(at))));
-            case AccountCommand.OfflineRead page -> offline.read(state, page, arriving);
+            case AccountCommand.OfflineRead page -> offline.read(state, page);
+            case AccountCommand.OfflineSent done -> offline.sent(state, done, arriving);
+            case AccountCommand.CatchUp() -> offline.catchUp(state);
             case AccountCommand.Again(var message, long id) -> again(state, message, id);
             case AccountCommand.Deleted() -> binding.deleted(state);
         };
@@ -165,7 +168,7 @@ final class AccountEntity
                 List.of(new AccountCommand.Late(message, id)),
                 events,
                 effects);
-        return new Decision<>(events, effects, false);
+        return new Decision<>(events, effects, true);
     }
 
     @Override
@@ -184,9 +187,11 @@ final class AccountEntity
             case AccountEvent.OfflineFrom(long afterId) ->
                     List.of(new OfflineMarkSaved(key, afterId));
             case AccountEvent.OfflineDone() -> List.of(new OfflineMarkCleared(key));
+            case AccountEvent.Told t -> List.of();
             case AccountEvent.Connected c -> List.of();
             case AccountEvent.OfflineStarted s -> List.of();
             case AccountEvent.OfflineQueued q -> List.of();
+            case AccountEvent.CaughtUp c -> List.of();
             case AccountEvent.OfflineStopped s -> List.of();
         };
     }
@@ -210,12 +215,7 @@ final class AccountEntity
                     isAnswered(stanza)
                             ? List.of(new AccountEffect.Route(stanza.refuse(error), Receipt.NONE))
                             : List.of();
-            case AccountCommand.Chat chat ->
-                    chat.slot() == null && isAnswered(chat.message())
-                            ? List.of(
-                                    new AccountEffect.Route(
-                                            chat.message().refuse(error), Receipt.NONE))
-                            : List.of(new AccountEffect.TellAgain(chat)); // stored: must arrive
+            case AccountCommand.Chat chat -> refuse(key, chat, error);
             case AccountCommand.Bind bind ->
                     List.of(new AccountEffect.Complete<@Nullable StanzaError>(bind.bound(), error));
             case AccountCommand.SetFlag flag ->
@@ -225,8 +225,30 @@ final class AccountEntity
             case AccountCommand.Again a -> List.of(new AccountEffect.TellAgain(a));
             case AccountCommand.PeopleChanged p -> List.of();
             case AccountCommand.Look l -> List.of();
-            case AccountCommand.OfflineRead o -> List.of();
+            case AccountCommand.CatchUp c -> List.of(new AccountEffect.TellAgain(c));
+            case AccountCommand.OfflineRead o ->
+                    List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp()));
+            case AccountCommand.OfflineSent o ->
+                    List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp()));
         };
+    }
+
+    /** What is stored must arrive, if late; what is not is answered. */
+    private static List<AccountEffect> refuse(
+            BareJid key, AccountCommand.Chat chat, StanzaError error) {
+        Message message = chat.message();
+        ArchiveSlot slot = chat.slot();
+        if (slot != null) {
+            Message late =
+                    message.has("delay", Delay.NAMESPACE)
+                            ? message
+                            : message.with(
+                                    Delay.of(key.domain(), ArchiveSlot.epochMillis(slot.id())));
+            return List.of(new AccountEffect.TellAgain(new AccountCommand.Chat(late, null, slot)));
+        }
+        return isAnswered(message)
+                ? List.of(new AccountEffect.Route(message.refuse(error), Receipt.NONE))
+                : List.of();
     }
 
     private static boolean isAnswered(Stanza stanza) {

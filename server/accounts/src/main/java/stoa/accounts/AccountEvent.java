@@ -25,14 +25,24 @@ sealed interface AccountEvent {
     /** All messages are delivered. */
     record OfflineDone() implements AccountEvent {}
 
+    /** A stored message to this account has come; in memory only. */
+    record Told(long id) implements AccountEvent {}
+
     /** The account's resources are these now; in memory and in the registry only. */
     record Connected(ConnectedAccount account) implements AccountEvent {}
 
-    /** A resource is being given what it missed; in memory only. */
-    record OfflineStarted(Session session) implements AccountEvent {}
+    /**
+     * A resource is being given what it missed; in memory only.
+     *
+     * @param run tells this time from any other
+     */
+    record OfflineStarted(Session session, long run) implements AccountEvent {}
 
     /** A message waits until the resource has what it missed; in memory only. */
     record OfflineQueued(AccountCommand.Chat chat) implements AccountEvent {}
+
+    /** A resource has been sent what stands between these archive ids; in memory only. */
+    record CaughtUp(Session session, long after, long upTo) implements AccountEvent {}
 
     /** Nobody is being given anything; in memory only. */
     record OfflineStopped() implements AccountEvent {}

@@ -23,10 +23,17 @@ final class AccountState {
     /** A delivery of what was missed, under way. */
     static final class Catching {
         final Session session;
+        final long run;
+
+        /** It is sent what stands after this archive id. */
+        final long after;
+
         final List<AccountCommand.Chat> queue = new ArrayList<>();
 
-        Catching(Session session) {
+        Catching(Session session, long run, long after) {
             this.session = session;
+            this.run = run;
+            this.after = after;
         }
     }
 
@@ -34,7 +41,10 @@ final class AccountState {
     private final ContactList contacts;
     private final Once once;
     private ConnectedAccount connected;
+    private long newestId;
+    private long lastRun;
     private long offlineAfter;
+    private AccountEvent.@Nullable CaughtUp caughtUp;
     private @Nullable Catching catching;
 
     AccountState(
@@ -42,11 +52,14 @@ final class AccountState {
             ContactList contacts,
             Once once,
             long offlineAfter,
+            long newestId,
             ConnectedAccount connected) {
         this.address = address;
         this.contacts = contacts;
         this.once = once;
         this.offlineAfter = offlineAfter;
+        this.newestId = newestId;
+        this.lastRun = newestId; // later than any before the load
         this.connected = connected;
     }
 
@@ -71,6 +84,25 @@ final class AccountState {
         return offlineAfter;
     }
 
+    /**
+     * The archive id of the newest message to this account that it was told of; after a load, no
+     * smaller than it.
+     */
+    long newestId() {
+        return newestId;
+    }
+
+    /** The number of the next delivery of what was missed. */
+    long nextRun() {
+        return lastRun + 1;
+    }
+
+    /** The session that has had that message from the archive already, or null. */
+    @Nullable Session hasReadAlready(long id) {
+        AccountEvent.CaughtUp last = caughtUp;
+        return last != null && id > last.after() && id <= last.upTo() ? last.session() : null;
+    }
+
     @Nullable Catching catching() {
         return catching;
     }
@@ -90,9 +122,14 @@ final class AccountState {
             case AccountEvent.RosterRemoved(var contact, long version) ->
                     contacts.remove(contact, version);
             case AccountEvent.OfflineFrom(long afterId) -> offlineAfter = afterId;
+            case AccountEvent.Told(long id) -> newestId = Math.max(newestId, id);
             case AccountEvent.OfflineDone() -> offlineAfter = NONE;
             case AccountEvent.Connected(var account) -> connected = account;
-            case AccountEvent.OfflineStarted(var session) -> catching = new Catching(session);
+            case AccountEvent.OfflineStarted(var session, long run) -> {
+                lastRun = run;
+                catching = new Catching(session, run, offlineAfter);
+            }
+            case AccountEvent.CaughtUp last -> caughtUp = last;
             case AccountEvent.OfflineStopped() -> catching = null;
             case AccountEvent.OfflineQueued(var chat) -> {
                 if (catching != null) {

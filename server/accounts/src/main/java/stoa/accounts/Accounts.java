@@ -215,6 +215,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                 contacts,
                 new Once(origins, nowMs),
                 loaded.offlineAfter().orElse(AccountState.NONE),
+                ArchiveSlot.firstIdAt(clock.millis() + 1),
                 (connected == null ? ConnectedAccount.none(account) : connected).seenBy(audience));
     }
 
@@ -248,14 +249,15 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                                 if (failure != null) {
                                     LOG.error("offline_read_failed account={}", account, failure);
                                 }
-                                runtime().tell(account, offlineRead(read.session(), result));
+                                runtime().tell(account, offlineRead(read, result));
                             });
         }
     }
 
-    private static AccountCommand offlineRead(Session session, @Nullable ArchiveResult result) {
+    private static AccountCommand offlineRead(
+            AccountEffect.ReadOffline read, @Nullable ArchiveResult result) {
         if (!(result instanceof ArchiveResult.Page page)) {
-            return new AccountCommand.OfflineRead(session, null, true);
+            return new AccountCommand.OfflineRead(read.run(), null, read.lastRead(), true);
         }
         List<AccountCommand.Late> rows = new ArrayList<>(page.rows().size());
         for (ArchiveRow row : page.rows()) {
@@ -264,6 +266,6 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                 rows.add(new AccountCommand.Late(message, row.id()));
             }
         }
-        return new AccountCommand.OfflineRead(session, rows, page.complete());
+        return new AccountCommand.OfflineRead(read.run(), rows, read.lastRead(), page.complete());
     }
 }

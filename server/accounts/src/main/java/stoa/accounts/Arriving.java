@@ -3,12 +3,14 @@ package stoa.accounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.hook.StanzaIds;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
+import stoa.core.session.Session;
 import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
@@ -33,34 +35,47 @@ final class Arriving {
 
     /** A message between accounts, stored if it is to be (RFC 6121 section 8.5). */
     Decision<AccountEvent, AccountEffect> chat(AccountState state, AccountCommand.Chat chat) {
-        if (chat.slot() != null && offline.mustWait(state)) {
+        ArchiveSlot slot = chat.slot();
+        if (slot != null && offline.mustWait(state, slot.id())) {
             return Decision.record(List.of(new AccountEvent.OfflineQueued(chat)));
         }
-        List<AccountEvent> events = new ArrayList<>(1);
+        List<AccountEvent> events = new ArrayList<>(2);
         List<AccountEffect> effects = new ArrayList<>(2);
-        deliver(state, state.connected(), chat, events, effects);
+        deliver(
+                state,
+                chat,
+                slot == null ? null : state.hasReadAlready(slot.id()),
+                events,
+                effects);
+        boolean kept = !events.isEmpty();
+        if (chat.slot() != null) {
+            events.add(new AccountEvent.Told(chat.slot().id()));
+        }
         if (chat.slot() != null
                 && Objects.requireNonNull(chat.message().from()).bare() instanceof BareJid sender
                 && talk.isNew(state, sender)) {
             talk.begin(state, sender, events, effects);
             // The roster entry delays nobody, unless the message itself has to be kept.
-            boolean kept =
-                    events.size() > 1 && events.getFirst() instanceof AccountEvent.OfflineFrom;
             return new Decision<>(events, effects, kept);
         }
         return new Decision<>(events, effects, true);
     }
 
-    /** Delivers by the rules; adds to the decision what follows. */
+    /**
+     * Delivers by the rules; adds to the decision what follows.
+     *
+     * @param except who has it from the archive already
+     */
     void deliver(
             AccountState state,
-            ConnectedAccount connected,
             AccountCommand.Chat chat,
+            @Nullable Session except,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
+        ConnectedAccount connected = state.connected();
         switch (DeliveryRules.of(chat.message(), connected)) {
             case DeliveryRules.Outcome.To(var resources) ->
-                    effects.add(delivery(chat, connected, resources));
+                    effects.add(delivery(chat, connected, without(resources, except)));
             case DeliveryRules.Outcome.Offline() -> keep(state, connected, chat, events, effects);
             case DeliveryRules.Outcome.Refused() -> {
                 if (chat.slot() == null) {
@@ -71,6 +86,16 @@ final class Arriving {
             }
             case DeliveryRules.Outcome.Ignored() -> {}
         }
+    }
+
+    private static List<ConnectedResource> without(
+            List<ConnectedResource> resources, @Nullable Session except) {
+        if (except == null) {
+            return resources;
+        }
+        List<ConnectedResource> others = new ArrayList<>(resources);
+        others.removeIf(resource -> resource.session() == except);
+        return others;
     }
 
     private static AccountEffect delivery(
@@ -87,7 +112,8 @@ final class Arriving {
             List<AccountEffect> effects) {
         ArchiveSlot slot = chat.slot();
         if (slot != null) {
-            if (state.offlineAfter() == AccountState.NONE) {
+            // Already marked, unless this one comes late, after a failed commit.
+            if (state.offlineAfter() == AccountState.NONE || state.offlineAfter() >= slot.id()) {
                 events.add(new AccountEvent.OfflineFrom(slot.id() - 1));
             }
             effects.add(delivery(chat, connected, List.of()));

@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.accounts.AccountState.Catching;
 import stoa.core.entity.Decision;
-import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.Flag;
@@ -44,20 +43,39 @@ final class OfflineDelivery {
         if (resource.has(Flag.READS_ARCHIVE)) {
             events.add(new AccountEvent.OfflineDone());
         } else if (around.settings().archiveEnabled()) {
-            start(resource.session(), state.offlineAfter(), events, effects);
+            start(state, resource.session(), events, effects);
         }
     }
 
+    /** Begins with whatever resource takes messages, if anything is undelivered. */
+    Decision<AccountEvent, AccountEffect> catchUp(AccountState state) {
+        List<AccountEvent> events = new ArrayList<>(2);
+        List<AccountEffect> effects = new ArrayList<>(1);
+        for (ConnectedResource resource : state.connected().resources()) {
+            if (resource.takesMessages()) {
+                begin(state, resource, events, effects);
+                break;
+            }
+        }
+        return new Decision<>(events, effects, false);
+    }
+
     private static void start(
-            Session session, long mark, List<AccountEvent> events, List<AccountEffect> effects) {
-        events.add(new AccountEvent.OfflineStarted(session));
-        effects.add(new AccountEffect.ReadOffline(session, mark, 0));
+            AccountState state,
+            Session session,
+            List<AccountEvent> events,
+            List<AccountEffect> effects) {
+        long run = state.nextRun();
+        events.add(new AccountEvent.OfflineStarted(session, run));
+        effects.add(new AccountEffect.ReadOffline(run, state.offlineAfter(), 0));
     }
 
     /** Whether a stored message has to wait until what came before it is delivered. */
-    boolean mustWait(AccountState state) {
+    boolean mustWait(AccountState state, long id) {
         Catching catching = state.catching();
-        return catching != null && catching.queue.size() < AccountState.QUEUE_LIMIT;
+        return catching != null
+                && id > catching.after
+                && catching.queue.size() < AccountState.QUEUE_LIMIT;
     }
 
     /** The resource that was being given what was missed may be gone: another one takes over. */
@@ -75,63 +93,71 @@ final class OfflineDelivery {
         events.add(new AccountEvent.OfflineStopped());
         for (ConnectedResource resource : after.resources()) {
             if (resource.takesMessages()) {
-                start(resource.session(), state.offlineAfter(), events, effects);
+                start(state, resource.session(), events, effects);
                 return;
             }
         }
     }
 
-    /** A page was read. */
+    /**
+     * A page was read. The mark stays where it is until all pages are spoken: {@link #sent} follows
+     * behind the last one.
+     */
     Decision<AccountEvent, AccountEffect> read(
-            AccountState state, AccountCommand.OfflineRead page, Arriving arriving) {
+            AccountState state, AccountCommand.OfflineRead page) {
         Catching catching = state.catching();
-        if (catching == null || catching.session != page.session()) {
+        if (catching == null || catching.run != page.run()) {
+            return Decision.nothing();
+        }
+        List<AccountCommand.Late> rows = page.rows();
+        if (rows == null) {
+            return Decision.<AccountEvent, AccountEffect>record(
+                            List.of(new AccountEvent.OfflineStopped()))
+                    .then(List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp())));
+        }
+        List<AccountEffect> effects = new ArrayList<>();
+        for (AccountCommand.Late row : rows) {
+            if (row.id() > catching.after && isForMe(state, row)) {
+                effects.add(
+                        new AccountEffect.SendLate(
+                                List.of(catching.session), row.message(), row.id()));
+            }
+        }
+        long last = rows.isEmpty() ? page.lastRead() : rows.getLast().id();
+        effects.add(
+                page.complete()
+                        ? new AccountEffect.TellSelf(
+                                new AccountCommand.OfflineSent(page.run(), last))
+                        : new AccountEffect.ReadOffline(page.run(), catching.after, last));
+        return Decision.speak(effects);
+    }
+
+    /** All pages are spoken: nothing is undelivered, and what came meanwhile has its turn. */
+    Decision<AccountEvent, AccountEffect> sent(
+            AccountState state, AccountCommand.OfflineSent command, Arriving arriving) {
+        Catching catching = state.catching();
+        if (catching == null || catching.run != command.run()) {
             return Decision.nothing();
         }
         List<AccountEvent> events = new ArrayList<>();
         List<AccountEffect> effects = new ArrayList<>();
-        List<AccountCommand.Late> rows = page.rows();
-        long last = rows == null || rows.isEmpty() ? 0 : rows.getLast().id();
-        if (rows != null) {
-            for (AccountCommand.Late row : rows) {
-                if (row.id() > state.offlineAfter() && isForMe(state, row)) {
-                    effects.add(
-                            new AccountEffect.SendLate(
-                                    List.of(page.session()), row.message(), row.id()));
-                }
-            }
-            if (!page.complete()) {
-                events.add(new AccountEvent.OfflineFrom(last));
-                effects.add(new AccountEffect.ReadOffline(page.session(), last, last));
-                return new Decision<>(events, effects, false);
-            }
-            events.add(new AccountEvent.OfflineDone());
-        }
+        events.add(new AccountEvent.OfflineDone());
         events.add(new AccountEvent.OfflineStopped());
-        queued(state, catching, Math.max(last, state.offlineAfter()), arriving, events, effects);
-        return new Decision<>(events, effects, false);
+        events.add(new AccountEvent.CaughtUp(catching.session, catching.after, command.upTo()));
+        for (AccountCommand.Chat chat : catching.queue) {
+            long id = Objects.requireNonNull(chat.slot()).id();
+            boolean wasInAPage = id <= command.upTo();
+            arriving.deliver(state, chat, wasInAPage ? catching.session : null, events, effects);
+            events.add(new AccountEvent.Told(id));
+        }
+        // Held: should the mark not be cleared, all of it is read again.
+        return new Decision<>(events, effects, true);
     }
 
     private static boolean isForMe(AccountState state, AccountCommand.Late row) {
         return !Objects.requireNonNull(row.message().from()).bare().equals(state.address())
                 || row.message().to() == null
                 || Objects.requireNonNull(row.message().to()).bare().equals(state.address());
-    }
-
-    /** What queued behind the pages and stood in none of them. */
-    private static void queued(
-            AccountState state,
-            Catching catching,
-            long last,
-            Arriving arriving,
-            List<AccountEvent> events,
-            List<AccountEffect> effects) {
-        for (AccountCommand.Chat chat : catching.queue) {
-            ArchiveSlot slot = Objects.requireNonNull(chat.slot());
-            if (slot.id() > last) {
-                arriving.deliver(state, state.connected(), chat, events, effects);
-            }
-        }
     }
 
     /**
@@ -148,7 +174,7 @@ final class OfflineDelivery {
             return;
         }
         if (!connected.takesMessages()) {
-            long mark = messages.getFirst().id() - 1;
+            long mark = firstId(messages) - 1;
             if (state.offlineAfter() == AccountState.NONE || state.offlineAfter() > mark) {
                 events.add(new AccountEvent.OfflineFrom(mark));
             }
@@ -162,15 +188,26 @@ final class OfflineDelivery {
         }
     }
 
+    /** The smallest id: what was late stands behind newer ones. */
+    private static long firstId(List<AccountCommand.Late> messages) {
+        long first = Long.MAX_VALUE;
+        for (AccountCommand.Late late : messages) {
+            first = Math.min(first, late.id());
+        }
+        return first;
+    }
+
     /** Those that take messages and did not yet when that one was stored. */
     private static List<Session> without(
             ConnectedAccount connected, long id, @Nullable Catching catching) {
         List<Session> sessions = new ArrayList<>();
         for (ConnectedResource resource : connected.resources()) {
             if (resource.takesMessages()
-                    && resource.availableSinceMs() > ArchiveSlot.epochMillis(id)
+                    && resource.heardAfterId() >= id
                     && !resource.has(Flag.READS_ARCHIVE)
-                    && (catching == null || catching.session != resource.session())) {
+                    && (catching == null
+                            || catching.session != resource.session()
+                            || id <= catching.after)) {
                 sessions.add(resource.session());
             }
         }

@@ -43,7 +43,7 @@ final class Presences {
     private Decision<AccountEvent, AccountEffect> available(
             AccountState state, ConnectedResource resource, Presence presence) {
         boolean initial = !resource.isAvailable();
-        ConnectedResource now = resource.available(presence.withTo(null), around.nowMs());
+        ConnectedResource now = resource.available(presence.withTo(null), state.newestId());
         ConnectedAccount after = state.connected().with(now);
         List<AccountEvent> events = new ArrayList<>();
         List<AccountEffect> effects = new ArrayList<>();
@@ -56,6 +56,8 @@ final class Presences {
         }
         if (now.takesMessages()) {
             offline.begin(state, now, events, effects);
+        } else {
+            offline.resourceWent(state, after, resource.session(), events, effects);
         }
         return new Decision<>(events, effects, false);
     }

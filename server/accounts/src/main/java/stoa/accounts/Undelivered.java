@@ -48,7 +48,8 @@ final class Undelivered {
         }
         offline.missed(state, after, missed, events, effects);
         offline.resourceWent(state, after, command.session(), events, effects);
-        return new Decision<>(events, effects, false);
+        // Held: should the mark not be stored, the session is still there and ends again.
+        return new Decision<>(events, effects, true);
     }
 
     private void message(

@@ -20,8 +20,8 @@ import stoa.core.route.Router;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
-import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
@@ -102,6 +102,7 @@ final class Voice {
             case AccountEffect.SendLate late -> sendLate(me, late);
             case AccountEffect.SpeakAgain(var to, var message, long id) ->
                     accounts.tell(to, new AccountCommand.Again(message, id), () -> {});
+            case AccountEffect.TellSelf(var command) -> accounts.tell(me, command, () -> {});
             case AccountEffect.TellAgain(var command) -> accounts.tellLater(me, command);
         }
     }
@@ -132,7 +133,7 @@ final class Voice {
             BareJid me, AccountEffect.Deliver deliver, List<ConnectedResource> to) {
         ArchiveSlot slot = deliver.slot();
         EncodedStanza encoded = deliver.encoded();
-        if (encoded == null && to.size() > 1) {
+        if (encoded == null && (slot != null || to.size() > 1)) {
             encoded = EncodedStanza.of(deliver.message().toElement());
         }
         if (encoded == null) {
@@ -150,11 +151,13 @@ final class Voice {
     }
 
     private void sendLate(BareJid me, AccountEffect.SendLate late) {
-        Stanza stamped =
-                late.message()
-                        .with(StanzaIds.of(me, late.id()))
-                        .with(Delay.of(me.domain(), ArchiveSlot.epochMillis(late.id())));
-        late.sessions().forEach(session -> session.send(stamped));
+        Message stamped = late.message().with(StanzaIds.of(me, late.id()));
+        if (!stamped.has("delay", Delay.NAMESPACE)) { // it may have been late before
+            stamped = stamped.with(Delay.of(me.domain(), ArchiveSlot.epochMillis(late.id())));
+        }
+        for (Session session : late.sessions()) {
+            session.send(stamped);
+        }
     }
 
     private void announce(AccountEffect.Announce announce) {

@@ -18,8 +18,8 @@ import stoa.xmpp.xml.EncodedStanza;
  *     RFC 6121 section 4.2 not begun, or ended by unavailable presence)
  * @param encoded the same, encoded once for all who see it
  * @param priority of that presence, -128 to 127
- * @param availableSinceMs since when it is available without a break, milliseconds since 1970; 0
- *     while it is not
+ * @param heardAfterId the archive id after which it has been sent all messages to its account; 0
+ *     while it takes none
  * @param flags what its client has turned on
  * @param directed to whom it has sent directed presence that was not taken back (RFC 6121 section
  *     4.6)
@@ -29,7 +29,7 @@ public record ConnectedResource(
         @Nullable Presence presence,
         @Nullable EncodedStanza encoded,
         int priority,
-        long availableSinceMs,
+        long heardAfterId,
         Set<Flag> flags,
         List<Jid> directed) {
 
@@ -55,13 +55,19 @@ public record ConnectedResource(
         return flags.contains(flag);
     }
 
-    public ConnectedResource available(Presence now, long nowMs) {
+    /**
+     * Available, or with other presence.
+     *
+     * @param newestId the archive id of the newest message its account was told of so far
+     */
+    public ConnectedResource available(Presence now, long newestId) {
+        boolean takes = now.priority() >= 0;
         return new ConnectedResource(
                 session,
                 now,
                 EncodedStanza.of(now.toElement()),
                 now.priority(),
-                isAvailable() ? availableSinceMs : nowMs,
+                takesMessages() ? heardAfterId : takes ? newestId : 0,
                 flags,
                 directed);
     }
@@ -82,13 +88,7 @@ public record ConnectedResource(
             changed.remove(flag);
         }
         return new ConnectedResource(
-                session,
-                presence,
-                encoded,
-                priority,
-                availableSinceMs,
-                Set.copyOf(changed),
-                directed);
+                session, presence, encoded, priority, heardAfterId, Set.copyOf(changed), directed);
     }
 
     /** With an address added to, or taken from, those it has shown itself to directly. */
@@ -103,12 +103,6 @@ public record ConnectedResource(
             changed.remove(to);
         }
         return new ConnectedResource(
-                session,
-                presence,
-                encoded,
-                priority,
-                availableSinceMs,
-                flags,
-                List.copyOf(changed));
+                session, presence, encoded, priority, heardAfterId, flags, List.copyOf(changed));
     }
 }
