@@ -1,9 +1,12 @@
 package stoa.conformance.durability;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import stoa.conformance.durability.Ledger.Line;
 import stoa.conformance.wire.Element;
+import stoa.conformance.wire.Inbox;
 import stoa.conformance.wire.Session;
 
 /** An archive read to its end by MAM (XEP-0313), oldest first. */
@@ -13,46 +16,63 @@ record History(String archive, List<Entry> entries) {
 
     record Entry(String id, Line line) {}
 
+    /** One page, and whether there is no further one. */
+    record Page(List<Entry> entries, boolean complete) {}
+
     /** The archive of {@code room}, or the session's own if it is empty. */
     static History read(Session session, String room) {
-        return read(session, room, "");
+        var entries = new ArrayList<Entry>();
+        String after = "";
+        for (int i = 0; ; i++) {
+            String id = "history-" + i;
+            session.send(query(id, room, after));
+            var fin =
+                    session.inbox()
+                            .need(
+                                    "the end of a page",
+                                    one ->
+                                            one.name().equals("iq")
+                                                    && id.equals(one.attribute("id")),
+                                    Duration.ofSeconds(30));
+            var page = page(session.inbox(), fin);
+            entries.addAll(page.entries());
+            if (page.complete()) {
+                String own = session.jid().substring(0, session.jid().indexOf('/'));
+                return new History(room.isEmpty() ? own : room, entries);
+            }
+            after = entries.getLast().id();
+        }
     }
 
-    /** Only what came after that id. */
-    static History read(Session session, String room, String after) {
+    /** Asks for the page after that id; from the beginning if it is empty. */
+    static String query(String id, String room, String after) {
+        return "<iq type='set' id='"
+                + id
+                + "'"
+                + (room.isEmpty() ? "" : " to='" + room + "'")
+                + "><query xmlns='"
+                + MAM
+                + "'><set xmlns='http://jabber.org/protocol/rsm'><max>"
+                + PAGE
+                + "</max>"
+                + (after.isEmpty() ? "" : "<after>" + Element.escape(after) + "</after>")
+                + "</set></query></iq>";
+    }
+
+    /** What has come before that answer. */
+    static Page page(Inbox inbox, Element answer) {
         var entries = new ArrayList<Entry>();
-        while (true) {
-            String from = after.isEmpty() ? "" : "<after>" + Element.escape(after) + "</after>";
-            var fin =
-                    session.ask(
-                            "set",
-                            room,
-                            "<query xmlns='"
-                                    + MAM
-                                    + "'><set xmlns='http://jabber.org/protocol/rsm'><max>"
-                                    + PAGE
-                                    + "</max>"
-                                    + from
-                                    + "</set></query>");
-            for (var page = session.inbox().take(History::isResult, 0, java.time.Duration.ZERO);
-                    page.isPresent();
-                    page = session.inbox().take(History::isResult, 0, java.time.Duration.ZERO)) {
-                entries.add(entry(page.get().element()));
-            }
-            var end = fin.child("fin").orElseThrow(() -> new AssertionError("no history: " + fin));
-            if ("true".equals(end.attribute("complete"))) {
-                return new History(
-                        room.isEmpty()
-                                ? session.jid().substring(0, session.jid().indexOf('/'))
-                                : room,
-                        entries);
-            }
-            after =
-                    end.child("set")
-                            .flatMap(set -> set.child("last"))
-                            .orElseThrow(() -> new AssertionError("no last in " + fin))
-                            .text();
+        for (var next = result(inbox); next.isPresent(); next = result(inbox)) {
+            entries.add(entry(next.get()));
         }
+        var fin =
+                answer.child("fin", MAM)
+                        .orElseThrow(() -> new AssertionError("no history: " + answer));
+        return new Page(entries, "true".equals(fin.attribute("complete")));
+    }
+
+    private static Optional<Element> result(Inbox inbox) {
+        return inbox.take(History::isResult, 0, Duration.ZERO).map(Inbox.Numbered::element);
     }
 
     static boolean isResult(Element element) {

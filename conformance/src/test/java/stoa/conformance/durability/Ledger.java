@@ -46,6 +46,7 @@ final class Ledger {
 
     private final Set<Line> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Heard>> heard = new ConcurrentHashMap<>();
+    private final Map<String, Set<Heard>> read = new ConcurrentHashMap<>();
     private final AtomicLong progress = new AtomicLong();
 
     void acknowledged(Line line) {
@@ -61,6 +62,12 @@ final class Ledger {
                 .add(new Heard(line, archiveId));
     }
 
+    /** Who found it in the own archive on return. */
+    void read(String person, Line line, String archiveId) {
+        read.computeIfAbsent(person, key -> ConcurrentHashMap.newKeySet())
+                .add(new Heard(line, archiveId));
+    }
+
     /** How many messages have been acknowledged. */
     long progress() {
         return progress.get();
@@ -73,5 +80,10 @@ final class Ledger {
     /** For each {@code PERSON in ARCHIVE}, what was heard in the order of hearing. */
     Map<String, List<Heard>> heard() {
         return new TreeMap<>(heard);
+    }
+
+    /** For each person that reads its archive on return, what it found. */
+    Map<String, Set<Heard>> read() {
+        return read;
     }
 }

@@ -53,7 +53,7 @@ final class Talker implements Runnable {
     private long handled;
     private boolean counting;
     private String resumeId = "";
-    private volatile String lastHeard = "";
+    private String lastRead = "";
     private volatile boolean quiet;
     private volatile @Nullable String lastTrouble;
     private volatile boolean present;
@@ -207,9 +207,6 @@ final class Talker implements Runnable {
             lock.unlock();
         }
         session.bind("device");
-        if (readsArchive && !lastHeard.isEmpty()) {
-            catchUp(session);
-        }
         lock.lock();
         try {
             outstanding.clear();
@@ -221,6 +218,9 @@ final class Talker implements Runnable {
         resumeId =
                 session.inbox().need("enabled", one -> one.is("enabled", SM), PATIENCE).need("id");
         send(session, "<presence/>", null);
+        if (readsArchive && anew > 0) {
+            catchUp(session);
+        }
         for (String room : rooms) {
             send(
                     session,
@@ -246,16 +246,36 @@ final class Talker implements Runnable {
     }
 
     /**
-     * As clients that know XEP-0313 do: what was said meanwhile is read from the archive, before
-     * anything can arrive live.
+     * As clients that know XEP-0313 do: available, so that nothing new is missed, what was said
+     * meanwhile is read from the archive.
      */
     private void catchUp(Session session) {
-        for (var entry : History.read(session, "", lastHeard).entries()) {
-            if (!entry.line().author().equals(account.jid())) {
-                ledger.heard(account.jid(), account.jid(), entry.line(), entry.id());
+        String after = lastRead;
+        while (true) {
+            var page = page(session, after);
+            for (var entry : page.entries()) {
+                if (!entry.line().author().equals(account.jid())) {
+                    ledger.read(account.jid(), entry.line(), entry.id());
+                }
+                after = entry.id();
             }
-            lastHeard = entry.id();
+            if (page.complete()) {
+                lastRead = after;
+                return;
+            }
         }
+    }
+
+    private History.Page page(Session session, String after) {
+        String id = "history-" + sentStanzas;
+        send(session, History.query(id, "", after), null);
+        var fin =
+                session.inbox()
+                        .need(
+                                "the end of a page",
+                                one -> one.name().equals("iq") && id.equals(one.attribute("id")),
+                                PATIENCE);
+        return History.page(session.inbox(), fin);
     }
 
     private Predicate<Element> selfPresence(String room) {
@@ -411,9 +431,6 @@ final class Talker implements Runnable {
                         .map(child -> child.need("id"))
                         .findFirst()
                         .orElse("none");
-        if (archive.equals(account.jid())) {
-            lastHeard = id;
-        }
         ledger.heard(account.jid(), archive, line, id);
     }
 }

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import stoa.conformance.durability.Ledger.Heard;
 import stoa.conformance.durability.Ledger.Line;
 
@@ -34,7 +36,7 @@ final class Verdict {
         ledger.acknowledged().forEach(line -> isStored(line, "acknowledged"));
         ledger.heard().forEach(this::heardAsStored);
         bothSidesAgree();
-        nobodyMissedAWord();
+        noReaderMissedAWord();
         if (complaints.size() <= SHOWN) {
             return complaints;
         }
@@ -98,20 +100,22 @@ final class Verdict {
     }
 
     /**
-     * Heard with the id it has in the history, and, the first time each, in the history's order.
+     * Heard with the id it has in the history, and, the first time each, in the order in which its
+     * author wrote to that addressee. Between authors the order may differ after a crash: what was
+     * stored and not yet spoken is spoken when its author sends it again, and others have spoken
+     * meanwhile.
      */
     private void heardAsStored(String who, List<Heard> lines) {
         String archive = who.substring(who.indexOf(" in ") + 4);
         var first = new HashSet<Line>();
-        int last = -1;
-        Line before = null;
+        var last = new HashMap<String, Integer>();
         for (var heard : lines) {
             isStored(heard.line(), "heard by " + who);
             Integer place = places(archive).get(heard.line());
             if (place == null) {
                 continue;
             }
-            String id = histories.get(archive).entries().get(place).id();
+            String id = history(archive).entries().get(place).id();
             if (!id.equals(heard.archiveId())) {
                 complaints.add(
                         who
@@ -123,18 +127,14 @@ final class Verdict {
                                 + id);
             }
             if (first.add(heard.line())) {
-                if (place < last) {
-                    complaints.add(
-                            who
-                                    + " heard "
-                                    + heard.line()
-                                    + " after "
-                                    + before
-                                    + ", and it is stored before");
-                }
-                last = place;
-                before = heard.line();
+                inOrder(who, heard.line(), place, last.put(heard.line().pair(), place));
             }
+        }
+    }
+
+    private void inOrder(String who, Line line, int place, @Nullable Integer before) {
+        if (before != null && before > place) {
+            complaints.add(who + " heard " + line + " after a later one of the same pair");
         }
     }
 
@@ -185,24 +185,47 @@ final class Verdict {
     }
 
     /**
-     * Everything stored for a person was heard by that person: live, after a resumption, or on
-     * return.
+     * Whoever reads the archive on return has everything: heard it live, after a resumption, as
+     * somebody who was away, or read it, under the same id. The others may miss what was stored and
+     * acknowledged, and not yet on their wire, when the server was killed; only the archive can
+     * tell them.
      */
-    private void nobodyMissedAWord() {
-        for (var history : histories.values()) {
-            if (rooms.contains(history.archive())) {
-                continue;
-            }
-            var heard = new HashSet<Line>();
-            ledger.heard()
-                    .getOrDefault(history.archive() + " in " + history.archive(), List.of())
-                    .forEach(one -> heard.add(one.line()));
-            for (var entry : history.entries()) {
-                if (entry.line().addressee().equals(history.archive())
-                        && !heard.contains(entry.line())) {
-                    complaints.add(history.archive() + " never heard " + entry.line());
-                }
-            }
-        }
+    private void noReaderMissedAWord() {
+        ledger.read()
+                .forEach(
+                        (person, read) -> {
+                            var known = new HashSet<Line>();
+                            ledger.heard()
+                                    .getOrDefault(person + " in " + person, List.of())
+                                    .forEach(one -> known.add(one.line()));
+                            for (var one : read) {
+                                known.add(one.line());
+                                Integer place = places(person).get(one.line());
+                                if (place == null
+                                        || !history(person)
+                                                .entries()
+                                                .get(place)
+                                                .id()
+                                                .equals(one.archiveId())) {
+                                    complaints.add(
+                                            person
+                                                    + " read "
+                                                    + one.line()
+                                                    + " as "
+                                                    + one.archiveId()
+                                                    + ", which its history does not have");
+                                }
+                            }
+                            for (var entry : history(person).entries()) {
+                                if (entry.line().addressee().equals(person)
+                                        && !known.contains(entry.line())) {
+                                    complaints.add(person + " never heard " + entry.line());
+                                }
+                            }
+                        });
+    }
+
+    private History history(String archive) {
+        return Objects.requireNonNull(histories.get(archive), () -> "no history of " + archive);
     }
 }
