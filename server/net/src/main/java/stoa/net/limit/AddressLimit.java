@@ -3,7 +3,10 @@ package stoa.net.limit;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many connections one address has at a time. Safe on any thread. */
+/**
+ * How many connections one address has at a time, or all addresses of one IPv6 network. Safe on any
+ * thread.
+ */
 public final class AddressLimit {
     private final int most;
     private final ConcurrentHashMap<InetAddress, Integer> counts = new ConcurrentHashMap<>();
@@ -22,7 +25,7 @@ public final class AddressLimit {
         }
         boolean[] refused = {false};
         counts.compute(
-                address,
+                Networks.of(address),
                 (key, now) -> {
                     int count = now == null ? 0 : now;
                     refused[0] = count >= most;
@@ -34,7 +37,8 @@ public final class AddressLimit {
     /** A connection that was let in has ended. */
     public void end(InetAddress address) {
         if (most != 0) {
-            counts.computeIfPresent(address, (key, count) -> count <= 1 ? null : count - 1);
+            counts.computeIfPresent(
+                    Networks.of(address), (key, count) -> count <= 1 ? null : count - 1);
         }
     }
 }

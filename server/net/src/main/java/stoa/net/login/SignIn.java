@@ -1,5 +1,7 @@
 package stoa.net.login;
 
+import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stoa.net.limit.GuessThrottle;
@@ -34,6 +37,19 @@ public final class SignIn {
 
     /** What the store knows for an attempt. */
     public record Found(Credentials credentials, boolean enabled, List<FastToken> tokens) {}
+
+    /** What became of a secret that a client has shown. */
+    public sealed interface Judged {
+        /** It was not looked at. */
+        record Blocked(GuessThrottle.Verdict why) implements Judged {}
+
+        /**
+         * It was.
+         *
+         * @param delayMs after which a failure is answered
+         */
+        record Seen(SaslStep step, long delayMs) implements Judged {}
+    }
 
     private final SaslSettings settings;
     private final AccountStore accounts;
@@ -149,18 +165,48 @@ public final class SignIn {
                 stored.serverKey().array());
     }
 
-    /** Gives an exchange its credentials, where the work it takes may be done. */
-    public CompletionStage<SaslStep> provide(SaslExchange exchange, Credentials credentials) {
+    /**
+     * Gives an exchange its credentials, where the work it takes may be done.
+     *
+     * @param proof what a PLAIN exchange, which has the password already, makes of them
+     */
+    public CompletionStage<Judged> provide(
+            SaslExchange exchange,
+            Credentials credentials,
+            Function<Supplier<SaslStep>, Judged> proof) {
         if (exchange.mechanism() != SaslMechanism.PLAIN) {
-            return CompletableFuture.completedFuture(exchange.provide(credentials));
+            return CompletableFuture.completedFuture(
+                    new Judged.Seen(exchange.provide(credentials), 0));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> exchange.provide(credentials), derivations);
+            return CompletableFuture.supplyAsync(
+                    () -> proof.apply(() -> exchange.provide(credentials)), derivations);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(
-                    SaslStep.failure(
-                            SaslCondition.TEMPORARY_AUTH_FAILURE, "too many sign-ins at once"));
+                    new Judged.Seen(
+                            SaslStep.failure(
+                                    SaslCondition.TEMPORARY_AUTH_FAILURE,
+                                    "too many sign-ins at once"),
+                            0));
         }
+    }
+
+    /**
+     * Looks at a password, or at the proof of one, unless too many wrong ones have been shown; and
+     * counts it before the next is judged, so that asking for many at once gains nothing.
+     */
+    public Judged guess(
+            InetAddress peer, BareJid account, InstantSource clock, Supplier<SaslStep> proof) {
+        GuessThrottle.Verdict verdict = guesses.judge(peer, account, clock.millis());
+        if (verdict != GuessThrottle.Verdict.GO_ON) {
+            return new Judged.Blocked(verdict);
+        }
+        SaslStep step = proof.get();
+        long delayMs =
+                step instanceof SaslStep.Failure failure && failure.guess()
+                        ? guesses.wrong(peer, account, clock.millis())
+                        : 0;
+        return new Judged.Seen(step, delayMs);
     }
 
     /** An account has signed in and bound the channel. */

@@ -1,10 +1,13 @@
 package stoa.net.stream;
 
+import java.net.InetAddress;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +61,6 @@ final class LoginAttempt {
 
     void begin(String mechanism, @Nullable Element initial) {
         mechanismName = mechanism;
-        if (judge(null) != GuessThrottle.Verdict.GO_ON) {
-            return;
-        }
         SaslMechanism known = SaslMechanism.of(mechanism);
         SaslExchange begun =
                 known != null && known.isToken() && !dialect.takesTokens()
@@ -95,7 +95,11 @@ final class LoginAttempt {
             failed(SaslCondition.INCORRECT_ENCODING, null);
             return;
         }
-        next(current.step(message));
+        if (found == null) {
+            next(current.step(message));
+        } else {
+            judged(guess(() -> current.step(message)));
+        }
     }
 
     private void next(SaslStep step) {
@@ -106,14 +110,49 @@ final class LoginAttempt {
             case SaslStep.Challenge challenge -> dialect.challenge(challenge.data());
             case SaslStep.NeedCredentials need -> lookUp(need);
             case SaslStep.Success success -> succeeded(success);
-            case SaslStep.Failure failure -> refused(failure);
+            case SaslStep.Failure failure ->
+                    refused(
+                            failure,
+                            failure.guess()
+                                    ? server.signIn.guesses().wrong(peer(), account, server.now())
+                                    : 0);
         }
+    }
+
+    /** Looks at what should prove that the client knows the account's secret. */
+    private SignIn.Judged guess(Supplier<SaslStep> proof) {
+        return server.signIn.guess(peer(), Objects.requireNonNull(account), server.clock, proof);
+    }
+
+    private void judged(SignIn.Judged outcome) {
+        if (stream.hasEnded()) {
+            return;
+        }
+        switch (outcome) {
+            case SignIn.Judged.Blocked blocked -> blocked(blocked.why());
+            case SignIn.Judged.Seen seen -> {
+                if (seen.step() instanceof SaslStep.Failure failure) {
+                    refused(failure, seen.delayMs());
+                } else {
+                    next(seen.step());
+                }
+            }
+        }
+    }
+
+    private InetAddress peer() {
+        return stream.wire().peer();
     }
 
     private void lookUp(SaslStep.NeedCredentials need) {
         account = need.account();
-        if (judge(need.account()) != GuessThrottle.Verdict.GO_ON) {
-            return;
+        if (!need.mechanism().isToken()) {
+            GuessThrottle.Verdict verdict =
+                    server.signIn.guesses().judge(peer(), need.account(), server.now());
+            if (verdict != GuessThrottle.Verdict.GO_ON) {
+                blocked(verdict);
+                return;
+            }
         }
         stream.await(
                 server.signIn.find(need.account(), need.mechanism(), dialect.clientId()),
@@ -129,10 +168,14 @@ final class LoginAttempt {
             return;
         }
         if (mechanism.isToken()) {
-            next(proveToken(known.tokens()));
+            // Nobody guesses a token: 256 random bits. Those that are void come from clients that
+            // have been away, and must not shut out their users' passwords.
+            judged(new SignIn.Judged.Seen(proveToken(known.tokens()), 0));
         } else {
             stream.await(
-                    server.signIn.provide(exchange, known.credentials()), this::next, this::broken);
+                    server.signIn.provide(exchange, known.credentials(), this::guess),
+                    this::judged,
+                    this::broken);
         }
     }
 
@@ -156,39 +199,22 @@ final class LoginAttempt {
                 : exchange.provide(new Credentials.None());
     }
 
-    private GuessThrottle.Verdict judge(@Nullable BareJid named) {
-        GuessThrottle.Verdict verdict =
-                server.signIn.guesses().judge(stream.wire().peer(), named, server.now());
-        switch (verdict) {
-            case GO_ON -> {}
-            case ADDRESS_BLOCKED -> {
-                throttled();
-                stream.fail(
-                        StreamError.Condition.POLICY_VIOLATION.error("too many wrong passwords"));
-            }
-            case ACCOUNT_BLOCKED -> {
-                throttled();
-                failed(SaslCondition.TEMPORARY_AUTH_FAILURE, "Try again in a minute.");
-            }
-        }
-        return verdict;
-    }
-
-    private void throttled() {
+    private void blocked(GuessThrottle.Verdict verdict) {
         server.metrics.loginsThrottled.increment();
-        LOG.warn("login_throttled peer={}", stream.wire().peer().getHostAddress());
+        LOG.warn("login_throttled peer={} reason={}", peer().getHostAddress(), verdict);
+        if (verdict == GuessThrottle.Verdict.ADDRESS_BLOCKED) {
+            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("too many wrong passwords"));
+        } else {
+            failed(SaslCondition.TEMPORARY_AUTH_FAILURE, "Try again in a few minutes.");
+        }
     }
 
-    private void refused(SaslStep.Failure failure) {
+    private void refused(SaslStep.Failure failure, long delayMs) {
         LOG.info(
                 "login_failed peer={} mechanism={} reason=\"{}\"",
-                stream.wire().peer().getHostAddress(),
+                peer().getHostAddress(),
                 exchange == null ? "-" : exchange.mechanism().text(),
                 failure.reason());
-        long delayMs =
-                failure.guess()
-                        ? server.signIn.guesses().wrong(stream.wire().peer(), account, server.now())
-                        : 0;
         stream.later(delayMs, () -> failed(failure.condition(), null));
     }
 
@@ -265,7 +291,7 @@ final class LoginAttempt {
             return;
         }
         server.metrics.loginsSucceeded.increment();
-        server.signIn.guesses().right(stream.wire().peer(), success.account());
+        server.signIn.guesses().right(peer(), success.account());
         if (success.channelBinding() != null) {
             server.signIn.hasBound(success.account());
         }

@@ -29,40 +29,95 @@ class GuessThrottleTest {
         assertThat(delays).containsExactly(0, 0, 250, 500, 1_000, 2_000, 4_000, 4_000);
     }
 
-    @Test
-    void an_owner_gets_in_from_where_they_have_been_before() {
-        throttle.right(address(1), JULIET);
-        for (int i = 0; i < 20; i++) {
-            throttle.wrong(address(100 + i), JULIET, 0);
+    private void guess(int times, InetAddress from, BareJid account, long nowMs) {
+        for (int i = 0; i < times; i++) {
+            throttle.wrong(from, account, nowMs);
         }
-        assertThat(throttle.judge(address(2), JULIET, 0)).isEqualTo(Verdict.ACCOUNT_BLOCKED);
-        assertThat(throttle.judge(address(1), JULIET, 0)).isEqualTo(Verdict.GO_ON);
-        assertThat(throttle.judge(address(2), JULIET, 60_000)).isEqualTo(Verdict.GO_ON);
     }
 
     @Test
-    void an_address_that_guesses_at_many_accounts_is_blocked_for_all() {
+    void ten_guesses_of_an_address_at_an_account_are_looked_at_and_then_none_for_five_minutes() {
+        guess(9, address(1), JULIET, 0);
+        assertThat(throttle.judge(address(1), JULIET, 0)).isEqualTo(Verdict.GO_ON);
+        guess(1, address(1), JULIET, 0);
+        // Not even one as soon as a failure has faded.
+        for (long nowMs = 0; nowMs <= 300_000; nowMs += 1_000) {
+            assertThat(throttle.judge(address(1), JULIET, nowMs))
+                    .isEqualTo(Verdict.ACCOUNT_BLOCKED);
+        }
+        assertThat(throttle.judge(address(1), JULIET, 301_000)).isEqualTo(Verdict.GO_ON);
+    }
+
+    @Test
+    void one_guesser_shuts_the_account_for_no_other_address() {
+        throttle.right(address(3), JULIET);
+        guess(10, address(1), JULIET, 0);
+        assertThat(throttle.judge(address(2), JULIET, 0)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(3), JULIET, 0)).isEqualTo(Verdict.GO_ON);
+    }
+
+    @Test
+    void who_has_signed_in_from_there_before_guesses_no_more_than_others() {
+        throttle.right(address(1), JULIET);
+        guess(10, address(1), JULIET, 0);
+        assertThat(throttle.judge(address(1), JULIET, 0)).isEqualTo(Verdict.ACCOUNT_BLOCKED);
+    }
+
+    @Test
+    void guesses_from_everywhere_stop_neither_the_owner_nor_for_long_an_address_that_is_new() {
+        throttle.right(address(1), JULIET);
+        for (int i = 0; i < 20; i++) {
+            guess(5, address(100 + i), JULIET, 0);
+        }
+        assertThat(throttle.judge(address(1), JULIET, 0)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(100), JULIET, 0)).isEqualTo(Verdict.ACCOUNT_BLOCKED);
+        assertThat(throttle.judge(address(2), JULIET, 0)).isEqualTo(Verdict.ACCOUNT_BLOCKED);
+        // The first place that is free again is for whoever has not failed.
+        assertThat(throttle.judge(address(2), JULIET, 10_001)).isEqualTo(Verdict.GO_ON);
+        for (long nowMs = 10_000; nowMs < 290_000; nowMs += 1_000) {
+            assertThat(throttle.judge(address(100), JULIET, nowMs))
+                    .isEqualTo(Verdict.ACCOUNT_BLOCKED);
+        }
+        assertThat(throttle.judge(address(100), JULIET, 501_000)).isEqualTo(Verdict.GO_ON);
+    }
+
+    @Test
+    void an_address_that_guesses_at_many_accounts_is_blocked_for_all_that_are_new_there() {
+        BareJid colleague = BareJid.of("mercutio@example.org");
+        throttle.right(address(1), colleague);
         for (int i = 0; i < 60; i++) {
             throttle.wrong(address(1), BareJid.of("u" + i + "@example.org"), 0);
         }
-        assertThat(throttle.judge(address(1), null, 0)).isEqualTo(Verdict.ADDRESS_BLOCKED);
-        assertThat(throttle.judge(address(2), null, 0)).isEqualTo(Verdict.GO_ON);
-        assertThat(throttle.judge(address(1), null, 10_000)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(1), JULIET, 0)).isEqualTo(Verdict.ADDRESS_BLOCKED);
+        assertThat(throttle.judge(address(1), JULIET, 299_000)).isEqualTo(Verdict.ADDRESS_BLOCKED);
+        assertThat(throttle.judge(address(1), JULIET, 301_000)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(2), JULIET, 0)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(1), colleague, 0)).isEqualTo(Verdict.GO_ON);
+    }
+
+    @Test
+    void whoever_has_an_ipv6_network_is_one_guesser() throws UnknownHostException {
+        for (int i = 0; i < 10; i++) {
+            throttle.wrong(InetAddress.getByName("2001:db8:1:2::" + i), JULIET, 0);
+        }
+        assertThat(throttle.judge(InetAddress.getByName("2001:db8:1:2:3:4:5:6"), JULIET, 0))
+                .isEqualTo(Verdict.ACCOUNT_BLOCKED);
+        assertThat(throttle.judge(InetAddress.getByName("2001:db8:1:3::1"), JULIET, 0))
+                .isEqualTo(Verdict.GO_ON);
     }
 
     @Test
     void what_is_remembered_is_bounded_and_the_latest_stay() {
-        for (int i = 0; i < 60; i++) {
-            throttle.wrong(address(1), null, 0);
-        }
+        guess(60, address(1), JULIET, 0);
+        BareJid other = BareJid.of("romeo@example.org");
         for (int i = 0; i < 19_999; i++) {
             throttle.wrong(address(256 + i), null, 0);
         }
-        assertThat(throttle.judge(address(1), null, 0)).isEqualTo(Verdict.ADDRESS_BLOCKED);
+        assertThat(throttle.judge(address(1), other, 0)).isEqualTo(Verdict.ADDRESS_BLOCKED);
         for (int i = 0; i < 20_000; i++) {
             throttle.wrong(address(256 + i), null, 0);
         }
-        assertThat(throttle.judge(address(1), null, 0)).isEqualTo(Verdict.GO_ON);
+        assertThat(throttle.judge(address(1), other, 0)).isEqualTo(Verdict.GO_ON);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,21 +104,76 @@ class BadDaysTest {
     }
 
     @Test
-    void an_account_under_attack_takes_no_password_for_a_while() {
+    void who_guesses_at_an_account_is_not_listened_to_for_a_while() {
         start(guessing());
         Element last = Element.empty("none", "test");
-        for (int i = 0; i < 200 && last.child("temporary-auth-failure", SASL) == null; i++) {
+        int seen = 0;
+        while (seen < 200 && last.child("temporary-auth-failure", SASL) == null) {
             last = guess("romeo");
+            seen++;
         }
-        assertThat(last.child("temporary-auth-failure", SASL)).isNotNull();
+        // Ten, and what has faded while they were answered.
+        assertThat(seen).isBetween(11, 13);
         assertThat(server.metrics.loginsThrottled.sum()).isPositive();
         try (XmppClient romeo = XmppClient.connectTls(server.directPort(), null)) {
             romeo.open(TestServer.DOMAIN);
             assertThat(romeo.login("romeo").child("temporary-auth-failure", SASL)).isNotNull();
         }
         XmppClient.session(server, "juliet", "home").cut();
-        server.pass(Duration.ofMinutes(5));
+        server.pass(Duration.ofMinutes(6));
         XmppClient.session(server, "romeo", "home").cut();
+    }
+
+    /** SCRAM's first message looks nothing up that is secret; the proof is what counts. */
+    @Test
+    void proofs_that_were_begun_before_are_not_looked_at_either() {
+        start(guessing());
+        List<XmppClient> guessers = new ArrayList<>();
+        List<String> nonces = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            XmppClient guesser = XmppClient.connectTls(server.directPort(), null);
+            guessers.add(guesser);
+            guesser.open(TestServer.DOMAIN);
+            guesser.send(
+                    "<auth xmlns='%s' mechanism='SCRAM-SHA-1'>%s</auth>"
+                            .formatted(SASL, base64("n,,n=romeo,r=abc")));
+            String first =
+                    new String(
+                            Base64.getDecoder().decode(guesser.next().text()),
+                            StandardCharsets.UTF_8);
+            nonces.add(first.substring(2, first.indexOf(',')));
+        }
+        int looked = 0;
+        for (int i = 0; i < guessers.size(); i++) {
+            long throttled = server.metrics.loginsThrottled.sum();
+            long paused = server.metrics.readsPaused.sum();
+            guessers.get(i)
+                    .send(
+                            "<response xmlns='%s'>%s</response>"
+                                    .formatted(
+                                            SASL,
+                                            base64(
+                                                    "c=biws,r="
+                                                            + nonces.get(i)
+                                                            + ",p="
+                                                            + base64("x".repeat(20)))));
+            boolean free = i < 2; // the first two mistakes are answered at once
+            while (!free
+                    && server.metrics.loginsThrottled.sum() == throttled
+                    && server.metrics.readsPaused.sum() == paused) {
+                Thread.onSpinWait();
+            }
+            if (free) {
+                assertThat(guessers.get(i).next().child("not-authorized", SASL)).isNotNull();
+            }
+            looked += server.metrics.loginsThrottled.sum() == throttled ? 1 : 0;
+        }
+        assertThat(looked).isEqualTo(10);
+        guessers.forEach(XmppClient::close);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
