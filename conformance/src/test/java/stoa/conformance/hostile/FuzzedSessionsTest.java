@@ -22,11 +22,12 @@ import stoa.conformance.wire.Transport;
 /**
  * Good stanzas with mistakes in them, in pieces, before and after signing in. Whatever comes of it,
  * the server goes on, serves the others, writes well-formed XML and logs no exception. A failure
- * prints the seed; {@code -Dstoa.fuzz.seed} repeats it.
+ * prints the seed; {@code -Dstoa.fuzz.seed} repeats it, {@code -Dstoa.fuzz.sessions} makes it
+ * longer.
  */
 @Tag("slow")
 class FuzzedSessionsTest {
-    private static final int SESSIONS = 150;
+    private static final int SESSIONS = Integer.getInteger("stoa.fuzz.sessions", 150);
     private static final int STANZAS = 8;
 
     private static final List<String> GOOD =
@@ -72,7 +73,7 @@ class FuzzedSessionsTest {
     private final Account juliet = Account.of("juliet@example.org");
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void bad_input_harms_nobody_but_its_sender() throws IOException {
         try (var server =
                         TestServer.start(

@@ -1,6 +1,6 @@
 package stoa.xmpp.stream;
 
-/** The character classes of XML 1.0 (fifth edition) and strict UTF-8 decoding. Tables only. */
+/** The character classes of XML 1.0 and strict UTF-8 decoding. Tables only. */
 final class XmlChars {
     /** ASCII characters that stand for themselves in an attribute value, both quotes excepted. */
     static final boolean[] PLAIN_IN_ATTRIBUTE = new boolean[128];
@@ -50,33 +50,14 @@ final class XmlChars {
         return NAME[c];
     }
 
-    /** XML 1.0 section 2.3, NameStartChar without the colon. */
+    /** What a name may begin with, without the colon; see {@link NameChars}. */
     static boolean isNameStart(int c) {
-        if (c < 128) {
-            return NAME_START[c];
-        }
-        return (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7)
-                || (c >= 0x370 && c <= 0x1FFF && c != 0x37E)
-                || c == 0x200C
-                || c == 0x200D
-                || (c >= 0x2070 && c <= 0x218F)
-                || (c >= 0x2C00 && c <= 0x2FEF)
-                || (c >= 0x3001 && c <= 0xD7FF)
-                || (c >= 0xF900 && c <= 0xFDCF)
-                || (c >= 0xFDF0 && c <= 0xFFFD)
-                || (c >= 0x10000 && c <= 0xEFFFF);
+        return c < 128 ? NAME_START[c] : NameChars.isStart(c);
     }
 
-    /** XML 1.0 section 2.3, NameChar without the colon. */
+    /** What a name may go on with, without the colon. */
     static boolean isName(int c) {
-        if (c < 128) {
-            return NAME[c];
-        }
-        return isNameStart(c)
-                || c == 0xB7
-                || (c >= 0x300 && c <= 0x36F)
-                || c == 0x203F
-                || c == 0x2040;
+        return c < 128 ? NAME[c] : NameChars.isPart(c);
     }
 
     /** How many bytes a character takes whose first byte this is; 0 for no first byte at all. */
