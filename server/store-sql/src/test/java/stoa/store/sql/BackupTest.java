@@ -207,10 +207,14 @@ class BackupTest {
     }
 
     private StoreException refusal(StoreLocation to) {
+        return refusal(to, temp.resolve("to"));
+    }
+
+    private StoreException refusal(StoreLocation to, Path data) {
         StoreException refused =
                 catchThrowableOfType(
                         StoreException.class,
-                        () -> Restore.run(file(), to, temp.resolve("to"), Target.MUST_BE_EMPTY));
+                        () -> Restore.run(file(), to, data, Target.MUST_BE_EMPTY));
         assertThat(refused).isNotNull();
         return refused;
     }
@@ -227,41 +231,100 @@ class BackupTest {
         }
     }
 
+    /**
+     * Whatever byte of a backup is damaged, it is refused before anything is touched; or the byte
+     * is of no matter, a time stamp of the zip's, and what comes back is what was saved.
+     */
     @Test
     void a_damaged_backup_is_refused_and_touches_nothing() throws Exception {
         StoreLocation from = sqlite("from");
         try (SqlStore store = SqlStore.open(from)) {
             fill(store);
         }
-        Backup.write(from, temp, List.of(), file(), NOW);
+        Files.writeString(temp.resolve("from/stoa.toml"), "domains = []");
+        Manifest whole =
+                Backup.write(from, temp.resolve("from"), List.of("stoa.toml"), file(), NOW);
         byte[] sound = Files.readAllBytes(file());
-        for (int at = 100; at < sound.length; at += sound.length / 23) {
+        int refusals = 0;
+        int harmless = 0;
+        Path to = Files.createDirectories(temp.resolve("to"));
+        for (int at = 0; at < sound.length; at++) {
             byte[] damaged = sound.clone();
-            damaged[at] ^= 0x41;
+            damaged[at] ^= (byte) (1 << (at % 8));
             Files.write(file(), damaged);
-            Path to = temp.resolve("to" + at);
-            Files.createDirectories(to);
-            StoreException refused =
-                    catchThrowableOfType(
-                            StoreException.class,
-                            () ->
-                                    Restore.run(
-                                            file(),
-                                            new StoreLocation.Sqlite(to),
-                                            to,
-                                            Target.MUST_BE_EMPTY));
-            // A bit of the zip's own bookkeeping may not matter; then everything must be there.
-            if (refused == null) {
-                try (SqlStore store = SqlStore.open(new StoreLocation.Sqlite(to))) {
-                    assertThat(Talk.lines(store, Talk.JULIET)).hasSize(120);
+            if (isSound(at, whole)) {
+                if (harmless++ % 300 == 0) {
+                    StoreLocation restored = sqlite("restored" + at);
+                    Restore.run(
+                            file(), restored, temp.resolve("restored" + at), Target.MUST_BE_EMPTY);
+                    try (SqlStore store = SqlStore.open(restored)) {
+                        assertThat(Talk.lines(store, Talk.JULIET)).hasSize(120);
+                    }
                 }
-            } else {
-                assertThat(refused.problem()).isEqualTo(Problem.BAD_BACKUP);
-                assertThat(to).isEmptyDirectory();
+            } else if (refusals++ % 7 == 0) {
+                StoreException refused =
+                        catchThrowableOfType(
+                                StoreException.class,
+                                () ->
+                                        Restore.run(
+                                                file(),
+                                                new StoreLocation.Sqlite(to),
+                                                to,
+                                                Target.MUST_BE_EMPTY));
+                assertThat(refused).as("byte %s", at).isNotNull();
+                assertThat(refused.problem()).as("byte %s", at).isEqualTo(Problem.BAD_BACKUP);
+                assertThat(to).as("byte %s", at).isEmptyDirectory();
             }
         }
+        assertThat(refusals).isGreaterThan(sound.length / 2);
+        assertThat(harmless).isPositive();
         Files.write(file(), java.util.Arrays.copyOf(sound, sound.length / 2));
         assertThat(refusal(sqlite("half")).problem()).isEqualTo(Problem.BAD_BACKUP);
         assertThat(temp.resolve("half")).isEmptyDirectory();
+    }
+
+    private boolean isSound(int at, Manifest whole) {
+        try {
+            assertThat(Restore.verify(file())).as("byte %s", at).isEqualTo(whole);
+            return true;
+        } catch (StoreException e) {
+            assertThat(e.problem()).as("byte %s", at).isEqualTo(Problem.BAD_BACKUP);
+            return false;
+        }
+    }
+
+    /** The data directory is full, say, when everything else is done. */
+    @Test
+    void what_fails_in_the_middle_takes_away_what_it_had_made() throws Exception {
+        StoreLocation from = sqlite("from");
+        try (SqlStore store = SqlStore.open(from)) {
+            fill(store);
+        }
+        Path data = temp.resolve("from");
+        Files.createDirectories(data.resolve("files/ab"));
+        Files.writeString(data.resolve("files/ab/one"), "one");
+        Files.writeString(data.resolve("files/two"), "two");
+        Backup.write(from, data, List.of("files"), file(), NOW);
+        for (StoreLocation to : List.of(sqlite("to"), postgres())) {
+            boolean files = to instanceof StoreLocation.Sqlite;
+            Path target = Files.createDirectories(temp.resolve(files ? "to" : "beside"));
+            // A directory stands where the last file has to go.
+            Files.createDirectories(target.resolve("files/two/in the way"));
+            StoreException failed = refusal(to, target);
+            assertThat(failed.problem()).isEqualTo(Problem.FAILED);
+            try (var left = Files.walk(target)) {
+                assertThat(left.map(target::relativize).map(Path::toString))
+                        .containsExactlyInAnyOrder(
+                                "", "files", "files/two", "files/two/in the way");
+            }
+            Files.delete(target.resolve("files/two/in the way"));
+            Files.delete(target.resolve("files/two"));
+            Files.delete(target.resolve("files"));
+            Restore.run(file(), to, target, Target.MUST_BE_EMPTY);
+            assertThat(target.resolve("files/ab/one")).hasContent("one");
+            try (SqlStore store = SqlStore.open(to)) {
+                assertThat(Talk.lines(store, Talk.JULIET)).hasSize(120);
+            }
+        }
     }
 }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import stoa.store.StoreException;
@@ -27,9 +27,12 @@ import stoa.store.sql.jdbc.WriteConnection;
  * Brings a backup back. No server may run on the target: for SQLite the caller holds the data
  * directory, on PostgreSQL the server's own lock is taken.
  *
- * <p>The whole backup is verified before anything is touched. Its tables are filled in one
- * transaction, in the schema they were taken from, and migrated afterwards. What was there is still
- * there if that fails, unless it had another schema: then its tables are dropped first.
+ * <p>The whole backup is verified before anything is touched: the manifest by the zip's checksum,
+ * everything else by the manifest's. Its tables are filled in one transaction, in the schema they
+ * were taken from, and migrated afterwards; its files are copied beside their places before that
+ * transaction begins, and take them before it ends. If that fails, on a full disk say, what was
+ * made is taken away again, and what was there is still there, unless it had another schema: then
+ * its tables are dropped first.
  */
 public final class Restore {
     private static final int BATCH = 1000;
@@ -52,10 +55,7 @@ public final class Restore {
     }
 
     private static Manifest verify(ZipFile zip) throws IOException {
-        Manifest manifest;
-        try (InputStream in = open(zip, Manifest.ENTRY)) {
-            manifest = Manifest.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        Manifest manifest = Manifest.read(text(zip, Manifest.ENTRY));
         for (Manifest.Table table : manifest.tables()) {
             verify(zip, table.entry(), table.sha256());
         }
@@ -63,6 +63,17 @@ public final class Restore {
             verify(zip, file.entry(), file.sha256());
         }
         return manifest;
+    }
+
+    /** What nothing else vouches for; {@link ZipFile} does not compare checksums by itself. */
+    private static String text(ZipFile zip, String entry) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(open(zip, entry), new CRC32())) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (in.getChecksum().getValue() != zip.getEntry(entry).getCrc()) {
+                throw Manifest.bad("the checksum of " + entry + " differs", null);
+            }
+            return text;
+        }
     }
 
     private static void verify(ZipFile zip, String entry, String sha256) throws IOException {
@@ -74,7 +85,7 @@ public final class Restore {
         }
     }
 
-    private static InputStream open(ZipFile zip, String entry) throws IOException {
+    static InputStream open(ZipFile zip, String entry) throws IOException {
         ZipEntry found = zip.getEntry(entry);
         if (found == null) {
             throw Manifest.bad(entry + " is missing", null);
@@ -92,26 +103,7 @@ public final class Restore {
      *     server runs
      */
     public static Manifest run(Path backup, StoreLocation location, Path data, Target target) {
-        try (ZipFile zip = new ZipFile(backup.toFile());
-                Database database = location.database()) {
-            Manifest manifest = verify(zip);
-            try {
-                prepare(manifest, database, target);
-                fill(zip, manifest, database, data);
-                database.dropIndex();
-                Migrations.run(database);
-            } catch (SQLException e) {
-                throw database.explain(e);
-            }
-            return manifest;
-        } catch (IOException e) {
-            throw Manifest.bad("it cannot be read, or its files not be written", e);
-        }
-    }
-
-    /** Leaves the target with the schema of the backup. */
-    private static void prepare(Manifest manifest, Database database, Target target)
-            throws SQLException {
+        Manifest manifest = verify(backup);
         if (manifest.schema() > Migrations.NEWEST) {
             throw new StoreException(
                     Problem.SCHEMA_TOO_NEW,
@@ -121,7 +113,66 @@ public final class Restore {
                             + Migrations.NEWEST
                             + ").");
         }
-        int found = Migrations.version(database);
+        try (ZipFile zip = new ZipFile(backup.toFile());
+                RestoredFiles files = new RestoredFiles(data)) {
+            files.copy(zip, manifest);
+            restore(zip, manifest, files, location, target);
+            return manifest;
+        } catch (IOException e) {
+            throw new StoreException(
+                    Problem.FAILED, "The backup could not be brought back: " + e, e);
+        }
+    }
+
+    private static void restore(
+            ZipFile zip,
+            Manifest manifest,
+            RestoredFiles files,
+            StoreLocation location,
+            Target target)
+            throws IOException {
+        boolean made = !location.exists();
+        try (Database database = location.database()) {
+            boolean empty = true;
+            try {
+                int found = Migrations.version(database);
+                empty = found == 0;
+                prepare(manifest, database, found, target);
+                fill(zip, manifest, database, files);
+                if (!empty) {
+                    files.keep();
+                }
+                database.dropIndex();
+                Migrations.run(database);
+                files.keep();
+            } catch (SQLException e) {
+                undo(made, empty, database, e);
+                throw database.explain(e);
+            } catch (IOException | RuntimeException e) {
+                undo(made, empty, database, e);
+                throw e;
+            }
+        }
+    }
+
+    /** Takes away what was made where nothing was. */
+    private static void undo(boolean made, boolean empty, Database database, Exception cause) {
+        try {
+            if (made) {
+                database.delete();
+            } else if (empty) {
+                try (WriteConnection connection = database.openJournal()) {
+                    drop(connection, Tables.of(connection.jdbc()));
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Leaves the target with the schema of the backup. */
+    private static void prepare(Manifest manifest, Database database, int found, Target target)
+            throws SQLException {
         if (found > 0) {
             try (WriteConnection connection = database.openJournal()) {
                 Map<String, List<String>> tables = Tables.of(connection.jdbc());
@@ -145,11 +196,11 @@ public final class Restore {
         for (String table : tables.keySet()) {
             connection.execute("DROP TABLE " + table);
         }
-        connection.execute("DROP TABLE " + Migrations.HISTORY);
+        connection.execute("DROP TABLE IF EXISTS " + Migrations.HISTORY);
         connection.commit();
     }
 
-    private static void fill(ZipFile zip, Manifest manifest, Database database, Path data)
+    private static void fill(ZipFile zip, Manifest manifest, Database database, RestoredFiles files)
             throws SQLException, IOException {
         try (WriteConnection connection = database.openJournal()) {
             Map<String, List<String>> tables = Tables.of(connection.jdbc());
@@ -160,7 +211,7 @@ public final class Restore {
             for (Manifest.Table table : manifest.tables()) {
                 insert(zip, table, tables, connection);
             }
-            files(zip, manifest, data);
+            files.putInPlace();
             connection.commit();
         }
     }
@@ -219,26 +270,6 @@ public final class Restore {
             case String text -> insert.setString(at, text);
             case byte[] bytes -> insert.setBytes(at, bytes);
             case Object other -> throw new IOException("unexpected " + other.getClass());
-        }
-    }
-
-    private static void files(ZipFile zip, Manifest manifest, Path data) throws IOException {
-        Path root = data.toAbsolutePath().normalize();
-        for (Manifest.FileEntry file : manifest.files()) {
-            Path to = root.resolve(file.path()).normalize();
-            if (!to.startsWith(root)) {
-                throw Manifest.bad("a file would be written outside the data directory", null);
-            }
-            Files.createDirectories(to.getParent());
-            Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");
-            try (InputStream in = open(zip, file.entry())) {
-                Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.move(
-                    unfinished,
-                    to,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }

@@ -37,6 +37,12 @@ public interface Database extends AutoCloseable {
     /** Throws the history index away; it is built anew when the store opens. */
     void dropIndex() throws SQLException;
 
+    /**
+     * Takes away the files that opening made, where the database is files of its own. Nobody else
+     * may have it open.
+     */
+    void delete() throws SQLException;
+
     /** The SQL type of bytes. */
     String bytesType();
 

@@ -171,6 +171,11 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void delete() {
+        // Its database was there before anybody opened it.
+    }
+
+    @Override
     public String bytesType() {
         return "BYTEA";
     }

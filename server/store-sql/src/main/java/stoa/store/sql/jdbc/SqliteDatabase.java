@@ -158,6 +158,13 @@ public class SqliteDatabase implements Database {
         deleteFiles(INDEX_FILE);
     }
 
+    @Override
+    public void delete() throws SQLException {
+        close();
+        deleteFiles(MAIN_FILE);
+        deleteFiles(INDEX_FILE);
+    }
+
     private void deleteFiles(String file) throws SQLException {
         try {
             for (String suffix : List.of("", "-wal", "-shm")) {
@@ -322,6 +329,7 @@ public class SqliteDatabase implements Database {
             }
             if (keeper != null) {
                 keeper.close();
+                keeper = null;
             }
         } catch (SQLException e) {
             throw explain(e);
