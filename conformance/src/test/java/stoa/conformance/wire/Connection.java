@@ -54,6 +54,11 @@ public final class Connection implements AutoCloseable {
      * WebSocket).
      */
     public static Connection dial(Endpoint endpoint, String domain, Transport transport) {
+        return dial(endpoint, domain, transport, null);
+    }
+
+    private static Connection dial(
+            Endpoint endpoint, String domain, Transport transport, @Nullable String from) {
         var connection = new Connection(endpoint, domain, transport);
         try {
             if (transport == Transport.WEBSOCKET) {
@@ -63,6 +68,9 @@ public final class Connection implements AutoCloseable {
             }
             var socket = new Socket();
             socket.setTcpNoDelay(true);
+            if (from != null) {
+                socket.bind(new InetSocketAddress(from, 0));
+            }
             boolean direct = transport == Transport.DIRECT_TLS;
             socket.connect(
                     new InetSocketAddress(
@@ -80,9 +88,17 @@ public final class Connection implements AutoCloseable {
      * authentication.
      */
     public static Connection open(Endpoint endpoint, String domain, Transport transport) {
-        var connection = dial(endpoint, domain, transport);
+        return opened(dial(endpoint, domain, transport, null));
+    }
+
+    /** The same over STARTTLS, coming from that address of loopback. */
+    public static Connection openFrom(String address, Endpoint endpoint, String domain) {
+        return opened(dial(endpoint, domain, Transport.STARTTLS, address));
+    }
+
+    private static Connection opened(Connection connection) {
         connection.startStream();
-        if (transport == Transport.STARTTLS) {
+        if (connection.transport == Transport.STARTTLS) {
             connection.startTls();
         }
         return connection;
