@@ -14,6 +14,8 @@ export interface Line {
   readonly entry?: Entry;
   /** Whether it counts as unread; it does unless told otherwise. */
   readonly counts?: boolean;
+  /** Delivered long after it was stored: something newer may have come before it. */
+  readonly late?: boolean;
 }
 
 /** A page with every item that belongs to a conversation, whichever. */

@@ -78,6 +78,9 @@ async function linesBefore(
 export const CATCH_UP_MAX = 100;
 export const CATCH_UP_PAGES = 20;
 
+/** How many pages a browser without memory looks back over for its list and counts. */
+export const RECENT_PAGES = 5;
+
 /** `gap`: too much was missed to page through it, or the archive no longer knows where we were. */
 export type CaughtUp = 'complete' | 'gap';
 

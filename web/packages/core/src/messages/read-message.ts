@@ -10,6 +10,8 @@ export interface ReadMessage {
   readonly author: string;
   readonly own: boolean;
   readonly archiveId?: string;
+  /** Delivered later than it was sent (XEP-0203), not asked for from the archive. */
+  readonly late?: boolean;
   /** A visible line. */
   readonly entry?: Entry;
   /** XEP-0085. */
@@ -56,6 +58,7 @@ export function readMessage(
   return {
     ...where,
     ...(archiveId === undefined ? {} : { archiveId }),
+    ...(archived || Number.isNaN(delayed) ? {} : { late: true }),
     ...(chatState === undefined ? {} : { chatState }),
     ...(subject === undefined ? {} : { subject }),
     ...(body === undefined || body === '' || key === undefined

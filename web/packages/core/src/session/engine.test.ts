@@ -140,6 +140,63 @@ describe('Engine', () => {
     });
   });
 
+  describe('in a browser without memory, after many missed lines', () => {
+    const all = Array.from({ length: 170 }, (_, i) => `line ${i + 1}`);
+    beforeEach(() => {
+      chat.saysMeanwhile('nurse@example.org', 'before all of that');
+      for (const text of all) chat.saysMeanwhile(ROMEO, text);
+    });
+
+    it('shows each once, in order, however early one looks', async () => {
+      await page.engine.start();
+      await until(() => page.state.connection.kind === 'online', 'online');
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      expect(page.bodies(ROMEO)).toEqual(all.slice(-75));
+      await page.do({ type: 'older', address: ROMEO });
+      await page.do({ type: 'older', address: ROMEO });
+      expect(page.bodies(ROMEO)).toEqual(all);
+    });
+
+    it('counts them all, and knows over a reload that they were read', async () => {
+      await start();
+      await until(() => page.conversation(ROMEO).unread === 170, 'the count');
+      expect(page.conversation('nurse@example.org').unread).toBe(1);
+      await page.do({ type: 'read', address: ROMEO });
+      await page.engine.stop();
+      const next = new Page(chat, clock, storage);
+      await start(next);
+      await next.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      expect(next.conversation(ROMEO).unread).toBe(0);
+      expect(next.bodies(ROMEO)).toEqual(all.slice(-75));
+    });
+  });
+
+  it('opens in order while it is still catching up', async () => {
+    chat.history(ROMEO, JULIET, 'known', clock.now());
+    await start();
+    await until(() => page.state.conversations[ROMEO] !== undefined, 'the newest');
+    await page.engine.stop();
+    for (let i = 1; i <= 350; i++) chat.history(ROMEO, JULIET, `line ${i}`, clock.now());
+    const next = new Page(chat, clock, storage);
+    await next.engine.start();
+    await until(() => next.state.connection.kind === 'online', 'online');
+    await next.do({ type: 'open', address: ROMEO, kind: 'chat' });
+    chat.says(ROMEO, 'live');
+    expect(next.bodies(ROMEO)).toEqual([
+      ...Array.from({ length: 75 }, (_, i) => `line ${276 + i}`),
+      'live',
+    ]);
+  });
+
+  it('asks again for what a tab asked for that is gone', async () => {
+    page.state = reduce(page.state, { type: 'opened', address: ROMEO, kind: 'chat' });
+    page.state = reduce(page.state, { type: 'loading', address: ROMEO, which: 'first' });
+    chat.history(ROMEO, JULIET, 'hello', clock.now());
+    await start();
+    await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+    expect(page.bodies(ROMEO)).toEqual(['hello']);
+  });
+
   describe('after a lost session', () => {
     it('misses nothing, doubles nothing, counts what came', async () => {
       chat.history(ROMEO, JULIET, 'before', clock.now() - DAY);

@@ -17,7 +17,7 @@ import {
 } from '@stoa/xmpp';
 import { type Line, history } from '../archive/history.ts';
 import { Intake } from '../archive/intake.ts';
-import { CATCH_UP_MAX, RECENT_MS, catchUp } from '../archive/paging.ts';
+import { CATCH_UP_MAX, RECENT_MS, RECENT_PAGES, catchUp } from '../archive/paging.ts';
 import { type ReadMessage, type Reader, carbonOf, readMessage } from '../messages/read-message.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { ownPresence, readPresence } from '../people/presence.ts';
@@ -29,7 +29,7 @@ import { discoInfo } from './capabilities.ts';
 import type { ApiToken, Command, CommandValue } from './commands.ts';
 import { savedIndex } from './saved-index.ts';
 import type { Session } from './session.ts';
-import type { ChatEvent, ChatState, ConnectionView } from './state.ts';
+import type { ChatEvent, ChatState, ConnectionView, ConversationKind } from './state.ts';
 
 export interface EngineOptions {
   readonly address: string;
@@ -98,6 +98,7 @@ export class Engine {
       joined: (address) => void this.catchUpRoom(address),
       left: (address) => {
         this.outbox.close(address);
+        this.roomIntakes.get(address)?.giveUp();
         this.roomIntakes.delete(address);
       },
     });
@@ -136,6 +137,7 @@ export class Engine {
         return undefined;
       case 'open':
         session.emit({ type: 'opened', address: command.address, kind: command.kind });
+        await this.caughtUp(command.address, command.kind);
         await this.history.open(command.address);
         return undefined;
       case 'older':
@@ -198,10 +200,13 @@ export class Engine {
     this.chats.beginCatchUp();
     this.session.emit({ type: 'session-started' });
     const people = this.roster.load();
+    // Who has asked the archive before being available reads it, and is not sent what was missed once more. What is asked
+    // comes after the presence: between the two answers nothing can fall through.
+    const announced = this.history.fetchLines(undefined, undefined, { before: '', max: 1 });
     this.connection.send(ownPresence(this.session.state().show));
     const name = this.askOwnName();
     const caught = this.catchUpChats(number);
-    await settle([people, name, this.askMayInvite()]);
+    await settle([people, announced, name, this.askMayInvite()]);
     if (number !== this.sessionNumber) return;
     await settle([this.rooms.start(), caught]);
   }
@@ -220,7 +225,10 @@ export class Engine {
   /** The same for a room that was just entered. */
   private catchUpRoom(address: string): Promise<void> {
     const intake = new Intake<Line>((line) => this.take(line));
+    const before = this.roomIntakes.get(address);
+    intake.beginCatchUp();
     this.roomIntakes.set(address, intake);
+    before?.giveUp();
     return this.catchUpArchive(this.sessionNumber, intake, {
       room: address,
       forgotten: [address],
@@ -233,6 +241,15 @@ export class Engine {
       },
       isCurrent: () => this.roomIntakes.get(address) === intake,
     });
+  }
+
+  /** A page may only be put before what comes live: until then lines of any age come in. */
+  private async caughtUp(address: string, kind: ConversationKind): Promise<void> {
+    for (;;) {
+      const intake = kind === 'chat' ? this.chats : this.roomIntakes.get(address);
+      await intake?.settled();
+      if (kind === 'chat' || this.roomIntakes.get(address) === intake) return;
+    }
   }
 
   private async catchUpArchive(number: number, intake: Intake<Line>, of: Archive): Promise<void> {
@@ -266,20 +283,25 @@ export class Engine {
   /** A browser without memory: the newest talk, unread being what came after the last own line. */
   private async recentChats(): Promise<void> {
     const start = this.session.clock.now() - RECENT_MS;
-    const page = await this.history.fetchLines(undefined, undefined, {
-      start,
-      before: '',
-      max: CATCH_UP_MAX,
-    });
+    let lines: readonly Line[] = [];
+    let newest: string | undefined;
+    let before = '';
+    for (let round = 0; round < RECENT_PAGES; round++) {
+      const page = await this.history.fetchLines(undefined, undefined, { start, before, max: CATCH_UP_MAX });
+      lines = [...page.lines, ...lines];
+      newest ??= page.last;
+      if (page.complete || page.first === undefined) break;
+      before = page.first;
+    }
     const answered = new Map<string, number>();
-    page.lines.forEach((line, i) => {
+    lines.forEach((line, i) => {
       if (line.entry?.own) answered.set(line.address, i);
     });
-    page.lines.forEach((line, i) => {
+    lines.forEach((line, i) => {
       if (line.kind === 'chat')
         this.chats.archived({ ...line, counts: i > (answered.get(line.address) ?? -1) });
     });
-    if (page.last) this.index.head(page.last);
+    if (newest) this.index.head(newest);
   }
 
   private stanza(stanza: XmlElement): void {
@@ -321,8 +343,8 @@ export class Engine {
 
   /** The one place where a line enters the state. */
   private take(line: Line): void {
-    const { address, kind, entry, archiveId, counts = true } = line;
-    if (archiveId !== undefined) this.index.head(archiveId, kind === 'room' ? address : undefined);
+    const { address, kind, entry, archiveId, counts = true, late = false } = line;
+    if (archiveId !== undefined && !late) this.index.head(archiveId, kind === 'room' ? address : undefined);
     if (!entry) return;
     if (entry.own && entry.originId !== undefined) this.outbox.settled(entry.originId);
     this.session.emit({ type: 'line', address, kind, entry, counts });
@@ -390,8 +412,14 @@ interface Archive {
 }
 
 function lineOf(read: ReadMessage): Line {
-  const { address, kind, archiveId, entry } = read;
-  return { address, kind, ...(archiveId ? { archiveId } : {}), ...(entry ? { entry } : {}) };
+  const { address, kind, archiveId, entry, late } = read;
+  return {
+    address,
+    kind,
+    ...(archiveId ? { archiveId } : {}),
+    ...(entry ? { entry } : {}),
+    ...(late ? { late } : {}),
+  };
 }
 
 /** Waits for all; what the server refused is no reason to stop, anything else is a bug and thrown. */

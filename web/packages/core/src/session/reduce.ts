@@ -151,7 +151,11 @@ function startAfresh(state: ChatState): ChatState {
       status: r.status === 'out' ? 'out' : 'joining',
       occupants: {},
     })),
-    conversations: mapValues(state.conversations, (c) => (c.typing.length === 0 ? c : { ...c, typing: [] })),
+    conversations: mapValues(state.conversations, (c) => ({
+      ...c,
+      typing: [],
+      timeline: timelines.withoutRequests(c.timeline),
+    })),
   };
 }
 

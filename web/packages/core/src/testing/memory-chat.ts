@@ -25,6 +25,9 @@ export class MemoryChat {
   readonly sent: XmlElement[] = [];
   /** Refuses messages whose body this matches. */
   refuse: RegExp | undefined;
+  /** What came while nobody took messages: sent to who becomes available without having asked the archive. */
+  private undelivered: Stored[] = [];
+  private archiveAsked = false;
   fullName: string | undefined;
   admin = false;
   private bookmarks: XmlElement = xml('storage', NS.bookmarks);
@@ -71,6 +74,11 @@ export class MemoryChat {
   says(from: string, body: string): void {
     const { message, id } = this.history(from, this.self, body, this.now());
     this.deliver(xml('message', NS.client, message.attrs, ...message.children, this.stanzaId(id, this.self)));
+  }
+
+  /** Someone writes while we are away. */
+  saysMeanwhile(from: string, body: string): void {
+    this.undelivered.push(this.history(from, this.self, body, this.now()));
   }
 
   saysInRoom(room: string, nick: string, body: string): void {
@@ -159,6 +167,21 @@ export class MemoryChat {
     const { to, type } = stanza.attrs;
     if (!to) {
       for (const [address, show] of this.present) reply(this.presenceOf(address, show));
+      const late = this.archiveAsked ? [] : this.undelivered;
+      this.undelivered = [];
+      for (const { message, id, at } of late) {
+        const delay = xml('delay', NS.delay, { stamp: new Date(at).toISOString() });
+        reply(
+          xml(
+            'message',
+            NS.client,
+            message.attrs,
+            ...message.children,
+            this.stanzaId(id, this.self),
+            delay,
+          ),
+        );
+      }
       return;
     }
     const room = jid.bare(to);
@@ -209,6 +232,7 @@ export class MemoryChat {
       );
       answer(xml('query', NS.roster, {}, ...items));
     } else if (query) {
+      if (!to) this.archiveAsked = true;
       this.page(query, to ? this.archiveOf(to) : this.archive, reply, answer, refuse);
     } else if (child(iq, 'query', NS.privateXml)) {
       const given = child(child(iq, 'query', NS.privateXml) ?? iq, 'storage', NS.bookmarks);

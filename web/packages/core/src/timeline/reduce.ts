@@ -94,6 +94,12 @@ export function forgotten(timeline: Timeline): Timeline {
   return { status: 'unloaded', entries: timeline.entries.filter(unsettled), complete: false, older: 'idle' };
 }
 
+/** A new session: what was asked for in the old one, perhaps by a tab that is gone, is not answered any more. */
+export function withoutRequests(timeline: Timeline): Timeline {
+  if (timeline.status === 'loading') return forgotten(timeline);
+  return timeline.older === 'loading' ? { ...timeline, older: 'idle' } : timeline;
+}
+
 /** A page before what is there; a line that both have is the page's, under the key it is shown by. */
 function merge(page: readonly Entry[], existing: readonly Entry[]): Entry[] {
   const byArchiveId = new Map(page.map((p) => [p.archiveId, p]));
