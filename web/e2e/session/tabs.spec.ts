@@ -39,3 +39,45 @@ test('unread is cleared in every tab', async ({ enter, words }) => {
   await one.expectLine(text, 'received');
   for (const tab of [one, two]) await expect(tab.row('Nurse').getByLabel(/unread/)).toHaveCount(0);
 });
+
+test('the leading tab is killed in the middle of sending: the other sends the rest, nothing is doubled', async ({
+  enter,
+  words,
+}) => {
+  const romeo = await (
+    await (await enter({ viewport: { width: 1280, height: 1600 } })).window()
+  ).signIn('romeo');
+  await romeo.chatWith('Juliet');
+  const person = await enter({ viewport: { width: 1280, height: 1600 } });
+  const one = await (await person.window()).signIn('juliet');
+  await one.chatWith('Romeo');
+  const two = await (await person.window()).open('/chat/romeo');
+  await two.online();
+
+  // What the first tab sends arrives, but it never learns of it; and some is written after that.
+  person.network.loseAnswers();
+  const texts = Array.from({ length: 10 }, (_, i) => words(`in haste ${i + 1}`));
+  for (const text of texts.slice(0, 5)) await one.write(text);
+  for (const text of texts.slice(0, 5)) await romeo.expectLine(text, 'received');
+  for (const text of texts.slice(5)) await two.write(text);
+  for (const text of texts) await two.expectLine(text, 'pending');
+
+  const crashed = one.page.waitForEvent('crash');
+  const devtools = await person.context.newCDPSession(one.page);
+  devtools.send('Page.crash').catch(() => undefined); // it does not live to answer
+  await crashed;
+  person.network.mend();
+  for (const text of texts) {
+    await two.expectLine(text, 'stored');
+    await romeo.expectLine(text, 'received');
+  }
+  const last = words('and one more');
+  await two.write(last);
+  await two.expectLine(last, 'stored');
+  for (const window of [two, romeo]) {
+    await window.page.reload();
+    await expect(window.lines(last)).toHaveCount(1);
+    const shown = await window.log.locator('article .body').allInnerTexts();
+    expect(shown.map((s) => s.trim()).filter((s) => texts.includes(s))).toEqual(texts);
+  }
+});

@@ -9,9 +9,32 @@ test('one stays signed in over a reload, by a token alone', async ({ enter, serv
   const password = demo.demo.find((d) => d.address.startsWith('juliet@'))?.password ?? 'none';
   await juliet.page.reload();
   await juliet.online();
-  const kept = await juliet.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
-  expect(kept).toContain('"token');
+  await juliet.chatWith('Romeo');
+  const kept = await juliet.page.evaluate(async () => {
+    const all: unknown[] = [{ ...localStorage, ...sessionStorage }, document.cookie, await caches.keys()];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+      });
+      for (const store of db.objectStoreNames) {
+        const rows = await new Promise((resolve) => {
+          const request = db.transaction(store).objectStore(store).getAll();
+          request.onsuccess = () => resolve(request.result);
+        });
+        all.push({ [`${name}/${store}`]: rows });
+      }
+      db.close();
+    }
+    return JSON.stringify(all);
+  });
+  expect(kept).toContain('\\"token');
+  expect(kept).toContain('stoa/outbox');
   expect(kept).not.toContain(password);
+  const account = await juliet.page.evaluate(
+    () => JSON.parse(localStorage.getItem('stoa.account') ?? '{}') as object,
+  );
+  expect(Object.keys(account).sort()).toEqual(['address', 'expires', 'token']);
 });
 
 test('signing out kills the token, in every tab', async ({ enter }) => {

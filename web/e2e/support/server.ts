@@ -8,23 +8,24 @@ const STOA = resolve(import.meta.dirname, '../../../stoa');
 /** Building comes first on a fresh checkout; a built server starts within seconds. */
 const READY_MS = 10 * 60_000;
 
+const PORTS = ['xmpp.port', 'xmpp.tls_port', 'xmpp.s2s_port', 'web.port', 'web.demo_port'] as const;
+type Ports = Readonly<Record<(typeof PORTS)[number], number>>;
+const FREE: Ports = {
+  'xmpp.port': 0,
+  'xmpp.tls_port': 0,
+  'xmpp.s2s_port': 0,
+  'web.port': 0,
+  'web.demo_port': 0,
+};
+
 /** The packaged server in a process of its own, with data that goes with it. */
 export class Server {
   private output = '';
   private readonly data = mkdtempSync(join(tmpdir(), 'stoa-e2e-'));
-  private readonly process: ChildProcess;
+  private process: ChildProcess;
 
-  private constructor(args: readonly string[]) {
-    const free = ['xmpp.port', 'xmpp.tls_port', 'xmpp.s2s_port', 'web.port'].flatMap((key) => [
-      '--set',
-      `${key}=0`,
-    ]);
-    this.process = spawn(STOA, ['run', '--data', this.data, '--set', 'bind=127.0.0.1', ...free, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [this.process.stdout, this.process.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
+  private constructor(private readonly args: readonly string[]) {
+    this.process = this.run(FREE);
   }
 
   /** Starts it and waits for its line `stoa ready`. */
@@ -32,6 +33,52 @@ export class Server {
     const server = new Server(args);
     await server.says(/^stoa ready.*$/m, READY_MS);
     return server;
+  }
+
+  private run(ports: Ports): ChildProcess {
+    const sets = PORTS.flatMap((key) => ['--set', `${key}=${ports[key]}`]);
+    const started = spawn(
+      STOA,
+      ['run', '--data', this.data, '--set', 'bind=127.0.0.1', ...sets, ...this.args],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    return started;
+  }
+
+  /** Where clients of the standard port find it. */
+  get xmpp(): { readonly host: string; readonly port: number } {
+    const [, host = '', port = ''] = / xmpp=([^ :]+):(\d+)/.exec(this.output) ?? [];
+    return { host, port: Number(port) };
+  }
+
+  /** kill -9: no goodbye, nothing written that was not written already. */
+  async kill(): Promise<void> {
+    const exited = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Starts again what was killed, with the same data at the same web address. */
+  async startAgain(): Promise<void> {
+    const port = Number(new URL(this.url).port);
+    this.output = '';
+    this.process = this.run({ ...FREE, 'web.demo_port': port });
+    await this.says(/^stoa ready.*$/m, READY_MS);
+  }
+
+  /** An operator's command beside the running server, such as `user add`. */
+  async command(args: readonly string[], input = ''): Promise<void> {
+    const command = spawn(STOA, [...args, '--data', this.data], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [command.stdout, command.stderr]) {
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    }
+    command.stdin.end(input);
+    const status = await new Promise((resolve) => command.once('exit', resolve));
+    if (status !== 0) throw new Error(`stoa ${args.join(' ')} ended with ${String(status)}:\n${said}`);
   }
 
   /** The web address: with --demo the plain one on loopback. */
@@ -51,7 +98,7 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       const exited = new Promise((resolve) => this.process.once('exit', resolve));
       this.process.kill('SIGTERM');
       await exited;

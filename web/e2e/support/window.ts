@@ -79,6 +79,7 @@ export class Window {
 export class Network {
   private readonly open = new Set<{ page: WebSocketRoute; server: WebSocketRoute }>();
   private cutOff = false;
+  private deaf = false;
   /** How many streams were opened so far. */
   streams = 0;
 
@@ -92,6 +93,10 @@ export class Network {
       network.streams += 1;
       const link = { page, server: page.connectToServer() };
       network.open.add(link);
+      page.onMessage((message) => link.server.send(message));
+      link.server.onMessage((message) => {
+        if (!network.deaf) page.send(message);
+      });
       page.onClose(() => {
         network.open.delete(link);
         void link.server.close();
@@ -112,7 +117,13 @@ export class Network {
     await Promise.all(links.flatMap(({ page, server }) => [page.close(), server.close()]));
   }
 
+  /** What the server says is lost from now on; what the browser says arrives. */
+  loseAnswers(): void {
+    this.deaf = true;
+  }
+
   mend(): void {
     this.cutOff = false;
+    this.deaf = false;
   }
 }

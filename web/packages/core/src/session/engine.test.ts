@@ -182,10 +182,7 @@ describe('Engine', () => {
     await until(() => next.state.connection.kind === 'online', 'online');
     await next.do({ type: 'open', address: ROMEO, kind: 'chat' });
     chat.says(ROMEO, 'live');
-    expect(next.bodies(ROMEO)).toEqual([
-      ...Array.from({ length: 75 }, (_, i) => `line ${276 + i}`),
-      'live',
-    ]);
+    expect(next.bodies(ROMEO)).toEqual([...Array.from({ length: 75 }, (_, i) => `line ${276 + i}`), 'live']);
   });
 
   it('asks again for what a tab asked for that is gone', async () => {

@@ -172,14 +172,7 @@ export class MemoryChat {
       for (const { message, id, at } of late) {
         const delay = xml('delay', NS.delay, { stamp: new Date(at).toISOString() });
         reply(
-          xml(
-            'message',
-            NS.client,
-            message.attrs,
-            ...message.children,
-            this.stanzaId(id, this.self),
-            delay,
-          ),
+          xml('message', NS.client, message.attrs, ...message.children, this.stanzaId(id, this.self), delay),
         );
       }
       return;

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { Server } from './server.ts';
+
+/** The client of the conformance suite: slixmpp, used as its documentation says. */
+const CLIENT = resolve(import.meta.dirname, '../../../conformance/clients/slixmpp/colleague.py');
+
+type Event = Readonly<Record<string, unknown>> & { readonly event: string };
+
+/** A colleague at an ordinary XMPP client, over the standard port with STARTTLS. */
+export class Colleague {
+  private readonly events: Event[] = [];
+  private readonly listeners = new Set<() => void>();
+  private readonly process: ChildProcess;
+  private rest = '';
+  private errors = '';
+
+  private constructor(server: Server, address: string, password: string) {
+    const { host, port } = server.xmpp;
+    this.process = spawn('/usr/bin/python3', [CLIENT, address, host, String(port)], {
+      env: { ...process.env, STOA_PASSWORD: password },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.process.stdout?.on('data', (chunk: Buffer) => this.heard(chunk.toString()));
+    this.process.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+  }
+
+  static async signIn(server: Server, address: string, password: string): Promise<Colleague> {
+    const colleague = new Colleague(server, address, password);
+    await colleague.gets('signed-in');
+    return colleague;
+  }
+
+  does(command: string, details: Readonly<Record<string, string>>): void {
+    this.process.stdin?.write(`${JSON.stringify({ do: command, ...details })}\n`);
+  }
+
+  /** Waits for something that happened, with these details; takes it. */
+  gets(event: string, details: Readonly<Record<string, unknown>> = {}, withinMs = 20_000): Promise<Event> {
+    const wanted = Object.entries({ event, ...details });
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const at = this.events.findIndex((e) => wanted.every(([key, value]) => e[key] === value));
+        const [found] = at < 0 ? [] : this.events.splice(at, 1);
+        if (found) done(() => resolve(found));
+      };
+      const late = setTimeout(
+        () =>
+          done(() =>
+            reject(
+              new Error(
+                `slixmpp got no ${JSON.stringify(wanted)} but:\n${this.events.map((e) => JSON.stringify(e)).join('\n')}\n${this.errors}`,
+              ),
+            ),
+          ),
+        withinMs,
+      );
+      const done = (act: () => void) => {
+        clearTimeout(late);
+        this.listeners.delete(look);
+        act();
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
+  /** How often something happened that nobody took yet. */
+  count(event: string, details: Readonly<Record<string, unknown>>): number {
+    const wanted = Object.entries({ event, ...details });
+    return this.events.filter((e) => wanted.every(([key, value]) => e[key] === value)).length;
+  }
+
+  async quit(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    const exited = new Promise((resolve) => this.process.once('exit', resolve));
+    this.does('quit', {});
+    this.process.stdin?.end();
+    await exited;
+  }
+
+  private heard(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) if (line) this.events.push(JSON.parse(line) as Event);
+    for (const listener of [...this.listeners]) listener();
+  }
+}
