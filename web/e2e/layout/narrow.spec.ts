@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/story.ts';
 
 test('at 320 pixels there is one pane, a way back, and nothing to scroll sideways', async ({
@@ -34,3 +35,75 @@ test('the keyboard alone finds a person, writes and comes back', async ({ enter,
   await juliet.expectLine(text, 'stored');
   await expect(juliet.composer).toBeFocused();
 });
+
+test('on a phone, what one presses is 44 pixels high and wide, and nothing overlaps in the dialogs', async ({
+  enter,
+  words,
+}) => {
+  const person = await enter({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  const juliet = await (await person.window()).signIn('juliet');
+  const tooSmall = () =>
+    juliet.page.evaluate(() =>
+      [...document.querySelectorAll('button, a[href], [role^="menuitem"]')]
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('p.body, p.empty'))
+        .map((e) => ({ what: (e.ariaLabel ?? e.textContent ?? '').trim(), box: e.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < 44 || box.height < 44)
+        .map(({ what, box }) => `${what}: ${box.width} x ${box.height}`),
+    );
+  await expect(juliet.row('Garden')).toBeVisible();
+  expect(await tooSmall()).toEqual([]);
+  await juliet.page.getByRole('button', { name: 'Your status and settings' }).click();
+  expect(await tooSmall()).toEqual([]);
+  await juliet.page.keyboard.press('Escape');
+
+  await juliet.page.getByRole('button', { name: 'Create or join a room' }).first().click();
+  const dialog = juliet.page.getByRole('dialog');
+  const field = await dialog.getByLabel('Name of the room').boundingBox();
+  const create = await dialog.getByRole('button', { name: 'Create', exact: true }).boundingBox();
+  expect((field?.x ?? 0) + (field?.width ?? 0)).toBeLessThan(create?.x ?? 0);
+  expect(await tooSmall()).toEqual([]);
+  await juliet.page.keyboard.press('Escape');
+
+  await juliet.open('/room/garden');
+  await expect(juliet.log.locator('article').first()).toBeVisible();
+  expect(await tooSmall()).toEqual([]);
+  await juliet.open('/chat/nobody-of-that-name');
+  const text = words('is there anybody?');
+  await juliet.write(text);
+  await juliet.expectLine(text, 'failed');
+  expect(await tooSmall()).toEqual([]);
+  await juliet.lines(text).getByRole('button', { name: 'Remove' }).click();
+});
+
+test('a reload without a network still shows whom one talked with, by name', async ({ enter, words }) => {
+  const person = await enter();
+  const juliet = await (await person.window()).signIn('juliet');
+  await juliet.chatWith('Friar Laurence');
+  const text = words('Are you at your cell?');
+  await juliet.write(text);
+  await juliet.expectLine(text, 'stored');
+  await expect(juliet.row('Garden')).toBeVisible();
+  await expect.poll(() => kept(juliet.page)).toContain(text); // written within a quarter of a second
+  await person.network.cut();
+  await juliet.page.reload();
+  await expect(juliet.row('Friar Laurence')).toBeVisible();
+  await expect(juliet.row('Garden')).toBeVisible();
+  await expect(juliet.page.getByRole('heading', { level: 1, name: 'Friar Laurence' })).toBeVisible();
+});
+
+/** What the browser remembers of the list. */
+function kept(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const opened = indexedDB.open('stoa');
+        opened.onsuccess = () => {
+          const all = opened.result.transaction('index').objectStore('index').getAll();
+          all.onsuccess = () => {
+            opened.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+}

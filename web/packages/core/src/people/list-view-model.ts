@@ -29,13 +29,7 @@ export interface ListView {
  * reorder. A filter keeps names and addresses that begin with it, in any word, before those that only contain it.
  */
 export function listOf(state: ChatState, filter: string, showOffline: boolean): ListView {
-  const rooms = Object.values(state.rooms).map((r): ListItem => ({
-    ...ofConversation(state, r.address),
-    address: r.address,
-    kind: 'room',
-    name: r.name,
-    roomStatus: r.status,
-  }));
+  const rooms = everyRoom(state);
   const people = everybody(state);
   const unread = [...rooms, ...people].reduce((n, i) => n + i.unread, 0);
   const shown = showOffline
@@ -46,6 +40,23 @@ export function listOf(state: ChatState, filter: string, showOffline: boolean): 
     people: filter.trim() ? matching(people, filter) : [...shown].sort(byTalk),
     unread,
   };
+}
+
+/** The rooms we know, and those this browser remembers until the bookmarks have been read. */
+function everyRoom(state: ChatState): ListItem[] {
+  const item = (address: string, name: string, roomStatus: Room['status']): ListItem => ({
+    ...ofConversation(state, address),
+    address,
+    kind: 'room',
+    name,
+    roomStatus,
+  });
+  return [
+    ...Object.values(state.rooms).map((r) => item(r.address, r.name, r.status)),
+    ...Object.values(state.conversations)
+      .filter((c) => c.kind === 'room' && !state.rooms[c.address] && c.name !== undefined)
+      .map((c) => item(c.address, nameOf(state, c.address), 'joining')),
+  ];
 }
 
 function everybody(state: ChatState): ListItem[] {
@@ -86,7 +97,8 @@ function ofConversation(state: ChatState, address: string) {
 export function nameOf(state: ChatState, address: string): string {
   if (address === state.self)
     return state.selfName || state.people[address]?.name || capitalised(local(address));
-  const known = state.people[address]?.name ?? state.rooms[address]?.name;
+  const known =
+    state.people[address]?.name ?? state.rooms[address]?.name ?? state.conversations[address]?.name;
   if (known) return known;
   const slash = address.indexOf('/');
   return slash < 0 ? local(address) || address : address.slice(slash + 1);

@@ -148,16 +148,22 @@ export function rooms(session: Session, events: RoomEvents) {
   };
 
   return {
-    /** After a new session: the rooms of the bookmarks, and those we were in. */
-    async start(): Promise<void> {
+    /** After a new session: lists the rooms of the bookmarks. Those to be in are shown as being entered. */
+    async load(): Promise<void> {
       const list = await kept.load();
       session.emit({ type: 'bookmarks', bookmarks: list });
-      const wanted = new Map(list.filter((b) => b.autojoin).map((b) => [b.address, b.nick]));
-      for (const room of Object.values(session.state().rooms)) {
-        if (room.status !== 'out') wanted.set(room.address, room.nick || undefined);
+      for (const { address, nick, autojoin } of list) {
+        const status = session.state().rooms[address]?.status;
+        if (autojoin && status !== 'joined')
+          session.emit({ type: 'room-joining', address, nick: nick || wishedNick() });
       }
+    },
+
+    /** Then enters them, and those we were in. */
+    async start(): Promise<void> {
+      const wanted = Object.values(session.state().rooms).filter((room) => room.status === 'joining');
       await Promise.allSettled(
-        [...wanted].map(([address, nick]) => join(address, nick || wishedNick(), undefined, false)),
+        wanted.map(({ address, nick }) => join(address, nick || wishedNick(), undefined, false)),
       );
     },
 

@@ -1,6 +1,7 @@
 import { type XmlElement, child, childText, NS, xml } from '@stoa/xmpp';
 import { ManualClock, until } from '@stoa/xmpp/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { listOf } from '../people/list-view-model.ts';
 import { memoryStorage } from '../storage/memory.ts';
 import type { AccountStorage, OutboxItem } from '../storage/storage.ts';
 import { MemoryChat } from '../testing/memory-chat.ts';
@@ -260,6 +261,30 @@ describe('Engine', () => {
       await start();
       await until(() => page.state.conversations[ROMEO]?.unread === 1, 'the count');
     });
+  });
+
+  it('shows the names it knew before it is connected, and drops what another device let go', async () => {
+    chat.roomNames.set(GARDEN, 'Garden').set('attic@conference.example.org', 'Attic');
+    chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
+    await start();
+    await until(() => page.state.rooms[GARDEN]?.status === 'joined', 'the room');
+    await page.do({ type: 'join-room', address: 'attic@conference.example.org', name: 'Attic' });
+    chat.says(ROMEO, 'one');
+    await page.engine.stop();
+    chat.forgetBookmarks();
+    chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
+    chat.server.reachable = false;
+    const next = new Page(chat, clock, storage);
+    await next.engine.start();
+    await until(() => next.state.connection.kind === 'waiting', 'the first attempt');
+    const names = () => {
+      const { rooms, people } = listOf(next.state, '', true);
+      return [...rooms, ...people].map((i) => i.name).sort();
+    };
+    expect(names()).toEqual(['Attic', 'Garden', 'Romeo']);
+    chat.server.reachable = true;
+    clock.advance(5_000);
+    await until(() => names().join() === 'Garden,Nurse,Romeo', 'the list');
   });
 
   describe('outbox', () => {

@@ -199,6 +199,7 @@ export class Engine {
     this.outbox.sessionStarted();
     this.chats.beginCatchUp();
     this.session.emit({ type: 'session-started' });
+    const bookmarks = this.rooms.load();
     const people = this.roster.load();
     // Who has asked the archive before being available reads it, and is not sent what was missed once more. What is asked
     // comes after the presence: between the two answers nothing can fall through.
@@ -206,7 +207,7 @@ export class Engine {
     this.connection.send(ownPresence(this.session.state().show));
     const name = this.askOwnName();
     const caught = this.catchUpChats(number);
-    await settle([people, announced, name, this.askMayInvite()]);
+    await settle([people, bookmarks, announced, name, this.askMayInvite()]);
     if (number !== this.sessionNumber) return;
     await settle([this.rooms.start(), caught]);
   }

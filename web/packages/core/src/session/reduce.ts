@@ -76,7 +76,12 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return withKnown(state, event.address, (c) => withTyping(c, event.who, event.on));
 
     case 'bookmarks': {
-      let next = state;
+      const kept = new Set(event.bookmarks.map((b) => b.address));
+      // What this browser remembers of a room that another device let go.
+      const conversations = Object.values(state.conversations).filter(
+        (c) => c.kind === 'chat' || kept.has(c.address) || state.rooms[c.address] || c.name === undefined,
+      );
+      let next = { ...state, conversations: Object.fromEntries(conversations.map((c) => [c.address, c])) };
       for (const b of event.bookmarks) {
         next = withRoom(next, b.address, (r) => ({ ...r, name: b.name || r.name, nick: b.nick ?? r.nick }));
         next = withConversation(next, b.address, 'room', (c) => c);

@@ -1,3 +1,4 @@
+import { nameOf } from '../people/list-view-model.ts';
 import type { AccountStorage } from '../storage/storage.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +18,8 @@ export function savedIndex(session: Session, storage: AccountStorage) {
   const write = async (): Promise<void> => {
     cancel?.();
     cancel = undefined;
-    const { conversations, show } = session.state();
+    const state = session.state();
+    const { conversations, show } = state;
     await storage.saveIndex({
       ...(head === undefined ? {} : { head }),
       roomHeads: { ...roomHeads },
@@ -25,6 +27,7 @@ export function savedIndex(session: Session, storage: AccountStorage) {
       conversations: Object.values(conversations).map(({ address, kind, unread, lastAt, preview }) => ({
         address,
         kind,
+        name: nameOf(state, address),
         unread,
         lastAt,
         ...(preview ? { preview } : {}),

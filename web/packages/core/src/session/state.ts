@@ -21,6 +21,8 @@ export interface Preview {
 export interface Conversation {
   readonly address: string;
   readonly kind: ConversationKind;
+  /** The name it had when it was last seen here, until who or what it is has been asked again. */
+  readonly name?: string;
   readonly timeline: Timeline;
   readonly unread: number;
   /** When the last line was written; 0 when there is none. */
@@ -113,6 +115,7 @@ export type ChatEvent =
 export interface SavedConversation {
   readonly address: string;
   readonly kind: ConversationKind;
+  readonly name?: string;
   readonly unread: number;
   readonly lastAt: number;
   readonly preview?: Preview;

@@ -131,6 +131,10 @@ export class MemoryChat {
     );
   }
 
+  forgetBookmarks(): void {
+    this.bookmarks = xml('storage', NS.bookmarks);
+  }
+
   private deliver(stanza: XmlElement): void {
     if (this.server.session) this.server.push(stanza);
   }
