@@ -24,6 +24,6 @@ test('people come and go before one’s eyes', async ({ enter }) => {
   await expect(juliet.row('Rosaline').getByRole('img', { name: 'Offline' })).toBeVisible();
   const rosaline = await (await (await enter()).window()).signIn('rosaline');
   await expect(juliet.row('Rosaline').getByRole('img', { name: 'Available' })).toBeVisible();
-  await rosaline.page.close({ runBeforeUnload: true }); // as a person closes a tab
+  await rosaline.menu('Sign out of Stoa');
   await expect(juliet.row('Rosaline').getByRole('img', { name: 'Offline' })).toBeVisible();
 });
