@@ -2,6 +2,7 @@ package stoa.net.sm;
 
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.EncodedStanza;
 
@@ -36,6 +37,10 @@ public final class Outgoing {
     /** The stanza, or null when it is {@link #encoded}. */
     public @Nullable Stanza stanza() {
         return stanza;
+    }
+
+    public boolean isMessage() {
+        return encoded == null ? stanza instanceof Message : encoded.isNamed("message");
     }
 
     public @Nullable EncodedStanza encoded() {

@@ -219,8 +219,7 @@ final class Bound implements Phase {
     }
 
     private void askForAck(Acks acks) {
-        acks.ask();
-        stream.write(StreamManagement.ASK);
+        stream.write(session.ask(acks));
     }
 
     void askForSignOfLife() {

@@ -17,6 +17,7 @@ import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stream.StreamError;
+import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
@@ -56,6 +57,8 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private @Nullable Takeover takeover;
     private long streamlessSinceMs;
     private long mayWaitBytes;
+    private long askedMs;
+    private boolean messageToAskFor;
     private boolean readingPaused;
     private boolean ended;
 
@@ -198,6 +201,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         int count = 0;
         Outgoing stanza = outbox.nextToWrite();
         while (stanza != null && wire.isWritable()) {
+            messageToAskFor |= counting != null && stanza.isMessage();
             outbox.wrote(wire.write(stanza), counting != null);
             if (counting != null) {
                 counting.wrote();
@@ -227,12 +231,29 @@ final class ClientSession implements Session, StreamLoop.Swept {
         } else if (!readingPaused) {
             received.watch(false);
         }
-        if (counting.shouldAsk(StreamManagement.ASK_EVERY)) {
-            counting.ask();
-            wire.write(StreamManagement.ASK);
+        if (counting.shouldAsk(StreamManagement.ASK_EVERY) || isMessageToAskFor(counting)) {
+            wire.write(ask(counting));
             wrote = true;
         }
         return wrote;
+    }
+
+    /**
+     * A message is asked for right behind it, if that was not done just now: a client that has it
+     * and leaves at once shall not be given it again on return.
+     */
+    private boolean isMessageToAskFor(Acks counting) {
+        return messageToAskFor
+                && counting.shouldAsk(1)
+                && server.now() - askedMs >= StreamManagement.ASK_PAUSE_MS;
+    }
+
+    /** The question for an acknowledgement, which the caller writes. */
+    Element ask(Acks counting) {
+        counting.ask();
+        askedMs = server.now();
+        messageToAskFor = false;
+        return StreamManagement.ASK;
     }
 
     private static boolean answer(Wire wire, Acks counting) {

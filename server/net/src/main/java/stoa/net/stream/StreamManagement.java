@@ -10,6 +10,9 @@ final class StreamManagement {
     /** After how many stanzas the client is asked for an acknowledgement. */
     static final int ASK_EVERY = 16;
 
+    /** Behind a message it is asked at once, but not more often than this. */
+    static final long ASK_PAUSE_MS = 100;
+
     static final Element ASK = Element.empty("r", Namespaces.SM);
     static final Element FEATURE = Element.empty("sm", Namespaces.SM);
 

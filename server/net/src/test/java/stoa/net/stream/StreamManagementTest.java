@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import stoa.core.session.Session;
 import stoa.net.ClientSasl;
 import stoa.net.FakeGate;
 import stoa.net.TestClient;
@@ -308,9 +309,27 @@ class StreamManagementTest {
             juliet.enable();
             tellJuliet("one");
             expectBodies(juliet, "one");
+            juliet.expect("r");
             juliet.send("</stream:stream>");
             assertThat(juliet.next()).isEqualTo(XmppClient.CLOSED);
             assertThat(ended().undelivered()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_leaves_at_once_has_said_what_it_has(Transport transport) throws Exception {
+        try (TestClient juliet = session(transport)) {
+            juliet.enable();
+            tellJuliet("one");
+            expectBodies(juliet, "one");
+            juliet.expect("r");
+            juliet.send("<a xmlns='" + SM + "' h='1'/>");
+            juliet.send(
+                    transport == Transport.WEBSOCKET
+                            ? "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"
+                            : "</stream:stream>");
+            assertThat(ended().undelivered()).isEmpty();
         }
     }
 
@@ -340,21 +359,50 @@ class StreamManagementTest {
     }
 
     @Test
-    void the_client_is_asked_after_some_stanzas_and_after_some_time() {
+    void the_client_is_asked_behind_a_message_but_not_again_and_again() {
         try (TestClient juliet = session(Transport.DIRECT_TLS)) {
             juliet.enable();
-            for (int i = 0; i < 16; i++) {
-                tellJuliet("m" + i);
-            }
-            for (int i = 0; i < 16; i++) {
-                juliet.expect("message");
-            }
+            tellJuliet("one");
+            juliet.expect("message");
             juliet.expect("r");
-            juliet.send("<a xmlns='" + SM + "' h='16'/>");
-            tellJuliet("m16");
-            expectBodies(juliet, "m16");
-            juliet.expectNothingElse("p1");
+            acknowledge(juliet, 1);
+            tellJuliet("two");
+            juliet.expect("message");
+            acknowledge(juliet, 2); // just after the last time it was not asked
+            server.pass(Duration.ofMillis(100));
+            tellJuliet("three");
+            juliet.expect("message");
+            juliet.expect("r");
+            acknowledge(juliet, 3);
+            tellJuliet("four");
+            juliet.expect("message");
             server.pass(Duration.ofSeconds(2));
+            juliet.expect("r");
+        }
+    }
+
+    /** Acknowledges, and returns when the server knows; it has said nothing else until then. */
+    private static void acknowledge(TestClient client, long h) {
+        client.send("<a xmlns='" + SM + "' h='" + h + "'/>");
+        client.send("<r xmlns='" + SM + "'/>");
+        assertThat(client.next().name()).isEqualTo("a");
+    }
+
+    @Test
+    void the_client_is_asked_after_some_stanzas_of_any_kind() {
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            juliet.enable();
+            Session session = Objects.requireNonNull(server.gate.sessions.get(JULIET));
+            for (int i = 0; i < 16; i++) {
+                session.send(
+                        Presence.of(
+                                Presence.Type.AVAILABLE,
+                                FullJid.of("romeo@example.org/orchard"),
+                                JULIET));
+            }
+            for (int i = 0; i < 16; i++) {
+                assertThat(juliet.next().name()).isEqualTo("presence");
+            }
             juliet.expect("r");
         }
     }
@@ -366,7 +414,6 @@ class StreamManagementTest {
             id = juliet.enable();
             tellJuliet("one");
             expectBodies(juliet, "one");
-            server.pass(Duration.ofSeconds(2));
             juliet.expect("r");
             server.pass(Duration.ofSeconds(1));
             server.pass(Duration.ofSeconds(61));

@@ -49,6 +49,19 @@ public final class EncodedStanza {
         return new EncodedStanza(streamStart, writer.toBytes(), afterTo);
     }
 
+    /** Whether it is that kind of stanza; an ASCII name. */
+    public boolean isNamed(String name) {
+        if (streamStart.length != name.length() + "< to='".length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (streamStart[i + 1] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A copy with one more child at the end: the stanza-id of an archive, say. */
     public EncodedStanza withLastChild(byte[] child) {
         int end = endTag();
