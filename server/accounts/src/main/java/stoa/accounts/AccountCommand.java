@@ -34,8 +34,13 @@ sealed interface AccountCommand {
      *
      * @param encoded the message without stanza-id, when it was encoded for the archive
      * @param slot its place in the archive, or null when it is not stored
+     * @param receipt released when this account has taken it, told again if need be
      */
-    record Chat(Message message, @Nullable EncodedStanza encoded, @Nullable ArchiveSlot slot)
+    record Chat(
+            Message message,
+            @Nullable EncodedStanza encoded,
+            @Nullable ArchiveSlot slot,
+            Receipt receipt)
             implements AccountCommand {}
 
     /**

@@ -12,7 +12,6 @@ import stoa.core.hook.IqRequest;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
 import stoa.core.route.ConnectedResource;
-import stoa.core.route.HistoryResponder;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
 import stoa.store.offline.OfflineMarkCleared;
@@ -138,7 +137,7 @@ final class AccountEntity
         }
         AccountEffect ask =
                 new AccountEffect.Ask(new IqRequest(iq.withTo(state.address()), session), receipt);
-        return payload != null && payload.is("query", HistoryResponder.MAM)
+        return iq.type() == Iq.Type.SET && payload != null && ArchiveReads.isToTheEnd(payload)
                 ? binding.readsArchive(state, session, ask)
                 : Decision.speak(List.of(ask));
     }
@@ -233,7 +232,10 @@ final class AccountEntity
         };
     }
 
-    /** What is stored must arrive, if late; what is not is answered. */
+    /**
+     * What is stored must arrive, if late, and its sender's client is not told before that it has:
+     * should the server go down first, it sends again. What is not stored is answered.
+     */
     private static List<AccountEffect> refuse(
             BareJid key, AccountCommand.Chat chat, StanzaError error) {
         Message message = chat.message();
@@ -244,7 +246,9 @@ final class AccountEntity
                             ? message
                             : message.with(
                                     Delay.of(key.domain(), ArchiveSlot.epochMillis(slot.id())));
-            return List.of(new AccountEffect.TellAgain(new AccountCommand.Chat(late, null, slot)));
+            return List.of(
+                    new AccountEffect.TellAgain(
+                            new AccountCommand.Chat(late, null, slot, chat.receipt())));
         }
         return isAnswered(message)
                 ? List.of(new AccountEffect.Route(message.refuse(error), Receipt.NONE))

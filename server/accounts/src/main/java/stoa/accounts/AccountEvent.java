@@ -35,8 +35,9 @@ sealed interface AccountEvent {
      * A resource is being given what it missed; in memory only.
      *
      * @param run tells this time from any other
+     * @param after what stands after this archive id
      */
-    record OfflineStarted(Session session, long run) implements AccountEvent {}
+    record OfflineStarted(Session session, long run, long after) implements AccountEvent {}
 
     /** A message waits until the resource has what it missed; in memory only. */
     record OfflineQueued(AccountCommand.Chat chat) implements AccountEvent {}

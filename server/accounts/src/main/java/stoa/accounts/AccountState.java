@@ -125,9 +125,9 @@ final class AccountState {
             case AccountEvent.Told(long id) -> newestId = Math.max(newestId, id);
             case AccountEvent.OfflineDone() -> offlineAfter = NONE;
             case AccountEvent.Connected(var account) -> connected = account;
-            case AccountEvent.OfflineStarted(var session, long run) -> {
+            case AccountEvent.OfflineStarted(var session, long run, long after) -> {
                 lastRun = run;
-                catching = new Catching(session, run, offlineAfter);
+                catching = new Catching(session, run, after);
             }
             case AccountEvent.CaughtUp last -> caughtUp = last;
             case AccountEvent.OfflineStopped() -> catching = null;

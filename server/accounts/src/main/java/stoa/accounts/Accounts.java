@@ -155,7 +155,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
     public void arrived(BareJid account, Stanza stanza, Receipt receipt) {
         AccountCommand command =
                 stanza instanceof Message message && isFromAccount(message)
-                        ? new AccountCommand.Chat(message, null, null)
+                        ? new AccountCommand.Chat(message, null, null, receipt)
                         : new AccountCommand.Arrived(stanza, receipt);
         runtime().tell(account, command, receipt);
     }
@@ -227,8 +227,8 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         }
 
         @Override
-        public void tellLater(BareJid account, AccountCommand command) {
-            timers.after(RETRY, () -> runtime().tell(account, command));
+        public void tellLater(BareJid account, AccountCommand command, Runnable released) {
+            timers.after(RETRY, () -> runtime().tell(account, command, released));
         }
 
         @Override

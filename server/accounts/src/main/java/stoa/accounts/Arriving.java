@@ -37,7 +37,11 @@ final class Arriving {
     Decision<AccountEvent, AccountEffect> chat(AccountState state, AccountCommand.Chat chat) {
         ArchiveSlot slot = chat.slot();
         if (slot != null && offline.mustWait(state, slot.id())) {
-            return Decision.record(List.of(new AccountEvent.OfflineQueued(chat)));
+            List<AccountEvent> queued = new ArrayList<>(2);
+            List<AccountEffect> shown = new ArrayList<>(1);
+            queued.add(new AccountEvent.OfflineQueued(chat));
+            notRead(state, slot.id(), queued, shown);
+            return new Decision<>(queued, shown, true);
         }
         List<AccountEvent> events = new ArrayList<>(2);
         List<AccountEffect> effects = new ArrayList<>(2);
@@ -48,10 +52,11 @@ final class Arriving {
                 events,
                 effects);
         boolean kept = !events.isEmpty();
-        if (chat.slot() != null) {
-            events.add(new AccountEvent.Told(chat.slot().id()));
+        if (slot != null) {
+            events.add(new AccountEvent.Told(slot.id()));
+            notRead(state, slot.id(), events, effects);
         }
-        if (chat.slot() != null
+        if (slot != null
                 && Objects.requireNonNull(chat.message().from()).bare() instanceof BareJid sender
                 && talk.isNew(state, sender)) {
             talk.begin(state, sender, events, effects);
@@ -59,6 +64,26 @@ final class Arriving {
             return new Decision<>(events, effects, kept);
         }
         return new Decision<>(events, effects, true);
+    }
+
+    /**
+     * Who has read the archive and does not take messages yet has not read this one: it is sent it
+     * when it becomes available.
+     */
+    private static void notRead(
+            AccountState state, long id, List<AccountEvent> events, List<AccountEffect> effects) {
+        ConnectedAccount after = state.connected();
+        boolean any = false;
+        for (ConnectedResource resource : state.connected().resources()) {
+            if (resource.readUpToId() == ConnectedResource.ALL && !resource.takesMessages()) {
+                after = after.with(resource.read(id - 1));
+                any = true;
+            }
+        }
+        if (any) {
+            events.add(new AccountEvent.Connected(after));
+            effects.add(new AccountEffect.Publish(after));
+        }
     }
 
     /**
@@ -139,7 +164,7 @@ final class Arriving {
                         && !(from instanceof FullJid)
                         && ArchiveRules.isStored(cleaned);
         if (!stored) {
-            return chat(state, new AccountCommand.Chat(cleaned, null, null));
+            return chat(state, new AccountCommand.Chat(cleaned, null, null, receipt));
         }
         EncodedStanza encoded = EncodedStanza.of(cleaned.toElement());
         ArchiveSlot slot = new ArchiveSlot();

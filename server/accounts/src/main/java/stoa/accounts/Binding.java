@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
-import stoa.core.route.Flag;
 import stoa.core.session.Session;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.StanzaError;
@@ -91,17 +90,19 @@ final class Binding {
     }
 
     /**
-     * The session reads the archive itself (XEP-0313): what was missed need not be sent to it.
+     * The session reads the archive itself (XEP-0313): what was missed need not be sent to it. What
+     * has its place in the archive when it asks, it gets; what comes later and is not sent to it,
+     * {@link Arriving} notes.
      *
      * @param ask what it asked the archive
      */
     Decision<AccountEvent, AccountEffect> readsArchive(
             AccountState state, Session session, AccountEffect ask) {
         ConnectedResource resource = state.resource(session);
-        if (resource == null || resource.has(Flag.READS_ARCHIVE)) {
+        if (resource == null || resource.readUpToId() == ConnectedResource.ALL) {
             return Decision.speak(List.of(ask));
         }
-        ConnectedAccount after = state.connected().with(resource.with(Flag.READS_ARCHIVE, true));
+        ConnectedAccount after = state.connected().with(resource.read(ConnectedResource.ALL));
         return Decision.<AccountEvent, AccountEffect>record(
                         List.of(new AccountEvent.Connected(after)))
                 .then(List.of(new AccountEffect.Publish(after), ask));

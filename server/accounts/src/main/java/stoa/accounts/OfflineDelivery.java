@@ -10,6 +10,7 @@ import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.Flag;
 import stoa.core.session.Session;
+import stoa.xmpp.jid.FullJid;
 
 /**
  * Messages that came while nobody took any (RFC 6121 section 8.5.2.2, XEP-0160). They stand in the
@@ -18,8 +19,8 @@ import stoa.core.session.Session;
  * time it was sent (XEP-0203); what comes meanwhile waits its turn. Later resources read the
  * archive.
  *
- * <p>A resource that has read the archive itself before it became available (XEP-0313) is sent
- * nothing: it has all.
+ * <p>A resource that has read the archive itself before it became available (XEP-0313) is only sent
+ * what came after that.
  */
 final class OfflineDelivery {
     /** Messages read at a time. */
@@ -37,13 +38,20 @@ final class OfflineDelivery {
             ConnectedResource resource,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
-        if (state.offlineAfter() == AccountState.NONE || state.catching() != null) {
+        if (state.catching() != null || !around.settings().archiveEnabled()) {
             return;
         }
-        if (resource.has(Flag.READS_ARCHIVE)) {
-            events.add(new AccountEvent.OfflineDone());
-        } else if (around.settings().archiveEnabled()) {
-            start(state, resource.session(), events, effects);
+        long mark = state.offlineAfter();
+        long read = resource.readUpToId();
+        if (read == ConnectedResource.ALL) {
+            if (mark != AccountState.NONE) {
+                events.add(new AccountEvent.OfflineDone());
+            }
+        } else if (read != ConnectedResource.NOTHING) {
+            events.add(new AccountEvent.OfflineFrom(read));
+            start(state, resource.session(), read, events, effects);
+        } else if (mark != AccountState.NONE) {
+            start(state, resource.session(), mark, events, effects);
         }
     }
 
@@ -63,11 +71,12 @@ final class OfflineDelivery {
     private static void start(
             AccountState state,
             Session session,
+            long after,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
         long run = state.nextRun();
-        events.add(new AccountEvent.OfflineStarted(session, run));
-        effects.add(new AccountEffect.ReadOffline(run, state.offlineAfter(), 0));
+        events.add(new AccountEvent.OfflineStarted(session, run, after));
+        effects.add(new AccountEffect.ReadOffline(run, after, 0));
     }
 
     /** Whether a stored message has to wait until what came before it is delivered. */
@@ -93,7 +102,7 @@ final class OfflineDelivery {
         events.add(new AccountEvent.OfflineStopped());
         for (ConnectedResource resource : after.resources()) {
             if (resource.takesMessages()) {
-                start(state, resource.session(), events, effects);
+                start(state, resource.session(), state.offlineAfter(), events, effects);
                 return;
             }
         }
@@ -106,7 +115,10 @@ final class OfflineDelivery {
     Decision<AccountEvent, AccountEffect> read(
             AccountState state, AccountCommand.OfflineRead page) {
         Catching catching = state.catching();
-        if (catching == null || catching.run != page.run()) {
+        if (catching == null) {
+            return catchUp(state); // unless it is over, the entity was loaded anew meanwhile
+        }
+        if (catching.run != page.run()) {
             return Decision.nothing();
         }
         List<AccountCommand.Late> rows = page.rows();
@@ -136,7 +148,10 @@ final class OfflineDelivery {
     Decision<AccountEvent, AccountEffect> sent(
             AccountState state, AccountCommand.OfflineSent command, Arriving arriving) {
         Catching catching = state.catching();
-        if (catching == null || catching.run != command.run()) {
+        if (catching == null) {
+            return catchUp(state);
+        }
+        if (catching.run != command.run()) {
             return Decision.nothing();
         }
         List<AccountEvent> events = new ArrayList<>();
@@ -144,6 +159,7 @@ final class OfflineDelivery {
         events.add(new AccountEvent.OfflineDone());
         events.add(new AccountEvent.OfflineStopped());
         events.add(new AccountEvent.CaughtUp(catching.session, catching.after, command.upTo()));
+        hasRead(state, catching.session, events, effects);
         for (AccountCommand.Chat chat : catching.queue) {
             long id = Objects.requireNonNull(chat.slot()).id();
             boolean wasInAPage = id <= command.upTo();
@@ -154,6 +170,20 @@ final class OfflineDelivery {
         return new Decision<>(events, effects, true);
     }
 
+    /** What it had not read itself it has been sent. */
+    private static void hasRead(
+            AccountState state,
+            Session session,
+            List<AccountEvent> events,
+            List<AccountEffect> effects) {
+        ConnectedResource resource = state.resource(session);
+        if (resource != null && resource.readUpToId() != ConnectedResource.NOTHING) {
+            ConnectedAccount after = state.connected().with(resource.read(ConnectedResource.ALL));
+            events.add(new AccountEvent.Connected(after));
+            effects.add(new AccountEffect.Publish(after));
+        }
+    }
+
     private static boolean isForMe(AccountState state, AccountCommand.Late row) {
         return !Objects.requireNonNull(row.message().from()).bare().equals(state.address())
                 || row.message().to() == null
@@ -162,7 +192,8 @@ final class OfflineDelivery {
 
     /**
      * Stored messages that some resource may have missed: to those that have become available
-     * since, and if nobody takes messages, the mark goes back before the first of them.
+     * since; one for a resource that is gone, to all that have had no copy of it (RFC 6121 section
+     * 8.5.3.2.1). If nobody takes messages, the mark goes back before the first of them.
      */
     void missed(
             AccountState state,
@@ -181,7 +212,7 @@ final class OfflineDelivery {
             return;
         }
         for (AccountCommand.Late late : messages) {
-            List<Session> without = without(connected, late.id(), state.catching());
+            List<Session> without = without(connected, late, state.catching());
             if (!without.isEmpty()) {
                 effects.add(new AccountEffect.SendLate(without, late.message(), late.id()));
             }
@@ -197,20 +228,30 @@ final class OfflineDelivery {
         return first;
     }
 
-    /** Those that take messages and did not yet when that one was stored. */
+    /** Those that take messages and have not been sent that one, nor are about to be. */
     private static List<Session> without(
-            ConnectedAccount connected, long id, @Nullable Catching catching) {
+            ConnectedAccount connected, AccountCommand.Late late, @Nullable Catching catching) {
         List<Session> sessions = new ArrayList<>();
         for (ConnectedResource resource : connected.resources()) {
             if (resource.takesMessages()
-                    && resource.heardAfterId() >= id
-                    && !resource.has(Flag.READS_ARCHIVE)
+                    && isWithout(connected, resource, late)
                     && (catching == null
                             || catching.session != resource.session()
-                            || id <= catching.after)) {
+                            || late.id() <= catching.after)) {
                 sessions.add(resource.session());
             }
         }
         return sessions;
+    }
+
+    /** It took no messages yet when that one was stored, or it was for one that is gone. */
+    private static boolean isWithout(
+            ConnectedAccount connected, ConnectedResource resource, AccountCommand.Late late) {
+        if (resource.heardAfterId() >= late.id()) {
+            return resource.readUpToId() < late.id();
+        }
+        return late.message().to() instanceof FullJid full
+                && connected.resource(full) == null
+                && !resource.has(Flag.CARBONS);
     }
 }

@@ -35,7 +35,7 @@ final class Voice {
     interface Accounts {
         void tell(BareJid account, AccountCommand command, Runnable released);
 
-        void tellLater(BareJid account, AccountCommand command);
+        void tellLater(BareJid account, AccountCommand command, Runnable released);
 
         void readOffline(BareJid account, AccountEffect.ReadOffline read);
     }
@@ -103,14 +103,22 @@ final class Voice {
             case AccountEffect.SpeakAgain(var to, var message, long id) ->
                     accounts.tell(to, new AccountCommand.Again(message, id), () -> {});
             case AccountEffect.TellSelf(var command) -> accounts.tell(me, command, () -> {});
-            case AccountEffect.TellAgain(var command) -> accounts.tellLater(me, command);
+            case AccountEffect.TellAgain(var command) -> tellAgain(me, command);
         }
+    }
+
+    private void tellAgain(BareJid me, AccountCommand command) {
+        accounts.tellLater(
+                me,
+                command,
+                command instanceof AccountCommand.Chat chat ? chat.receipt().retain() : () -> {});
     }
 
     private void speak(AccountEffect.Speak speak) {
         accounts.tell(
                 speak.to(),
-                new AccountCommand.Chat(speak.message(), speak.encoded(), speak.slot()),
+                new AccountCommand.Chat(
+                        speak.message(), speak.encoded(), speak.slot(), speak.receipt()),
                 speak.receipt().retain());
         Session session = speak.session();
         if (session != null && !sent.isEmpty()) {

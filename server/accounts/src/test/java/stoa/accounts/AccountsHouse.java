@@ -2,6 +2,8 @@ package stoa.accounts;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.accounts.people.Directory;
@@ -29,8 +31,10 @@ final class AccountsHouse {
     private final AccountSettings settings;
     private final int everyoneLimit;
     private final List<Person> cast;
+    private final Deque<Runnable> reads = new ArrayDeque<>();
     private boolean failing;
     private boolean dying;
+    private boolean holdingReads;
 
     /** The store, and a process that may die between the commit and all that follows it. */
     private final class Dying implements JournalStore {
@@ -52,7 +56,7 @@ final class AccountsHouse {
         this.settings = settings;
         this.everyoneLimit = everyoneLimit;
         this.cast = List.of(cast);
-        this.store = new MemoryStore(Runnable::run, this::beforeCommit);
+        this.store = new MemoryStore(this::read, this::beforeCommit);
         for (Person person : cast) {
             commit(new AccountSaved(account(person, null)));
         }
@@ -125,6 +129,22 @@ final class AccountsHouse {
 
     void failCommits(boolean fail) {
         failing = fail;
+    }
+
+    /** What is read from the store comes late: when this is taken back. */
+    void holdReads(boolean hold) {
+        holdingReads = hold;
+        while (!hold && !reads.isEmpty()) {
+            reads.poll().run();
+        }
+    }
+
+    private void read(Runnable task) {
+        if (holdingReads) {
+            reads.add(task);
+        } else {
+            task.run();
+        }
     }
 
     private void beforeCommit(List<Change> changes) throws Exception {

@@ -10,12 +10,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import stoa.core.hook.StanzaIds;
+import stoa.core.route.Flag;
 import stoa.core.route.HistoryResponder;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -90,6 +95,77 @@ class OfflineStoryTest {
         assertThat(bodies(online(JULIET, "phone"))).isEmpty();
     }
 
+    private static Element archive(Element... children) {
+        Element.Builder query = Element.of("query", HistoryResponder.MAM);
+        for (Element child : children) {
+            query.child(child);
+        }
+        return query.build();
+    }
+
+    @Test
+    void what_comes_between_reading_the_archive_and_becoming_available_is_not_lost() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient tablet = online(JULIET, "tablet");
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        pc.sends(chat().to(JULIET.address()).body("read"));
+        laptop.asks(Iq.Type.SET, null, archive());
+        pc.sends(chat().to(JULIET.address()).body("in between"));
+        tablet.leaves();
+        pc.sends(chat().to(JULIET.address()).body("and this"));
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).containsExactly("in between", "and this");
+        pc.sends(chat().to(JULIET.address()).body("live"));
+        assertThat(bodies(laptop)).containsExactly("live");
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
+    @Test
+    void who_goes_away_for_a_while_is_sent_what_it_has_not_read() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.asks(Iq.Type.SET, null, archive());
+        laptop.sendsPresence();
+        pc.sends(chat().to(JULIET.address()).body("live"));
+        laptop.becomesUnavailable();
+        pc.sends(chat().to(JULIET.address()).body("meanwhile"));
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).containsExactly("live", "meanwhile");
+    }
+
+    @Spec(xep = 313, section = "4.1.5", says = "a get asks for the form")
+    @Test
+    void who_asks_for_something_else_than_the_end_of_the_archive_is_sent_what_it_missed() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("missed"));
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.asks(Iq.Type.GET, null, archive());
+        laptop.asks(
+                Iq.Type.SET,
+                null,
+                archive(
+                        new DataForm(
+                                        DataForm.Type.SUBMIT,
+                                        null,
+                                        null,
+                                        List.of(
+                                                FormField.hidden(
+                                                        DataForm.FORM_TYPE, HistoryResponder.MAM),
+                                                FormField.text(
+                                                        "with", null, "mercutio@example.org")))
+                                .toElement()));
+        laptop.asks(Iq.Type.SET, null, archive(page("before", "12345")));
+        laptop.asks(Iq.Type.SET, null, archive(page("max", "0")));
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).containsExactly("missed");
+    }
+
+    private static Element page(String what, String value) {
+        return Element.of("set", PageRequest.NAMESPACE)
+                .child(Element.text(what, PageRequest.NAMESPACE, value))
+                .build();
+    }
+
     @Test
     void many_pages_come_in_order_and_what_is_said_meanwhile_after_them() {
         TestClient pc = online(ROMEO, "pc").forgets();
@@ -154,6 +230,83 @@ class OfflineStoryTest {
         laptop.isLost();
         assertThat(bodies(phone)).isEmpty();
         assertThat(bodies(tablet)).containsExactly("to both");
+    }
+
+    @Spec(rfc = 6121, section = "8.5.3.2.1", says = "as if it were for the bare address")
+    @Test
+    void what_was_for_a_device_that_is_gone_comes_to_the_others() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient phone = online(JULIET, "phone").acknowledges();
+        TestClient tablet = online(JULIET, "tablet").acknowledges();
+        getsCopies(tablet);
+        TestClient laptop = online(JULIET, "laptop").acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(laptop).body("to the laptop alone"));
+        assertThat(bodies(phone)).isEmpty();
+        laptop.isLost();
+        assertThat(bodies(phone)).containsExactly("to the laptop alone");
+        assertThat(bodies(tablet)).as("had its copy").isEmpty();
+    }
+
+    private void getsCopies(TestClient client) {
+        CompletionStage<Boolean> done = house.accounts.set(client, Flag.CARBONS, true);
+        client.forgets();
+        assertThat(done.toCompletableFuture()).isCompletedWithValue(true);
+    }
+
+    @Test
+    void a_failed_commit_in_the_middle_of_it_loses_nothing() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < OfflineDelivery.PAGE + 1; i++) {
+            pc.sends(chat().to(JULIET.address()).body("line " + i));
+            said.add("line " + i);
+        }
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        house.holdReads(true);
+        laptop.sendsPresence();
+        pc.sends(chat().to(JULIET.address()).body("and this waits its turn"));
+        said.add("and this waits its turn");
+        house.failCommits(true);
+        laptop.sends(chat().to(ROMEO.address()).body("cannot be stored"));
+        house.failCommits(false);
+        house.holdReads(false);
+        assertThat(bodies(laptop)).containsSubsequence(said);
+        pc.sends(chat().to(JULIET.address()).body("live"));
+        assertThat(bodies(laptop)).containsExactly("live");
+    }
+
+    @Test
+    void a_sender_is_not_told_before_the_addressee_has_it_or_is_known_to_have_missed_it() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        int handled = pc.handled();
+        pc.submits(chat().to(JULIET.address()).origin("o1").body("hold on"));
+        house.server.settleWithoutCommit();
+        house.server.journal().commitWaiting();
+        house.failCommits(true);
+        house.server.settle();
+        assertThat(pc.handled()).as("stored, and Juliet's account is not").isEqualTo(handled);
+        house.failCommits(false);
+        house.clock.advance(Duration.ofSeconds(1));
+        house.server.settle();
+        assertThat(pc.handled()).isEqualTo(handled + 1);
+        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("hold on");
+    }
+
+    @Test
+    void a_crash_while_commits_fail_loses_nothing_that_is_sent_again() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.submits(chat().to(JULIET.address()).origin("o1").body("hold on"));
+        house.server.settleWithoutCommit();
+        house.server.journal().commitWaiting();
+        house.failCommits(true);
+        house.server.settle();
+        house.failCommits(false);
+        house.clock.advance(Duration.ofSeconds(1));
+        house.start();
+        house.open();
+        online(ROMEO, "pc").sends(chat().to(JULIET.address()).origin("o1").body("hold on"));
+        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("hold on");
     }
 
     @Test

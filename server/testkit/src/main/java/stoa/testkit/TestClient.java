@@ -130,6 +130,10 @@ public final class TestClient implements Session {
         return this;
     }
 
+    public TestClient submits(Line line) {
+        return submits(line.toMessage());
+    }
+
     /** Asks, and gives the answer; everything else that came stays. */
     public Iq asks(Iq.Type type, @Nullable Jid to, Element payload) {
         String id = "ask" + ++ids;

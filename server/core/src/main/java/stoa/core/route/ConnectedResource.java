@@ -20,6 +20,9 @@ import stoa.xmpp.xml.EncodedStanza;
  * @param priority of that presence, -128 to 127
  * @param heardAfterId the archive id after which it has been sent all messages to its account; 0
  *     while it takes none
+ * @param readUpToId the archive id up to which its client has read its account's archive itself
+ *     (XEP-0313): {@link #NOTHING} if it has not, {@link #ALL} if nothing has come since that it
+ *     was not sent
  * @param flags what its client has turned on
  * @param directed to whom it has sent directed presence that was not taken back (RFC 6121 section
  *     4.6)
@@ -30,12 +33,19 @@ public record ConnectedResource(
         @Nullable EncodedStanza encoded,
         int priority,
         long heardAfterId,
+        long readUpToId,
         Set<Flag> flags,
         List<Jid> directed) {
 
+    /** {@link #readUpToId} of a client that has not asked its archive. */
+    public static final long NOTHING = 0;
+
+    /** {@link #readUpToId} of a client that has read all there is. */
+    public static final long ALL = Long.MAX_VALUE;
+
     /** A resource that was just bound. */
     public static ConnectedResource bound(Session session) {
-        return new ConnectedResource(session, null, null, 0, 0, Set.of(), List.of());
+        return new ConnectedResource(session, null, null, 0, 0, NOTHING, Set.of(), List.of());
     }
 
     public FullJid address() {
@@ -68,13 +78,14 @@ public record ConnectedResource(
                 EncodedStanza.of(now.toElement()),
                 now.priority(),
                 takesMessages() ? heardAfterId : takes ? newestId : 0,
+                readUpToId,
                 flags,
                 directed);
     }
 
     /** No longer available; directed presence is taken back with it. */
     public ConnectedResource unavailable() {
-        return new ConnectedResource(session, null, null, 0, 0, flags, List.of());
+        return new ConnectedResource(session, null, null, 0, 0, readUpToId, flags, List.of());
     }
 
     public ConnectedResource with(Flag flag, boolean on) {
@@ -88,7 +99,20 @@ public record ConnectedResource(
             changed.remove(flag);
         }
         return new ConnectedResource(
-                session, presence, encoded, priority, heardAfterId, Set.copyOf(changed), directed);
+                session,
+                presence,
+                encoded,
+                priority,
+                heardAfterId,
+                readUpToId,
+                Set.copyOf(changed),
+                directed);
+    }
+
+    /** Its client has read the archive up to that id. */
+    public ConnectedResource read(long upToId) {
+        return new ConnectedResource(
+                session, presence, encoded, priority, heardAfterId, upToId, flags, directed);
     }
 
     /** With an address added to, or taken from, those it has shown itself to directly. */
@@ -103,6 +127,13 @@ public record ConnectedResource(
             changed.remove(to);
         }
         return new ConnectedResource(
-                session, presence, encoded, priority, heardAfterId, flags, List.copyOf(changed));
+                session,
+                presence,
+                encoded,
+                priority,
+                heardAfterId,
+                readUpToId,
+                flags,
+                List.copyOf(changed));
     }
 }

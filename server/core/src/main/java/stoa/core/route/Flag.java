@@ -5,8 +5,8 @@ package stoa.core.route;
  * once, as a constant; two flags of one name are two flags.
  */
 public final class Flag {
-    /** It has read its account's archive itself (XEP-0313): what was missed is not sent to it. */
-    public static final Flag READS_ARCHIVE = new Flag("archive");
+    /** It gets copies of what its account's other resources send and are sent (XEP-0280). */
+    public static final Flag CARBONS = new Flag("carbons");
 
     private final String name;
 

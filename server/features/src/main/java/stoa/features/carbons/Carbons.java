@@ -33,7 +33,7 @@ public final class Carbons implements Feature {
     static final String NAMESPACE = "urn:xmpp:carbons:2";
     private static final String RULES = "urn:xmpp:carbons:rules:0";
     private static final String FORWARD = "urn:xmpp:forward:0";
-    private static final Flag ENABLED = Flag.named("carbons");
+    private static final Flag ENABLED = Flag.CARBONS;
 
     private final ResourceFlags flags;
 
