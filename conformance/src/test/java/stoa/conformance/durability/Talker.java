@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class Talker implements Runnable {
     private String resumeId = "";
     private String lastRead = "";
     private volatile boolean quiet;
+    private volatile boolean mayLeave;
+    private volatile boolean done;
     private volatile @Nullable String lastTrouble;
     private volatile boolean present;
     private int resumed;
@@ -81,9 +84,22 @@ final class Talker implements Runnable {
         this.random = new Random(seed);
     }
 
-    /** Says nothing new any more; {@link #run} ends when everything said is acknowledged. */
+    /** Says nothing new any more, and listens on. */
     void fallSilent() {
         quiet = true;
+    }
+
+    /** True when everything it said is acknowledged. */
+    boolean isDone() {
+        return done;
+    }
+
+    /**
+     * Leaves, once it has everything that was said before: {@link #run} ends. To be told when all
+     * others are done, since what they say may be for this one.
+     */
+    void leave() {
+        mayLeave = true;
     }
 
     /** True while signed in and in all rooms. */
@@ -107,22 +123,44 @@ final class Talker implements Runnable {
 
     @Override
     public void run() {
-        while (!(quiet && unacknowledgedIsEmpty())) {
+        boolean left = false;
+        while (!left) {
             try (var session = arrive()) {
                 present = true;
                 talk(session);
-                if (quiet && unacknowledgedIsEmpty()) {
+                listen(session);
+                if (mayLeave && unacknowledgedIsEmpty()) {
+                    hearOut(session);
                     session.connection().closeStream();
+                    left = true;
                 }
             } catch (RuntimeException | AssertionError e) {
                 lastTrouble = e.toString();
             } finally {
                 present = false;
             }
-            if (!quiet || !unacknowledgedIsEmpty()) {
+            if (!left) {
                 backOff();
             }
         }
+    }
+
+    /** All is said and acknowledged; what others say still comes. */
+    private void listen(Session session) {
+        while (!session.inbox().isClosed() && !mayLeave) {
+            done = unacknowledgedIsEmpty();
+            LockSupport.parkNanos(2_000_000); // until the test has looked at everybody
+        }
+    }
+
+    /** Its account answers behind everything that it has taken for it. */
+    private void hearOut(Session session) {
+        send(session, "<iq type='get' id='last'><ping xmlns='urn:xmpp:ping'/></iq>", null);
+        session.inbox()
+                .need(
+                        "the answer to the last ping",
+                        one -> one.name().equals("iq") && "last".equals(one.attribute("id")),
+                        PATIENCE);
     }
 
     private boolean unacknowledgedIsEmpty() {
@@ -217,8 +255,14 @@ final class Talker implements Runnable {
         }
         resumeId =
                 session.inbox().need("enabled", one -> one.is("enabled", SM), PATIENCE).need("id");
+        // What came meanwhile is read before becoming available or after it; neither may lose
+        // anything that comes between the two.
+        boolean readsFirst = random.nextBoolean();
+        if (readsArchive && readsFirst) {
+            catchUp(session);
+        }
         send(session, "<presence/>", null);
-        if (readsArchive && anew > 0) {
+        if (readsArchive && !readsFirst) {
             catchUp(session);
         }
         for (String room : rooms) {
@@ -245,10 +289,7 @@ final class Talker implements Runnable {
         }
     }
 
-    /**
-     * As clients that know XEP-0313 do: available, so that nothing new is missed, what was said
-     * meanwhile is read from the archive.
-     */
+    /** As clients that know XEP-0313 do: what was said meanwhile is read from the archive. */
     private void catchUp(Session session) {
         String after = lastRead;
         while (true) {

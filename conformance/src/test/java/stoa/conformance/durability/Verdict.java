@@ -219,10 +219,22 @@ final class Verdict {
                             for (var entry : history(person).entries()) {
                                 if (entry.line().addressee().equals(person)
                                         && !known.contains(entry.line())) {
-                                    complaints.add(person + " never heard " + entry.line());
+                                    complaints.add(
+                                            person
+                                                    + " never heard "
+                                                    + entry.line()
+                                                    + ", stored as "
+                                                    + entry.id()
+                                                    + behind(person, entry));
                                 }
                             }
                         });
+    }
+
+    /** How many came to that person after it. */
+    private String behind(String person, History.Entry entry) {
+        var all = history(person).entries();
+        return ", with " + (all.size() - 1 - all.indexOf(entry)) + " entries behind it";
     }
 
     private History history(String archive) {
