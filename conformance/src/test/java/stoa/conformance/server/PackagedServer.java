@@ -127,7 +127,9 @@ public final class PackagedServer implements TestServer {
             throw new IllegalStateException(
                     "no packaged server at " + arguments + "; run ./stoa build first");
         }
-        var line = new ArrayList<>(launcher);
+        // nsenter turns into the command it is given
+        var line = new ArrayList<>(setup.surroundings);
+        line.addAll(launcher);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("@" + arguments);
         line.addAll(

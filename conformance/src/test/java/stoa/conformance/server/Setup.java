@@ -14,6 +14,7 @@ public final class Setup {
     final List<Account> accounts = new ArrayList<>();
     final Map<String, String> settings = new LinkedHashMap<>();
     final List<String> launcher = new ArrayList<>();
+    final List<String> surroundings = new ArrayList<>();
 
     public static Setup of(String... domains) {
         var setup = new Setup();
@@ -40,6 +41,12 @@ public final class Setup {
     /** A command the server's own command line is handed to, such as {@code strace -f}. */
     public Setup under(String... command) {
         launcher.addAll(List.of(command));
+        return this;
+    }
+
+    /** The server and its commands run where the small disk is. */
+    public Setup within(SmallDisk disk) {
+        surroundings.addAll(disk.entering());
         return this;
     }
 

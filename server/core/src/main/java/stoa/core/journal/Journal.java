@@ -75,6 +75,10 @@ public final class Journal implements AutoCloseable {
     private List<Pending> waiting = new ArrayList<>();
     private long heldBytes;
     private long lastId;
+
+    /** Why the last commit that failed did; of the journal thread. */
+    private String lastFailure = "";
+
     private boolean closed;
 
     private final LongAdder commits = new LongAdder();
@@ -244,7 +248,7 @@ public final class Journal implements AutoCloseable {
             return true;
         } catch (Exception e) {
             failures.increment();
-            LOG.error("journal_commit_failed changes={}", changes.size(), e);
+            log(changes.size(), e);
             for (Pending pending : batch) {
                 if (!pending.changes.isEmpty()) {
                     pending.writer.failed = true;
@@ -252,6 +256,17 @@ public final class Journal implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** A disk that stays full fails every commit: the whole story is told once. */
+    private void log(int changes, Exception failure) {
+        String reason = String.valueOf(failure.getMessage());
+        LOG.error(
+                "journal_commit_failed changes={} reason=\"{}\"",
+                changes,
+                reason,
+                reason.equals(lastFailure) ? null : failure);
+        lastFailure = reason;
     }
 
     /**

@@ -32,7 +32,8 @@ public final class DataDirectory implements AutoCloseable {
      * Makes the directory if it is missing and locks it.
      *
      * @throws StoreException {@link Problem#IN_USE} when another process holds it, {@link
-     *     Problem#READ_ONLY} when it cannot be written
+     *     Problem#READ_ONLY} when it cannot be written, {@link Problem#DISK_FULL} when there is no
+     *     room for a line
      */
     public static DataDirectory open(Path path) {
         FileChannel channel = null;
@@ -53,6 +54,12 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(path, channel);
         } catch (IOException e) {
             close(channel, e);
+            if (String.valueOf(e.getMessage()).contains("No space left")) {
+                throw new StoreException(
+                        Problem.DISK_FULL,
+                        "The disk that holds " + path + " is full. Make room; nothing is lost.",
+                        e);
+            }
             throw new StoreException(
                     Problem.READ_ONLY,
                     "The data directory "

@@ -40,6 +40,13 @@ public class SqliteDatabase implements Database {
     private static final int BUSY_MS = 10_000;
 
     /**
+     * Room kept for the index, so that what was committed just before the disk became full can
+     * still be indexed: every history query waits for that, and so does every account that is
+     * loaded. Some ten thousand messages.
+     */
+    private static final int INDEX_RESERVE_BYTES = 4 << 20;
+
+    /**
      * How much of the file readers map instead of reading page by page, which saves a third of a
      * history page's time; what SQLite was built to allow at most, whatever is asked.
      */
@@ -99,7 +106,31 @@ public class SqliteDatabase implements Database {
         SQLiteConfig config = config();
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setCacheSize(-16384); // the tails of some 40,000 lists
-        return writer(config, INDEX_FILE, "PRAGMA wal_autocheckpoint=4000");
+        WriteConnection index = writer(config, INDEX_FILE, "PRAGMA wal_autocheckpoint=4000");
+        try {
+            reserve(index.jdbc());
+        } catch (SQLException e) {
+            index.closeAfter(e);
+            throw e;
+        }
+        return index;
+    }
+
+    /**
+     * Makes the write-ahead log and the file that large and leaves both empty: what is written next
+     * takes the pages that are there. Without room for it now, there is no reserve.
+     */
+    private void reserve(Connection index) throws SQLException {
+        try {
+            run(index, "CREATE TABLE IF NOT EXISTS reserve (bytes BLOB)");
+            run(index, "INSERT INTO reserve VALUES (zeroblob(" + INDEX_RESERVE_BYTES + "))");
+            run(index, "DROP TABLE reserve");
+            run(index, "PRAGMA wal_checkpoint(RESTART)");
+        } catch (SQLException e) {
+            if (explain(e).problem() != Problem.DISK_FULL) {
+                throw e;
+            }
+        }
     }
 
     private WriteConnection writer(SQLiteConfig config, String file, String pragma)
