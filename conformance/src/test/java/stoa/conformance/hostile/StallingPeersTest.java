@@ -28,6 +28,9 @@ class StallingPeersTest {
     private static final String HEADER =
             "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='example.org' version='1.0'>";
 
+    /** A TLS record that promises a ClientHello of 512 bytes, and the first few of them. */
+    private static final String HALF_HELLO = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001";
+
     private final Account juliet = Account.of("juliet@example.org");
 
     @Test
@@ -48,6 +51,8 @@ class StallingPeersTest {
                                     HEADER
                                             + "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"));
                     stalling.add(says(server.endpoint(), true, ""));
+                    stalling.add(says(server.endpoint(), true, HALF_HELLO));
+                    stalling.add(halfSecured(server.endpoint()));
                 }
                 try (var session =
                         Session.signIn(
@@ -121,6 +126,21 @@ class StallingPeersTest {
                         endpoint.host(), direct ? endpoint.tlsPort() : endpoint.port()),
                 10_000);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** STARTTLS is accepted, and the handshake begun that was asked for. */
+    private static Socket halfSecured(Endpoint endpoint) throws IOException {
+        var socket =
+                says(
+                        endpoint,
+                        false,
+                        HEADER + "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        var seen = new StringBuilder();
+        while (seen.indexOf("<proceed") < 0 || seen.charAt(seen.length() - 1) != '>') {
+            seen.append((char) socket.getInputStream().read());
+        }
+        socket.getOutputStream().write(HALF_HELLO.getBytes(StandardCharsets.UTF_8));
         return socket;
     }
 

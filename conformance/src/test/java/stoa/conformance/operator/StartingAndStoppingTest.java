@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stoa.conformance.server.Account;
 import stoa.conformance.server.PackagedServer;
 import stoa.conformance.server.Setup;
@@ -80,24 +84,29 @@ class StartingAndStoppingTest {
         }
     }
 
-    @Test
-    void a_port_in_use_is_named(@TempDir Path other) throws Exception {
-        var endpoint = server.endpoint();
-        var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        other.toString(),
-                        "--set",
-                        "bind=\"" + endpoint.host() + "\"",
-                        "--set",
-                        "xmpp.port=" + endpoint.port());
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
-                .contains(Integer.toString(endpoint.port()))
-                .doesNotContain("stoa ready")
-                .doesNotContain("\tat ");
+    @ParameterizedTest
+    @ValueSource(strings = {"xmpp.port", "xmpp.tls_port", "web.port"})
+    void a_port_in_use_is_named(String key, @TempDir Path other) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var words =
+                    new ArrayList<>(
+                            List.of(
+                                    "run",
+                                    "--data",
+                                    other.toString(),
+                                    "--set",
+                                    "bind=\"127.0.0.1\""));
+            for (String one : List.of("xmpp.port", "xmpp.tls_port", "web.port")) {
+                words.add("--set");
+                words.add(one + "=" + (one.equals(key) ? taken.getLocalPort() : 0));
+            }
+            var ended = stoa("", words.toArray(String[]::new));
+            assertThat(ended.status).isNotZero();
+            assertThat(ended.said)
+                    .contains(key + ": port " + taken.getLocalPort())
+                    .doesNotContain("stoa ready")
+                    .doesNotContain("\tat ");
+        }
     }
 
     @Test
@@ -144,6 +153,50 @@ class StartingAndStoppingTest {
         assertThat(ended.said)
                 .contains("xmpp.port", "no.such.key", "limits.enabled")
                 .contains("2", "3", "4")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_configuration_that_is_none_is_refused_in_a_sentence(@TempDir Path other)
+            throws Exception {
+        Path file = other.resolve("stoa.toml");
+        var texts =
+                List.of(
+                        "domains = [\"example.org\"\n[[[",
+                        "<config><domain>example.org</domain></config>",
+                        "\u0000\u0001\u0002");
+        for (String text : texts) {
+            assertThatStartIsRefused(file, text.getBytes(UTF_8), other);
+        }
+        assertThatStartIsRefused(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 'd', 0}, other);
+    }
+
+    private static void assertThatStartIsRefused(Path file, byte[] bytes, Path other)
+            throws Exception {
+        Files.write(file, bytes);
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.resolve("data").toString(),
+                        "--config",
+                        file.toString());
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains("stoa.toml")
+                .doesNotContain("stoa ready")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_database_that_is_none_is_refused_in_a_sentence(@TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("stoa.db"), "These violent delights".repeat(500));
+        var ended = stoa("", "run", "--data", other.toString(), "--set", "bind=\"127.0.0.1\"");
+        assertThat(ended.status).isNotZero();
+        assertThat(ended.said)
+                .contains(other.toString(), "damaged")
+                .doesNotContain("stoa ready")
                 .doesNotContain("\tat ");
     }
 

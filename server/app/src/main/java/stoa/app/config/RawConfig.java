@@ -1,6 +1,7 @@
 package stoa.app.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class RawConfig {
         String text;
         try {
             text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            problems.add(new Problem(file.toString(), null, "is no text in UTF-8"));
+            return;
         } catch (IOException e) {
             problems.add(new Problem(file.toString(), null, "cannot be read: " + e.getMessage()));
             return;
