@@ -44,10 +44,15 @@ public final class VertxLoops implements EventLoops {
         }
     }
 
-    /** A Vert.x with so many loops, on epoll where there is one. */
+    /**
+     * A Vert.x with so many loops, on epoll where there is one, whose servers with TLS send plain
+     * HTTP to the right address.
+     */
     public static Vertx newVertx(int loops) {
-        return Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
+        return Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(loops))
+                .withTransport(GuardedTransport.with(PlainHttpGuard::new))
+                .build();
     }
 
     public Vertx vertx() {

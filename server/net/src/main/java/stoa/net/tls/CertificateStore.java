@@ -35,15 +35,33 @@ public final class CertificateStore {
     public CertificateStore(List<CertificateFiles> files, InstantSource clock)
             throws CertificateProblem {
         this.clock = clock;
+        loaded = load(files, clock);
+        byDomain = index(loaded);
+    }
+
+    private static List<Loaded> load(List<CertificateFiles> files, InstantSource clock)
+            throws CertificateProblem {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("at least one certificate is needed");
+        }
         List<Loaded> all = new ArrayList<>();
         for (CertificateFiles one : files) {
             all.add(new Loaded(one, DomainCertificate.load(one, clock.instant())));
         }
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("at least one certificate is needed");
-        }
-        loaded = List.copyOf(all);
-        byDomain = index(all);
+        return List.copyOf(all);
+    }
+
+    /**
+     * Takes these files from now on in place of the former: a domain has come. Reads files: not for
+     * an event loop.
+     *
+     * @throws CertificateProblem for the first that cannot be used; then the former stay
+     */
+    public synchronized void replace(List<CertificateFiles> files) throws CertificateProblem {
+        List<Loaded> fresh = load(files, clock);
+        loaded = fresh;
+        byDomain = index(fresh);
+        listeners.forEach(Runnable::run);
     }
 
     private static Map<String, DomainCertificate> index(List<Loaded> all) {

@@ -104,6 +104,44 @@ class WebListenerTest {
         assertThat(get("/api/hello")).endsWith("hello");
     }
 
+    /** What the TLS port answers to bytes without TLS, which may come one at a time. */
+    private String plain(String... parts) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.webPort())) {
+            socket.setTcpNoDelay(true);
+            for (String part : parts) {
+                socket.getOutputStream().write(part.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void plain_http_on_the_tls_port_is_sent_to_https() throws IOException {
+        assertThat(plain("GET /rooms?a=b HTTP/1.1\r\nHost: example.org:8443\r\n\r\n"))
+                .startsWith("HTTP/1.1 308 ")
+                .contains("\r\nLocation: https://example.org:8443/rooms?a=b\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(plain("H", "EAD / HTTP/1.0\r", "\nhost:[::1]:8443\r\n\r", "\n"))
+                .contains("\r\nLocation: https://[::1]:8443/\r\n");
+    }
+
+    @Test
+    void what_is_neither_tls_nor_a_page_asked_for_gets_nothing_of_use() throws IOException {
+        for (String bad :
+                new String[] {
+                    "GET / HTTP/1.1\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: evil.example/@example.org\r\n\r\n",
+                    "GET http://evil.example/ HTTP/1.1\r\nHost: example.org\r\n\r\n",
+                    "GET /\rX: y HTTP/1.1\r\nHost: example.org\r\n\r\n",
+                    "POST /api/v1/people HTTP/1.1\r\nHost: example.org\r\n\r\n",
+                    "G".repeat(9_000)
+                }) {
+            assertThat(plain(bad)).as(bad).startsWith("HTTP/1.1 400 ").doesNotContain("Location");
+        }
+        assertThat(plain("<stream:stream>")).doesNotContain("HTTP");
+        assertThat(get("/")).contains("200 OK");
+    }
+
     @Test
     void a_websocket_without_the_sub_protocol_is_refused() throws IOException {
         assertThat(
