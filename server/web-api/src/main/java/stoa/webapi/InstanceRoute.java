@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.function.Predicate;
 import stoa.xmpp.jid.BareJid;
 
 /**
@@ -15,13 +16,21 @@ public final class InstanceRoute {
     public record DemoPerson(BareJid address, String name, String password) {}
 
     private final String version;
-    private final List<String> domains;
+    private final String defaultDomain;
+    private final Predicate<String> serves;
     private final List<DemoPerson> demo;
 
-    /** With the demo's people, or none. */
-    public InstanceRoute(String version, List<String> domains, List<DemoPerson> demo) {
+    /**
+     * With the demo's people, or none.
+     *
+     * @param defaultDomain what a host is taken for that is no served domain's
+     * @param serves whether a host is a served domain; they may become more
+     */
+    public InstanceRoute(
+            String version, String defaultDomain, Predicate<String> serves, List<DemoPerson> demo) {
         this.version = version;
-        this.domains = List.copyOf(domains);
+        this.defaultDomain = defaultDomain;
+        this.serves = serves;
         this.demo = List.copyOf(demo);
     }
 
@@ -32,8 +41,7 @@ public final class InstanceRoute {
     /** A domain's host tells of that domain only: domains are walls. */
     private void describe(Call call) {
         String host = call.host();
-        boolean ofDomain = domains.contains(host);
-        String domain = ofDomain ? host : domains.getFirst();
+        String domain = serves.test(host) ? host : defaultDomain;
         JsonObject answer =
                 new JsonObject()
                         .put("name", "Stoa")

@@ -3,7 +3,6 @@ package stoa.webapi;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,21 +18,26 @@ public final class PeopleRoutes {
     private static final int MAX_INVITE_HOURS = 24 * 365;
     private static final int MAX_INVITE_USES = 10_000;
 
-    private final List<String> domains;
+    private final String defaultDomain;
     private final FirstStart firstStart;
     private final Invitations invitations;
     private final Provisioning provisioning;
     private final Administrators administrators;
     private final ApiTokens tokens;
 
+    /**
+     * The calls.
+     *
+     * @param defaultDomain the domain whose first administrator the first start makes
+     */
     public PeopleRoutes(
-            List<String> domains,
+            String defaultDomain,
             FirstStart firstStart,
             Invitations invitations,
             Provisioning provisioning,
             Administrators administrators,
             ApiTokens tokens) {
-        this.domains = List.copyOf(domains);
+        this.defaultDomain = defaultDomain;
         this.firstStart = firstStart;
         this.invitations = invitations;
         this.provisioning = provisioning;
@@ -61,14 +65,14 @@ public final class PeopleRoutes {
                                     if (!open) {
                                         throw new ProblemException(Problem.SETUP_USED);
                                     }
-                                    return new JsonObject().put("domain", domains.getFirst());
+                                    return new JsonObject().put("domain", defaultDomain);
                                 }));
     }
 
     private void claimSetup(Call call) {
         JsonObject body = call.body();
         String token = Call.text(body, "token");
-        NewAccount wish = wish(body, domains.getFirst(), true);
+        NewAccount wish = wish(body, defaultDomain, true);
         call.answer(
                 201,
                 firstStart

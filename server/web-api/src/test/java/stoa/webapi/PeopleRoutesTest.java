@@ -62,9 +62,13 @@ class PeopleRoutesTest {
         ApiTokens tokens = new ApiTokens(random, clock);
         Router router = Router.router(vertx);
         new WebApi(
-                        new InstanceRoute("1", List.of("example.org", "other.example"), List.of()),
+                        new InstanceRoute(
+                                "1",
+                                "example.org",
+                                Set.of("example.org", "other.example")::contains,
+                                List.of()),
                         new PeopleRoutes(
-                                List.of("example.org", "other.example"),
+                                "example.org",
                                 firstStart,
                                 new Invitations(
                                         store.invites(), journal, provisioning, random, clock),

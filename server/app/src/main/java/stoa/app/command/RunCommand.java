@@ -18,7 +18,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Server server = Server.start(options.data, options.file(), options.read(demo), demo)) {
+        try (Server server =
+                Server.start(options.data, options.file(), () -> options.read(demo), demo)) {
             server.awaitStop();
         }
         return 0;

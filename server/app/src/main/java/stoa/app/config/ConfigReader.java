@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.DomainJid;
 
 /**
  * Turns what was said into a {@link StoaConfig}, or lists everything that is wrong with it at once.
@@ -60,13 +61,31 @@ public final class ConfigReader {
                         new StoaConfig.Roster(
                                 value(Options.ROSTER_EVERYONE_LIMIT), value(Options.ROSTER_GROUP)),
                         value(Options.CHANNEL_BINDING));
-        if (config.domains().isEmpty()) {
-            problem(Options.DOMAINS, "at least one domain is needed");
-        }
+        checkDomains(config.domains().stream().map(DomainJid::toString).toList());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return config;
+    }
+
+    private void checkDomains(List<String> domains) {
+        if (domains.isEmpty()) {
+            problem(Options.DOMAINS, "at least one domain is needed");
+        }
+        for (int i = 0; i < domains.size(); i++) {
+            for (String before : domains.subList(0, i)) {
+                if (domains.get(i).equals(before)) {
+                    problem(Options.DOMAINS, before + " is named twice");
+                } else if (ServiceAddresses.clash(domains.get(i), before)) {
+                    problem(
+                            Options.DOMAINS,
+                            domains.get(i)
+                                    + " and "
+                                    + before
+                                    + " cannot both be served: one is where the other has a service");
+                }
+            }
+        }
     }
 
     private void sortKeys() {

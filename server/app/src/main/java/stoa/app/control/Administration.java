@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.accounts.provision.NewAccount;
 import stoa.accounts.provision.Provisioned;
 import stoa.accounts.provision.Provisioning;
+import stoa.app.config.ServiceAddresses;
 import stoa.core.journal.Journal;
+import stoa.core.route.ServedDomains;
 import stoa.store.domain.Domain;
 import stoa.store.domain.DomainSaved;
 import stoa.xmpp.jid.BareJid;
@@ -36,16 +37,35 @@ public final class Administration implements ControlSocket.Handler {
         }
     }
 
+    /** Begins to serve domains. */
+    public interface DomainOpener {
+        /**
+         * Does whatever may fail before a domain can be served; blocking.
+         *
+         * @return begins to serve it; run when it is stored that it is served
+         */
+        Runnable prepare(DomainJid domain) throws Exception;
+
+        /** For the person at the command line: from when on. */
+        String says();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Set<String> domains;
+    private final ServedDomains domains;
+    private final DomainOpener opener;
     private final Provisioning provisioning;
     private final Journal journal;
     private final InstantSource clock;
 
     public Administration(
-            Set<String> domains, Provisioning provisioning, Journal journal, InstantSource clock) {
-        this.domains = Set.copyOf(domains);
+            ServedDomains domains,
+            DomainOpener opener,
+            Provisioning provisioning,
+            Journal journal,
+            InstantSource clock) {
+        this.domains = domains;
+        this.opener = opener;
         this.provisioning = provisioning;
         this.journal = journal;
         this.clock = clock;
@@ -133,20 +153,39 @@ public final class Administration implements ControlSocket.Handler {
         return said(account + " was removed");
     }
 
-    private JsonNode addDomain(JsonNode request) throws RefusedException {
+    /** One at a time: each is checked against those before it. */
+    private synchronized JsonNode addDomain(JsonNode request) throws Exception {
         DomainJid domain;
         try {
             domain = DomainJid.of(request.path("domain").asText());
         } catch (InvalidJidException e) {
             throw new RefusedException("this is no domain: " + e.getMessage());
         }
-        if (domains.contains(domain.toString())) {
+        if (domains.serves(domain.toString())) {
             throw new RefusedException(domain + " is served already");
         }
+        for (DomainJid other : domains.all()) {
+            if (ServiceAddresses.clash(other.toString(), domain.toString())) {
+                throw new RefusedException(
+                        domain
+                                + " and "
+                                + other
+                                + " cannot both be served: one is where the other has a service");
+            }
+        }
+        Runnable open = opener.prepare(domain);
         journal.record(List.of(new DomainSaved(new Domain(domain.toString(), clock.instant()))))
                 .toCompletableFuture()
                 .join();
-        return said(domain + " was added; it is served from the next start on");
+        open.run();
+        domains.add(domain);
+        return said(
+                domain
+                        + " was added; "
+                        + opener.says()
+                        + ". Its first administrator: ./stoa user add NAME@"
+                        + domain
+                        + " --admin --password-stdin");
     }
 
     private NewAccount wish(JsonNode row) throws RefusedException {
@@ -167,7 +206,7 @@ public final class Administration implements ControlSocket.Handler {
             throw new RefusedException(
                     "\"" + text + "\" is no account's address: " + e.getMessage());
         }
-        if (!domains.contains(address.domain())) {
+        if (!domains.serves(address.domain())) {
             throw new RefusedException(
                     address.domain()
                             + " is not served here; add it with ./stoa domain add, or to domains in stoa.toml");

@@ -14,6 +14,7 @@ import stoa.accounts.InstantMessaging;
 import stoa.accounts.people.Directory;
 import stoa.accounts.provision.Provisioning;
 import stoa.app.command.Version;
+import stoa.app.config.ServiceAddresses;
 import stoa.app.config.StoaConfig;
 import stoa.archive.History;
 import stoa.core.entity.EntityRuntime;
@@ -57,8 +58,11 @@ final class Assembly implements AutoCloseable {
     private static final Duration UNLOAD_EVERY = Duration.ofMinutes(1);
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
+    /** Those of the start; {@link #served} may become more. */
     final List<DomainJid> domains;
+
     final ServedDomains served;
+    private final Store store;
     final Journal journal;
     final MailboxScheduler scheduler;
     final Hooks hooks;
@@ -75,6 +79,7 @@ final class Assembly implements AutoCloseable {
     private volatile boolean closed;
 
     Assembly(StoaConfig config, Store store, EventLoops loops, Executor deriving) throws Exception {
+        this.store = store;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         domains = Domains.served(config, store);
@@ -127,8 +132,7 @@ final class Assembly implements AutoCloseable {
         administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
         apiTokens = new ApiTokens(random, clock);
         install(config, store, services, history, clock);
-        List<DomainJid> conferences =
-                domains.stream().map(domain -> DomainJid.of("conference." + domain)).toList();
+        List<DomainJid> conferences = domains.stream().map(Assembly::roomsOf).toList();
         for (DomainJid conference : conferences) {
             rooms.start(conference).toCompletableFuture().get();
         }
@@ -160,6 +164,22 @@ final class Assembly implements AutoCloseable {
         if (config.archiveEnabled()) {
             hooks.install(history);
         }
+    }
+
+    /**
+     * Reads what there is of a domain that is not served yet; blocking.
+     *
+     * @return begins to serve it, but for the listeners and {@link #served}
+     */
+    Runnable prepare(DomainJid domain) throws Exception {
+        DomainJid conference = roomsOf(domain);
+        directory.load(store.accounts(), List.of(domain)).toCompletableFuture().get();
+        rooms.start(conference).toCompletableFuture().get();
+        return () -> hooks.service(rooms.service(conference));
+    }
+
+    private static DomainJid roomsOf(DomainJid domain) {
+        return DomainJid.of(ServiceAddresses.ROOMS + "." + domain);
     }
 
     /** How many entities of each kind are in memory, for metrics. */

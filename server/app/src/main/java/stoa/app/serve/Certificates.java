@@ -22,6 +22,17 @@ final class Certificates {
     static CertificateStore load(
             StoaConfig config, List<DomainJid> domains, Path data, InstantSource clock)
             throws PlainException, IOException {
+        try {
+            return new CertificateStore(files(config, domains, data, clock), clock);
+        } catch (CertificateProblem e) {
+            throw new PlainException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The files for these domains; the self-signed certificate is made or made anew if needed. */
+    static List<CertificateFiles> files(
+            StoaConfig config, List<DomainJid> domains, Path data, InstantSource clock)
+            throws PlainException, IOException {
         List<CertificateFiles> files = new ArrayList<>();
         List<String> rest = new ArrayList<>(domains.stream().map(DomainJid::toString).toList());
         for (Map.Entry<String, StoaConfig.CertificateFiles> own :
@@ -44,10 +55,6 @@ final class Certificates {
             own.ensure(rest, clock.instant());
             files.addFirst(new CertificateFiles(own.certificate(), own.key(), rest));
         }
-        try {
-            return new CertificateStore(files, clock);
-        } catch (CertificateProblem e) {
-            throw new PlainException(String.valueOf(e.getMessage()), e);
-        }
+        return List.copyOf(files);
     }
 }

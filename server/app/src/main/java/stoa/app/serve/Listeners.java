@@ -30,6 +30,8 @@ import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamLimits;
 import stoa.net.stream.StreamServer;
 import stoa.net.tcp.TcpListener;
+import stoa.net.tls.CertificateFiles;
+import stoa.net.tls.CertificateProblem;
 import stoa.net.tls.CertificateStore;
 import stoa.net.tls.TlsContexts;
 import stoa.net.web.WebApp;
@@ -59,16 +61,19 @@ final class Listeners implements AutoCloseable {
             @Nullable InetSocketAddress plainWeb) {}
 
     final Addresses addresses;
+    private final CertificateStore certificates;
     private final TcpListener tcp;
     private final WebListener web;
     private final List<? extends Future<?>> timers;
 
     private Listeners(
             Addresses addresses,
+            CertificateStore certificates,
             TcpListener tcp,
             WebListener web,
             List<? extends Future<?>> timers) {
         this.addresses = addresses;
+        this.certificates = certificates;
         this.tcp = tcp;
         this.web = web;
         this.timers = timers;
@@ -134,6 +139,7 @@ final class Listeners implements AutoCloseable {
                             plain == null ? null : had(web.listenPlain(plain)));
             return new Listeners(
                     opened,
+                    certificates,
                     tcp,
                     web,
                     List.of(
@@ -143,6 +149,15 @@ final class Listeners implements AutoCloseable {
                                     () -> Thread.ofVirtual().start(certificates::reload))));
         } catch (ExecutionException e) {
             throw new PlainException("a port cannot be listened on: " + e.getCause(), e);
+        }
+    }
+
+    /** Uses these certificates from now on. */
+    void certify(List<CertificateFiles> files) throws PlainException {
+        try {
+            certificates.replace(files);
+        } catch (CertificateProblem e) {
+            throw new PlainException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -3,14 +3,13 @@ package stoa.app.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import stoa.accounts.provision.Provisioning;
 import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
 import stoa.core.journal.Journal;
+import stoa.core.route.ServedDomains;
 import stoa.store.account.Account;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
@@ -22,7 +21,7 @@ public final class OfflineAdministration implements AutoCloseable {
     private final ExecutorService deriving;
     private final Administration administration;
 
-    private OfflineAdministration(OpenStore open, Set<String> domains) {
+    private OfflineAdministration(OpenStore open, ServedDomains domains) {
         this.open = open;
         this.journal =
                 new Journal(
@@ -37,17 +36,15 @@ public final class OfflineAdministration implements AutoCloseable {
                         InstantSource.system(),
                         new Nobody());
         this.administration =
-                new Administration(domains, provisioning, journal, InstantSource.system());
+                new Administration(
+                        domains, new AtNextStart(), provisioning, journal, InstantSource.system());
         journal.start();
     }
 
     public static OfflineAdministration open(Path data, StoaConfig config) throws Exception {
         OpenStore open = OpenStore.open(data, config);
-        Set<String> domains =
-                Domains.served(config, open.store()).stream()
-                        .map(DomainJid::toString)
-                        .collect(Collectors.toSet());
-        return new OfflineAdministration(open, domains);
+        return new OfflineAdministration(
+                open, new ServedDomains(Domains.served(config, open.store())));
     }
 
     public JsonNode handle(JsonNode request) throws Exception {
@@ -59,6 +56,19 @@ public final class OfflineAdministration implements AutoCloseable {
         deriving.shutdown();
         journal.close();
         open.close();
+    }
+
+    /** Nothing is served. */
+    private static final class AtNextStart implements Administration.DomainOpener {
+        @Override
+        public Runnable prepare(DomainJid domain) {
+            return () -> {};
+        }
+
+        @Override
+        public String says() {
+            return "it is served from the next start on";
+        }
     }
 
     /** Nobody is connected. */

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,15 +58,16 @@ public final class Server implements AutoCloseable {
     /**
      * Starts and returns when everything listens, after the line {@code stoa ready}.
      *
-     * @param configFile where the configuration was read from, or null
+     * @param configFile where the configuration is read from, or null
+     * @param configuration reads it; asked again when a domain comes, for its certificate
      */
     public static Server start(
-            Path data, @Nullable Path configFile, StoaConfig config, boolean demo)
+            Path data, @Nullable Path configFile, Callable<StoaConfig> configuration, boolean demo)
             throws Exception {
         Instant begun = Instant.now();
         Server server = new Server();
         try {
-            server.begin(data, configFile, config, demo, begun);
+            server.begin(data, configFile, configuration, demo, begun);
             return server;
         } catch (Exception e) {
             server.close();
@@ -73,8 +76,13 @@ public final class Server implements AutoCloseable {
     }
 
     private void begin(
-            Path data, @Nullable Path configFile, StoaConfig config, boolean demo, Instant begun)
+            Path data,
+            @Nullable Path configFile,
+            Callable<StoaConfig> configuration,
+            boolean demo,
+            Instant begun)
             throws Exception {
+        StoaConfig config = configuration.call();
         OpenStore store = OpenStore.open(data, config);
         open.push(store);
         writeTemplate(data, configFile);
@@ -125,9 +133,8 @@ public final class Server implements AutoCloseable {
                 new ControlSocket(
                         data,
                         new Administration(
-                                assembly.domains.stream()
-                                        .map(DomainJid::toString)
-                                        .collect(Collectors.toSet()),
+                                assembly.served,
+                                new AtOnce(configuration, assembly, listeners, data),
                                 assembly.provisioning,
                                 assembly.journal,
                                 InstantSource.system())));
@@ -146,7 +153,7 @@ public final class Server implements AutoCloseable {
             Metrics metrics,
             FirstStart firstStart,
             List<DemoPerson> demo) {
-        List<String> domains = assembly.domains.stream().map(DomainJid::toString).toList();
+        String defaultDomain = assembly.domains.getFirst().domain();
         Invitations invitations =
                 new Invitations(
                         store.store().invites(),
@@ -155,9 +162,9 @@ public final class Server implements AutoCloseable {
                         new SecureRandom(),
                         InstantSource.system());
         return new WebApi(
-                new InstanceRoute(Version.text(), domains, demo),
+                new InstanceRoute(Version.text(), defaultDomain, assembly.served::serves, demo),
                 new PeopleRoutes(
-                        domains,
+                        defaultDomain,
                         firstStart,
                         invitations,
                         assembly.provisioning,
@@ -245,6 +252,26 @@ public final class Server implements AutoCloseable {
         open.addLast(closed::countDown);
         stopped.await();
         LOG.info("stopping");
+    }
+
+    /** Serves a new domain without a restart. */
+    private record AtOnce(
+            Callable<StoaConfig> configuration, Assembly assembly, Listeners listeners, Path data)
+            implements Administration.DomainOpener {
+        @Override
+        public Runnable prepare(DomainJid domain) throws Exception {
+            List<DomainJid> all = new ArrayList<>(assembly.served.all());
+            all.add(domain);
+            // Its certificate may have been configured a moment ago.
+            listeners.certify(
+                    Certificates.files(configuration.call(), all, data, InstantSource.system()));
+            return assembly.prepare(domain);
+        }
+
+        @Override
+        public String says() {
+            return "it is served from now on";
+        }
     }
 
     @Override

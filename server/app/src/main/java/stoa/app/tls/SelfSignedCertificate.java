@@ -37,6 +37,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import stoa.app.config.ServiceAddresses;
 
 /**
  * Makes and keeps the self-signed certificate (ECDSA P-256) for the served domains and their
@@ -45,7 +46,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class SelfSignedCertificate {
     private static final Duration VALID = Duration.ofDays(820);
     private static final Duration RENEW_BEFORE = Duration.ofDays(60);
-    private static final List<String> SERVICES = List.of("", "conference.", "upload.");
 
     private final Path certificate;
     private final Path key;
@@ -68,7 +68,8 @@ public final class SelfSignedCertificate {
     public void ensure(Collection<String> domains, Instant now) throws IOException {
         Set<String> names = new TreeSet<>(Set.of("localhost"));
         for (String domain : domains) {
-            SERVICES.forEach(service -> names.add(service + domain));
+            names.add(domain);
+            names.addAll(ServiceAddresses.of(domain));
         }
         if (!isGoodFor(names, now)) {
             make(names, now);

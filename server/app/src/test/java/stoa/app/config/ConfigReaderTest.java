@@ -77,6 +77,18 @@ class ConfigReaderTest {
     }
 
     @Test
+    void a_domain_is_served_once_and_not_where_another_has_a_service() throws Exception {
+        assertThat(refused(null, "domains=a.example,b.example,a.example").getMessage())
+                .contains("--set: domains: a.example is named twice");
+        assertThat(refused(null, "domains=conference.a.example,a.example").getMessage())
+                .contains("a.example and conference.a.example cannot both be served");
+        assertThat(
+                        ConfigReader.read(null, List.of("domains=a.example,b.a.example"), false)
+                                .domains())
+                .hasSize(2);
+    }
+
+    @Test
     void broken_toml_is_told_by_line() throws Exception {
         assertThat(refused(file("domains = [\n\nport 5222\n")).getMessage())
                 .contains("stoa.toml line 3");

@@ -19,11 +19,16 @@ public final class Services {
         return byDomain.get(domain);
     }
 
-    /** The services below a served domain, by address: what its disco#items lists. */
+    /**
+     * The services of a served domain, by address: what its disco#items lists. A service's address
+     * is its domain's with one label in front, so those of another domain further below are not
+     * among them.
+     */
     public List<DomainJid> of(String domain) {
         String suffix = "." + domain;
         return byDomain.keySet().stream()
                 .filter(address -> address.endsWith(suffix))
+                .filter(address -> address.indexOf('.') == address.length() - suffix.length())
                 .sorted()
                 .map(DomainJid::of)
                 .toList();
