@@ -9,7 +9,7 @@
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm_config_fund=false npm_config_audit=false npm_config_update_notifier=false
 
-# Flags of the server's Java machine; decision record 0030 says what was measured.
+# Flags of the server's Java machine; decision record 0031 says what was measured.
 STOA_JVM_FLAGS=(
     -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
     -Xms24m -XX:MaxRAMPercentage=50 -XX:NewSize=16m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=40

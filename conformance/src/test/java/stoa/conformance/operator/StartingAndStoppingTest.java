@@ -2,15 +2,14 @@ package stoa.conformance.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.conformance.operator.Script.stoa;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,23 +44,6 @@ class StartingAndStoppingTest {
         }
     }
 
-    private record Ended(int status, String said) {}
-
-    /** Runs the script; it must end by itself. */
-    private static Ended stoa(String input, String... words)
-            throws IOException, InterruptedException {
-        var line = new ArrayList<String>();
-        line.add(PackagedServer.root().resolve("stoa").toString());
-        line.addAll(List.of(words));
-        var process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        try (var keys = process.getOutputStream()) {
-            keys.write(input.getBytes(UTF_8));
-        }
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), said);
-    }
-
     private Path data() {
         return ((PackagedServer) server).data();
     }
@@ -77,7 +59,7 @@ class StartingAndStoppingTest {
                         "--password-stdin",
                         "--data",
                         data().toString());
-        assertThat(added.status).as(added.said).isZero();
+        assertThat(added.status()).as(added.said()).isZero();
         try (var session =
                 Session.signIn(server.endpoint(), "romeo@example.org", "moonlight", "phone")) {
             assertThat(session.jid()).isEqualTo("romeo@example.org/phone");
@@ -101,8 +83,8 @@ class StartingAndStoppingTest {
                 words.add(one + "=" + (one.equals(key) ? taken.getLocalPort() : 0));
             }
             var ended = stoa("", words.toArray(String[]::new));
-            assertThat(ended.status).isNotZero();
-            assertThat(ended.said)
+            assertThat(ended.status()).isNotZero();
+            assertThat(ended.said())
                     .contains(key + ": port " + taken.getLocalPort())
                     .doesNotContain("stoa ready")
                     .doesNotContain("\tat ");
@@ -127,8 +109,8 @@ class StartingAndStoppingTest {
                         "web.port=0",
                         "--set",
                         "xmpp.s2s_port=0");
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
                 .contains(data().toString())
                 .doesNotContain("stoa ready")
                 .doesNotContain("\tat ");
@@ -149,8 +131,8 @@ class StartingAndStoppingTest {
                         other.resolve("data").toString(),
                         "--config",
                         file.toString());
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
                 .contains("xmpp.port", "no.such.key", "limits.enabled")
                 .contains("2", "3", "4")
                 .doesNotContain("\tat ");
@@ -182,8 +164,8 @@ class StartingAndStoppingTest {
                         other.resolve("data").toString(),
                         "--config",
                         file.toString());
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
                 .contains("stoa.toml")
                 .doesNotContain("stoa ready")
                 .doesNotContain("\tat ");
@@ -193,8 +175,8 @@ class StartingAndStoppingTest {
     void a_database_that_is_none_is_refused_in_a_sentence(@TempDir Path other) throws Exception {
         Files.writeString(other.resolve("stoa.db"), "These violent delights".repeat(500));
         var ended = stoa("", "run", "--data", other.toString(), "--set", "bind=\"127.0.0.1\"");
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
                 .contains(other.toString(), "damaged")
                 .doesNotContain("stoa ready")
                 .doesNotContain("\tat ");
@@ -215,8 +197,8 @@ class StartingAndStoppingTest {
                         "tls.certificate=\"" + other.resolve("missing.pem") + "\"",
                         "--set",
                         "tls.key=\"" + other.resolve("missing.key") + "\"");
-        assertThat(ended.status).isNotZero();
-        assertThat(ended.said)
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
                 .contains("missing.pem")
                 .doesNotContain("stoa ready")
                 .doesNotContain("\tat ");
@@ -257,10 +239,10 @@ class StartingAndStoppingTest {
         }
         Path copy = other.resolve("copy");
         var saved = stoa("", "backup", copy.toString(), "--data", data().toString());
-        assertThat(saved.status).as(saved.said).isZero();
+        assertThat(saved.status()).as(saved.said()).isZero();
         Path restored = other.resolve("restored");
         var back = stoa("", "restore", copy.toString(), "--data", restored.toString());
-        assertThat(back.status).as(back.said).isZero();
+        assertThat(back.status()).as(back.said()).isZero();
         try (var second = PackagedServer.on(restored, Setup.of("example.org"));
                 var session =
                         Session.signIn(

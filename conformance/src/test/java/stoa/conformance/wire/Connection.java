@@ -254,6 +254,15 @@ public final class Connection implements AutoCloseable {
         return Objects.requireNonNull(header, "no stream yet");
     }
 
+    /** The certificate the server has shown. */
+    public X509Certificate serverCertificate() {
+        try {
+            return (X509Certificate) ((SSLSocket) tcp()).getSession().getPeerCertificates()[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Channel binding data of that type (RFC 9266, RFC 5929). */
     public byte[] channelBinding(String type) {
         try {

@@ -49,12 +49,12 @@ final class Options {
     static final Option<Integer> XMPP_TLS_PORT =
             Option.port("xmpp.tls_port", 5223, "XMPP clients, with direct TLS.");
     static final Option<Integer> XMPP_S2S_PORT =
-            Option.port("xmpp.s2s_port", 5269, "Other XMPP servers.");
+            Option.port("xmpp.s2s_port", 5269, "Other XMPP servers, later.");
     static final Option<Boolean> XMPP_REGISTRATION =
             Option.flag(
                     "xmpp.registration",
                     false,
-                    "Whether anybody may make an account in the domain.");
+                    "Whether anybody may make an account in the domain. (Not yet: it is only read.)");
     static final Option<Boolean> XMPP_ALLOW_PLAINTEXT =
             Option.flag(
                     "xmpp.allow_plaintext",
@@ -86,7 +86,7 @@ final class Options {
             Option.flag(
                     "s2s.enabled",
                     false,
-                    "Whether domains may talk with other servers and with each other.");
+                    "Whether domains may talk with other servers and with each other. (Not yet: it is only read.)");
     static final Option<@Nullable String> STORE_URL =
             Option.optionalText(
                     "store.url",

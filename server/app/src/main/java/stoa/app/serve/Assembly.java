@@ -36,6 +36,7 @@ import stoa.features.privatexml.PrivateXml;
 import stoa.features.time.EntityTime;
 import stoa.features.vcardtemp.VcardTemp;
 import stoa.features.version.SoftwareVersion;
+import stoa.net.stream.Negotiation;
 import stoa.rooms.MultiUserChat;
 import stoa.rooms.OccupantIds;
 import stoa.rooms.RoomRules;
@@ -151,6 +152,7 @@ final class Assembly implements AutoCloseable {
             History history,
             InstantSource clock) {
         hooks.install(new ServiceDiscovery(services, hooks::descriptors))
+                .install(new Negotiation())
                 .install(new InstantMessaging())
                 .install(new Carbons(accounts))
                 .install(new Ping())

@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
         StoaConfig config = configuration.call();
         OpenStore store = OpenStore.open(data, config);
         open.push(store);
+        sayNotYet(config);
         writeTemplate(data, configFile);
         DomainJid domain = config.domains().getFirst();
         boolean empty =
@@ -171,6 +172,16 @@ public final class Server implements AutoCloseable {
                         assembly.administrators,
                         assembly.apiTokens),
                 new HealthRoutes(() -> ready, metrics::scrape));
+    }
+
+    /** Keys that are read and do nothing in this version. */
+    private static void sayNotYet(StoaConfig config) {
+        if (config.s2sEnabled()) {
+            LOG.warn("not_yet key=s2s.enabled");
+        }
+        if (config.xmpp().registration()) {
+            LOG.warn("not_yet key=xmpp.registration");
+        }
     }
 
     /** On a first start, so that there is something to edit. */

@@ -1,0 +1,48 @@
+package stoa.conformance.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLSocket;
+import stoa.conformance.wire.Endpoint;
+import stoa.conformance.wire.Tls;
+
+/** One HTTP request at a time, to any host of a server. */
+final class Web {
+    private Web() {}
+
+    /** The whole answer, with its head. */
+    static String get(Endpoint endpoint, String host, String path) throws IOException {
+        try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
+            return get(socket, host, path);
+        }
+    }
+
+    static String get(Socket socket, String host, String path) throws IOException {
+        socket.setSoTimeout(10_000);
+        String request =
+                "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host);
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    /** The certificate a port with TLS shows to those who ask for that domain. */
+    static X509Certificate certificate(String address, int port, String domain) throws IOException {
+        try (var socket = tls(address, port, domain)) {
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private static SSLSocket tls(String address, int port, String domain) throws IOException {
+        var socket = (SSLSocket) Tls.trusting().getSocketFactory().createSocket(address, port);
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(domain)));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+}
