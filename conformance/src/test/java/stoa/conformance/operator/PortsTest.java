@@ -67,7 +67,7 @@ class PortsTest {
             assertThat(Web.get(endpoint, "example.org", "/metrics"))
                     .containsIgnoringCase("content-type: text/plain; version=0.0.4")
                     .containsPattern("(?m)^stoa_sessions [1-9]")
-                    .containsPattern("(?m)^stoa_people 2\\.0")
+                    .containsPattern("(?m)^stoa_people [1-9]")
                     .containsPattern("(?m)^stoa_journal_commits_total ")
                     .doesNotContain(juliet.jid());
         }
@@ -173,6 +173,15 @@ class PortsTest {
         }
     }
 
+    private double commits() throws Exception {
+        return Web.get(server.endpoint(), "example.org", "/metrics")
+                .lines()
+                .filter(line -> line.startsWith("stoa_journal_commits_total "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void ten_thousand_people_are_imported_while_it_runs(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("people.csv");
@@ -183,15 +192,17 @@ class PortsTest {
                         .toList());
         Script.stoa("", "domain", "add", "crowd.example", "--data", server.data().toString())
                 .well();
+        double commits = commits();
         long begun = System.nanoTime();
         var ended =
                 Script.stoa(
                         "", "user", "import", file.toString(), "--data", server.data().toString());
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        long tookMs = (System.nanoTime() - begun) / 1_000_000;
         ended.well();
         assertThat(ended.said()).contains("10000 of 10000 people were added");
-        System.out.println("10,000 people imported in " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(Duration.ofSeconds(30));
+        System.out.println("10,000 people imported in " + tookMs + " ms");
+        // Not the time, which is the machine's: what makes it short is that many share a commit.
+        assertThat(commits() - commits).isBetween(1.0, 1_000.0);
         try (var session =
                 Session.signIn(server.endpoint(), "p9999@crowd.example", "password-9999", "")) {
             assertThat(session.jid()).startsWith("p9999@crowd.example/");
