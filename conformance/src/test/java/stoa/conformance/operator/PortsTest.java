@@ -173,13 +173,8 @@ class PortsTest {
         }
     }
 
-    private double commits() throws Exception {
-        return Web.get(server.endpoint(), "example.org", "/metrics")
-                .lines()
-                .filter(line -> line.startsWith("stoa_journal_commits_total "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .findFirst()
-                .orElseThrow();
+    private Duration cpu() {
+        return ProcessHandle.of(server.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
     }
 
     @Test
@@ -192,7 +187,7 @@ class PortsTest {
                         .toList());
         Script.stoa("", "domain", "add", "crowd.example", "--data", server.data().toString())
                 .well();
-        double commits = commits();
+        Duration before = cpu();
         long begun = System.nanoTime();
         var ended =
                 Script.stoa(
@@ -201,8 +196,8 @@ class PortsTest {
         ended.well();
         assertThat(ended.said()).contains("10000 of 10000 people were added");
         System.out.println("10,000 people imported in " + tookMs + " ms");
-        // Not the time, which is the machine's: what makes it short is that many share a commit.
-        assertThat(commits() - commits).isBetween(1.0, 1_000.0);
+        // Not the time, which is the machine's. Most of it is deriving keys, about 2 ms a person.
+        assertThat(cpu().minus(before)).isLessThan(Duration.ofMinutes(2));
         try (var session =
                 Session.signIn(server.endpoint(), "p9999@crowd.example", "password-9999", "")) {
             assertThat(session.jid()).startsWith("p9999@crowd.example/");
