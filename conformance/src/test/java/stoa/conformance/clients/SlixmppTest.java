@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -128,6 +129,7 @@ class SlixmppTest {
         }
     }
 
+    @Tag("open") // does not hold yet: docs/developing/conformance.md, "Open"
     @Test
     void gets_what_was_said_meanwhile_on_return_and_only_once() {
         try (var colleague = juliet()) {
