@@ -21,6 +21,7 @@ final class Announcement {
     private final List<Integer> codes = new ArrayList<>(2);
     private final List<Integer> ownCodes = new ArrayList<>(4);
     private @Nullable FullJid ownSession;
+    private @Nullable String answered;
     private @Nullable String newNick;
     private @Nullable String actor;
     private @Nullable String reason;
@@ -73,6 +74,16 @@ final class Announcement {
         return this;
     }
 
+    /**
+     * What the session that asked hears answers its stanza and has that id (RFC 6120 section
+     * 8.1.3); the others hear it without.
+     */
+    Announcement answers(FullJid session, @Nullable String id) {
+        ownSession = session;
+        answered = id;
+        return this;
+    }
+
     Announcement becoming(String nick) {
         newNick = nick;
         role = who.role();
@@ -103,7 +114,7 @@ final class Announcement {
         Copy open = new Copy(others(true));
         Copy self = new Copy(presence(type, payloads, role, true, true, false));
         Copy own =
-                ownCodes.isEmpty()
+                ownCodes.isEmpty() && answered == null
                         ? self
                         : new Copy(presence(type, payloads, role, true, true, true));
         return new RoomEffect.Announce(
@@ -160,7 +171,7 @@ final class Announcement {
         if (toSelf) {
             x.child(StatusCode.element(StatusCode.SELF));
         }
-        return stanza(who, shownType, said, x.build());
+        return stanza(who, shownType, toOwnSession ? answered : null, said, x.build());
     }
 
     /** An occupant's presence as it is, for a newcomer. */
@@ -172,15 +183,15 @@ final class Announcement {
                         .attribute("jid", withRealAddress ? who.front().address().toString() : null)
                         .build();
         Element x = Element.of("x", Muc.USER).child(item).build();
-        return stanza(who, Presence.Type.AVAILABLE, who.front().presence(), x);
+        return stanza(who, Presence.Type.AVAILABLE, null, who.front().presence(), x);
     }
 
     private static Presence stanza(
-            Occupant who, Presence.Type type, List<Element> said, Element x) {
+            Occupant who, Presence.Type type, @Nullable String id, List<Element> said, Element x) {
         List<Element> all = new ArrayList<>(said.size() + 2);
         all.addAll(said);
         all.add(OccupantId.element(who));
         all.add(x);
-        return new Presence(who.address(), null, type, null, null, all);
+        return new Presence(who.address(), null, type, id, null, all);
     }
 }

@@ -7,12 +7,13 @@ import stoa.core.route.HistoryResponder;
 import stoa.store.room.RoomSubject;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
 /**
  * What a room tells of itself: sections 6.4 (a room's features and the roominfo form), 6.5 (its
- * occupants, to those inside), 6.7 and 7.12 (the asker's reserved nick).
+ * occupants, to those inside and, of open rooms, to all), 6.7 and 7.12 (the asker's reserved nick).
  */
 final class Discovery {
     private static final List<String> ALWAYS =
@@ -106,15 +107,22 @@ final class Discovery {
                         command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
     }
 
-    /** Section 6.5: who is inside sees who else is; others an empty list. */
+    /**
+     * Section 6.5: who is inside sees who else is. Of a room that everybody finds and may enter,
+     * everybody else does too; of another room they get an empty list.
+     */
     static Decision<RoomEvent, RoomEffect> items(Room room, RoomCommand.ListOccupants command) {
         if (!Locked.isThereFor(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
         }
         Element.Builder query = Element.of("query", Muc.DISCO_ITEMS);
-        if (room.occupants().byAccount(command.from().bare()) != null) {
-            for (Occupant occupant : room.occupants().list()) {
+        boolean inside = room.occupants().byAccount(command.from().bare()) != null;
+        PresenceBroadcast.Roles shown =
+                inside ? PresenceBroadcast.Roles.ALL : room.config(PresenceBroadcast.ROLES);
+        boolean tells = inside || isOpenTo(room, command.from().bare());
+        for (Occupant occupant : room.occupants().list()) {
+            if (tells && shown.includes(occupant.role())) {
                 query.child(
                         Element.of("item", Muc.DISCO_ITEMS)
                                 .attribute("jid", occupant.address().toString())
@@ -123,6 +131,12 @@ final class Discovery {
             }
         }
         return Answer.result(command.stanza(), query.build());
+    }
+
+    private static boolean isOpenTo(Room room, Jid account) {
+        return room.config(Hidden.PUBLIC)
+                && Joining.mayEnter(room, account) == null
+                && Password.refusal(room, null) == null;
     }
 
     /** Section 7.12: an identity named like the nick, or none. */

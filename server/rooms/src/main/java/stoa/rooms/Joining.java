@@ -126,7 +126,8 @@ final class Joining {
                         Whois.seesAddresses(room, mine),
                         room.config(PresenceBroadcast.ROLES),
                         mine.nick()));
-        Announcement announcement = Announcement.of(room, mine).own(command.from());
+        Announcement announcement =
+                Announcement.of(room, mine).answers(command.from(), command.stanza().id());
         if (Whois.everybodySees(room)) {
             announcement.own(command.from(), StatusCode.NON_ANONYMOUS);
         }

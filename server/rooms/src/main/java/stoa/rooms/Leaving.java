@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.StanzaError.Condition;
-import stoa.xmpp.xml.Element;
 
 /**
  * Leaving a room, section 7.14, and being removed from it. When the last one is gone, a room that
@@ -24,20 +23,24 @@ final class Leaving {
             return Answer.none();
         }
         Draft draft = new Draft(room);
-        gone(draft, mine, command.from(), Presences.filtered(command.stanza()));
+        gone(draft, mine, command);
         return finish(draft);
     }
 
-    private static void gone(
-            Draft draft, Occupant mine, FullJid session, List<Element> lastPresence) {
+    private static void gone(Draft draft, Occupant mine, RoomCommand.Leave command) {
         Room before = draft.room();
+        FullJid session = command.from();
+        Announcement unavailable =
+                Announcement.of(before, mine)
+                        .unavailable(Presences.filtered(command.stanza()))
+                        .answers(session, command.stanza().id());
         draft.record(new RoomEvent.Left(mine.nick(), session, "left"));
         Occupant rest = draft.room().occupants().byNick(mine.nick());
         if (rest == null) {
-            draft.say(Announcement.of(before, mine).unavailable(lastPresence).own(session).build());
+            draft.say(unavailable.build());
             return;
         }
-        draft.say(Announcement.of(before, mine).unavailable(lastPresence).onlyTo(session));
+        draft.say(unavailable.onlyTo(session));
         if (!rest.front().equals(mine.front())) {
             draft.say(Announcement.of(draft.room(), rest).build());
         }

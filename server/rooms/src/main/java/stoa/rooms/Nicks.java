@@ -73,7 +73,8 @@ final class Nicks {
         if (renamed == null) {
             throw new IllegalStateException("the occupant was just renamed");
         }
-        Announcement shown = Announcement.of(after, renamed).own(command.from());
+        Announcement shown =
+                Announcement.of(after, renamed).answers(command.from(), command.stanza().id());
         if (command.nickChanged()) {
             shown.own(command.from(), StatusCode.NICK_ASSIGNED);
         }

@@ -38,7 +38,10 @@ final class Presences {
             Room room, Occupant mine, RoomCommand.Enter command) {
         Seat seat = frontSeat(mine, command);
         Draft draft = new Draft(room).record(new RoomEvent.Shown(mine.nick(), seat));
-        return draft.say(Announcement.of(draft.room(), mine.withFront(seat)).build())
+        return draft.say(
+                        Announcement.of(draft.room(), mine.withFront(seat))
+                                .answers(command.from(), command.stanza().id())
+                                .build())
                 .say(new RoomEffect.Attend(draft.room().occupants()))
                 .noted();
     }

@@ -277,16 +277,31 @@ class ConfigTest {
         assertThat(form.value("muc#roominfo_occupants")).isEqualTo("2");
     }
 
-    @Spec(xep = 45, section = "6.5", says = "who is in is told to those who are in")
+    @Spec(
+            xep = 45,
+            section = "6.5",
+            says = "occupants are listed where that is public, or to those inside")
     @Test
-    void occupants_are_listed_to_occupants() {
-        Element query = Element.empty("query", Muc.DISCO_ITEMS);
+    void occupants_are_listed_to_occupants_and_of_open_rooms_to_all() {
+        Person tybalt = scene.person("tybalt@example.org/x");
 
-        Iq inside = romeo.asks(Iq.Type.GET, query);
-        Iq outside = scene.person("tybalt@example.org/x").asks(Iq.Type.GET, query);
+        assertThat(listedTo(romeo)).hasSize(2);
+        assertThat(listedTo(tybalt)).hasSize(2);
+        for (String closing :
+                List.of("muc#roomconfig_membersonly", "muc#roomconfig_passwordprotectedroom")) {
+            juliet.configures(closing, "1", "muc#roomconfig_roomsecret", "nightingale");
+            assertThat(listedTo(juliet)).isNotEmpty();
+            assertThat(listedTo(tybalt)).as(closing).isEmpty();
+            juliet.configures(closing, "0");
+        }
+        juliet.configures("muc#roomconfig_publicroom", "0");
+        assertThat(listedTo(juliet)).isNotEmpty();
+        assertThat(listedTo(tybalt)).as("hidden").isEmpty();
+    }
 
-        assertThat(Objects.requireNonNull(inside.payload()).elements()).hasSize(2);
-        assertThat(Objects.requireNonNull(outside.payload()).elements()).isEmpty();
+    private List<Element> listedTo(Person asker) {
+        Iq answer = asker.asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_ITEMS));
+        return Objects.requireNonNull(answer.payload()).elements().toList();
     }
 
     @Test

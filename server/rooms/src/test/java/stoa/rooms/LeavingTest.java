@@ -40,6 +40,27 @@ class LeavingTest {
         romeo.getsNothingMore();
     }
 
+    @Spec(
+            rfc = 6120,
+            section = "8.1.3",
+            says = "what answers a stanza has its id; Smack waits for it when leaving")
+    @Test
+    void the_leaver_hears_its_own_id() {
+        Person juliet = scene.opened();
+        romeo.joins("Romeo");
+        scene.clear();
+
+        Presence goes =
+                Presence.of(
+                        Presence.Type.UNAVAILABLE,
+                        romeo.address,
+                        Scene.GARDEN.withResource("Romeo"));
+        scene.send(new Presence(goes.from(), goes.to(), goes.type(), "bye1", null, List.of()));
+
+        assertThat(romeo.getsPresence("Romeo").id()).isEqualTo("bye1");
+        assertThat(juliet.getsPresence("Romeo").id()).isNull();
+    }
+
     @Test
     void one_of_two_sessions_leaves_alone() {
         Person laptop = scene.opened();
