@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,11 +67,13 @@ public final class SelfSignedCertificate {
 
     /** Makes sure that both files are there and good for the domains. */
     public void ensure(Collection<String> domains, Instant now) throws IOException {
-        Set<String> names = new TreeSet<>(Set.of("localhost"));
+        // The first is the certificate's name, which clients show to people who are to trust it.
+        Set<String> names = new LinkedHashSet<>(domains);
         for (String domain : domains) {
             names.add(domain);
             names.addAll(ServiceAddresses.of(domain));
         }
+        names.add("localhost");
         if (!isGoodFor(names, now)) {
             make(names, now);
         }
