@@ -41,6 +41,8 @@ install_for_tests() { # QUICK
     local missing=()
     command -v tmux >/dev/null 2>&1 || missing+=(tmux)
     command -v profanity >/dev/null 2>&1 || missing+=(profanity)
+    command -v mcabber >/dev/null 2>&1 || missing+=(mcabber)
+    command -v finch >/dev/null 2>&1 || missing+=(finch)
     command -v strace >/dev/null 2>&1 || missing+=(strace)
     /usr/bin/python3 -c 'import slixmpp' >/dev/null 2>&1 || missing+=(python3-slixmpp)
     [ "$1" = yes ] || find_chromium || missing+=(chromium)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -31,6 +32,23 @@ public final class Tls {
     /** What {@link #trusting} trusts by, for clients that want to make the context themselves. */
     public static X509TrustManager trustManager() {
         return new TrustsEverybody();
+    }
+
+    /** The certificate shown on the direct TLS port, in PEM. */
+    public static String certificateOf(Endpoint endpoint) throws IOException {
+        try (var socket =
+                (SSLSocket)
+                        trusting()
+                                .getSocketFactory()
+                                .createSocket(endpoint.host(), endpoint.tlsPort())) {
+            socket.startHandshake();
+            byte[] der = socket.getSession().getPeerCertificates()[0].getEncoded();
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Wraps {@code plain} and shakes hands, naming {@code domain} (SNI). */
