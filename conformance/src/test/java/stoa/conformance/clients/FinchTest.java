@@ -62,6 +62,9 @@ class FinchTest {
             try (var client = new Finch(server.endpoint(), romeo, false)) {
                 client.opensTalkWith("juliet");
                 assertThat(client.shows("juliet: Come back").split("Come back", -1)).hasSize(2);
+                // Heard behind Finch's acknowledgement, without which the words would wait again.
+                client.types("I am back");
+                Talk.hears(colleague, romeo.jid(), "I am back");
             }
             try (var client = new Finch(server.endpoint(), romeo, false)) {
                 client.opensTalkWith("juliet");
