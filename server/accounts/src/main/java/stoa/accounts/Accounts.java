@@ -121,7 +121,8 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
     @Override
     public CompletionStage<@Nullable StanzaError> bind(Session session) {
         CompletableFuture<@Nullable StanzaError> bound = new CompletableFuture<>();
-        runtime().tell(session.address().account(), new AccountCommand.Bind(session, bound));
+        runtime()
+                .tellFromHome(session.address().account(), new AccountCommand.Bind(session, bound));
         return bound;
     }
 

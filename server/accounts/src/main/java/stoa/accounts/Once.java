@@ -1,8 +1,6 @@
 package stoa.accounts;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import stoa.accounts.people.Hash64;
 import stoa.core.journal.ArchiveSlot;
 import stoa.store.archive.RecentOrigin;
@@ -14,21 +12,22 @@ import stoa.xmpp.jid.Jid;
  *
  * <p>Two generations of 64-bit hashes; when the young one is a day old or holds {@link #LIMIT}
  * entries it becomes the old one. So the last day is remembered, or the last {@link #LIMIT}
- * messages of somebody who sends more than that in a day.
+ * messages of somebody who sends more than that in a day. An entry takes two longs in tables that
+ * are at most half full, and nothing that a garbage collection has to follow.
  */
 final class Once {
     static final int LIMIT = 65_536;
     static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 
-    private Map<Long, Long> young = new HashMap<>();
-    private Map<Long, Long> old = new HashMap<>();
+    private Generation young = new Generation();
+    private Generation old = new Generation();
     private long youngSinceMs;
 
     Once(List<RecentOrigin> recent, long nowMs) {
         youngSinceMs = nowMs;
         for (RecentOrigin sent : recent) {
             if (ArchiveSlot.epochMillis(sent.id()) > nowMs - DAY_MS) {
-                young.put(key(sent.to(), sent.originId()), sent.id());
+                young.add(key(sent.to(), sent.originId()), sent.id());
             }
         }
     }
@@ -41,20 +40,63 @@ final class Once {
 
     /** The archive id of the first such message, or 0. */
     long find(long key) {
-        Long id = young.get(key);
-        if (id == null) {
-            id = old.get(key);
-        }
-        return id == null ? 0 : id;
+        long id = young.find(key);
+        return id != 0 ? id : old.find(key);
     }
 
     void add(long key, long id) {
         long nowMs = ArchiveSlot.epochMillis(id);
-        if (nowMs - youngSinceMs >= DAY_MS || young.size() >= LIMIT) {
+        if (nowMs - youngSinceMs >= DAY_MS || young.size >= LIMIT) {
             old = young;
-            young = new HashMap<>();
+            young = new Generation();
             youngSinceMs = nowMs;
         }
-        young.putIfAbsent(key, id);
+        young.add(key, id);
+    }
+
+    /** Keys with their ids, side by side in one array; the first id of a key stays. */
+    private static final class Generation {
+        private static final int FIRST_SLOTS = 8;
+
+        private long[] slots = new long[0];
+        private int size;
+
+        long find(long key) {
+            return slots.length == 0 ? 0 : slots[place(slots, key) + 1];
+        }
+
+        void add(long key, long id) {
+            if (4 * (size + 1) > slots.length) {
+                grow();
+            }
+            int at = place(slots, key);
+            if (slots[at] == 0) {
+                slots[at] = key;
+                slots[at + 1] = id;
+                size++;
+            }
+        }
+
+        private void grow() {
+            long[] wider = new long[Math.max(2 * FIRST_SLOTS, 2 * slots.length)];
+            for (int i = 0; i < slots.length; i += 2) {
+                if (slots[i] != 0) {
+                    int at = place(wider, slots[i]);
+                    wider[at] = slots[i];
+                    wider[at + 1] = slots[i + 1];
+                }
+            }
+            slots = wider;
+        }
+
+        /** Where the key stands, or the free place where it belongs. */
+        private static int place(long[] slots, long key) {
+            int mask = slots.length / 2 - 1;
+            int at = (int) (key ^ (key >>> 32)) & mask;
+            while (slots[2 * at] != 0 && slots[2 * at] != key) {
+                at = (at + 1) & mask;
+            }
+            return 2 * at;
+        }
     }
 }

@@ -20,8 +20,8 @@ public final class HandLoops implements EventLoops {
     }
 
     @Override
-    public boolean isLoopThread() {
-        return running;
+    public int currentIndex() {
+        return running ? 0 : NONE;
     }
 
     /** Runs what waits, and what that makes ready; false when nothing waited. */

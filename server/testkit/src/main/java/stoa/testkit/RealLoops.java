@@ -14,7 +14,8 @@ public final class RealLoops implements EventLoops, AutoCloseable {
 
     public RealLoops(int count) {
         for (int i = 0; i < count; i++) {
-            loops.add(Executors.newSingleThreadExecutor(task -> new Thread(group, task)));
+            String index = Integer.toString(i);
+            loops.add(Executors.newSingleThreadExecutor(task -> new Thread(group, task, index)));
         }
     }
 
@@ -29,8 +30,9 @@ public final class RealLoops implements EventLoops, AutoCloseable {
     }
 
     @Override
-    public boolean isLoopThread() {
-        return Thread.currentThread().getThreadGroup() == group;
+    public int currentIndex() {
+        Thread here = Thread.currentThread();
+        return here.getThreadGroup() == group ? Integer.parseInt(here.getName()) : NONE;
     }
 
     @Override

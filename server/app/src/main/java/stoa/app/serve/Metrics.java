@@ -2,13 +2,15 @@ package stoa.app.serve;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import stoa.core.journal.Journal;
@@ -18,14 +20,13 @@ import stoa.net.NetMetrics;
 final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics gc = new JvmGcMetrics();
 
     Metrics(Assembly assembly, NetMetrics net) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        gc.bindTo(registry);
+        collections();
         Journal journal = assembly.journal;
         counter(
                 "stoa.journal.commits",
@@ -64,6 +65,27 @@ final class Metrics implements AutoCloseable {
         count("stoa.deadlines.missed", net.deadlinesMissed, "Connections that took too long");
     }
 
+    /**
+     * Asked when scraped: listening to each collection would cost a thread's wake-up every time.
+     */
+    private void collections() {
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            String name = collector.getName().toLowerCase(Locale.ROOT);
+            FunctionCounter.builder(
+                            "jvm.gc.collections",
+                            collector,
+                            GarbageCollectorMXBean::getCollectionCount)
+                    .tag("gc", name)
+                    .description("Garbage collections")
+                    .register(registry);
+            FunctionCounter.builder(
+                            "jvm.gc.seconds", collector, c -> c.getCollectionTime() / 1_000.0)
+                    .tag("gc", name)
+                    .description("Time spent in them")
+                    .register(registry);
+        }
+    }
+
     String scrape() {
         return registry.scrape();
     }
@@ -86,7 +108,6 @@ final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
-        gc.close();
         registry.close();
     }
 }

@@ -70,6 +70,18 @@ public final class EntityRuntime<S, C, E, F> {
         }
     }
 
+    /**
+     * Tells the entity a command, on an event loop that becomes its home: the loop of the
+     * connection it speaks to, so that what it says need not change threads again.
+     */
+    public void tellFromHome(BareJid key, C command) {
+        tell(key, command);
+        EntityCell<S, C, E, F> cell = cells.get(key);
+        if (cell != null) {
+            cell.settleHere();
+        }
+    }
+
     /** Whether the entity is in memory, or about to be. */
     public boolean hosts(BareJid key) {
         return cells.containsKey(key);

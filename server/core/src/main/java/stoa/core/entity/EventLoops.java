@@ -7,6 +7,9 @@ import java.util.concurrent.Executor;
  * run on them.
  */
 public interface EventLoops {
+    /** On no loop's thread. */
+    int NONE = -1;
+
     int count();
 
     /**
@@ -15,6 +18,6 @@ public interface EventLoops {
      */
     Executor loop(int index);
 
-    /** True on one of these loops' own threads. */
-    boolean isLoopThread();
+    /** The index of the loop whose own thread this is, or {@link #NONE}. */
+    int currentIndex();
 }

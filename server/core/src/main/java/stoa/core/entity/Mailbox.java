@@ -27,11 +27,21 @@ abstract class Mailbox<T> {
     private final AtomicBoolean parked = new AtomicBoolean();
     private final MailboxScheduler scheduler;
     private final Runnable drain = this::drain;
-    private final int loopIndex;
+
+    /** Its home: where it is drained when nobody drains it in passing. Any thread. */
+    private volatile int loopIndex;
 
     Mailbox(MailboxScheduler scheduler, int hash) {
         this.scheduler = scheduler;
         this.loopIndex = Math.floorMod(hash ^ (hash >>> 16), scheduler.loopCount());
+    }
+
+    /** Makes this thread's loop the mailbox's home, if it is one. */
+    final void settleHere() {
+        int here = scheduler.currentLoop();
+        if (here != EventLoops.NONE) {
+            loopIndex = here;
+        }
     }
 
     /** How many items wait or are being worked on. */

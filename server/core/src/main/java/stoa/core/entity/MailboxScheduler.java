@@ -37,9 +37,14 @@ public final class MailboxScheduler implements Journal.ReleaseScope {
         return loops.count();
     }
 
+    /** The index of the loop whose thread this is, or {@link EventLoops#NONE}. */
+    int currentLoop() {
+        return loops.currentIndex();
+    }
+
     /** Has a turn run: here when this is an event loop, else on the loop with that index. */
     void schedule(Runnable turn, int loopIndex) {
-        if (loops.isLoopThread()) {
+        if (loops.currentIndex() != EventLoops.NONE) {
             ArrayDeque<Runnable> outer = turns.get();
             if (outer == null) {
                 runTurns(turn);

@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The journal: durable before spoken, by group commit.
  *
- * <p>Entities append entries from any thread; one journal thread takes whatever waits, commits it
- * in one transaction and then releases each entry in append order. An entry without changes only
- * keeps its place in the order. Numbered changes get their archive id under the append lock, so
- * append order, id order, commit order and release order are the same.
+ * <p>Entities append entries from any thread; one journal thread takes whatever waits, or comes in
+ * the next moment (see {@link Gathering}), commits it in one transaction and then releases each
+ * entry in append order. An entry without changes only keeps its place in the order. Numbered
+ * changes get their archive id under the append lock, so append order, id order, commit order and
+ * release order are the same.
  *
  * <p>If a commit fails nothing of that batch is released: every entry of it is told {@link
  * Entry#failed}, and so is every later entry of the same writers, until each writer has been
@@ -69,6 +70,7 @@ public final class Journal implements AutoCloseable {
     private final ReleaseScope scope;
     private final long limitBytes;
     private final Thread thread;
+    private final Gathering gathering = new Gathering();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -131,7 +133,8 @@ public final class Journal implements AutoCloseable {
                 }
             }
             waiting.add(new Pending(writer, changes, entry, weight));
-            if (waiting.size() == 1) {
+            int size = waiting.size();
+            if (size == 1 || size == Gathering.ENOUGH) {
                 work.signal();
             }
             return true;
@@ -223,12 +226,30 @@ public final class Journal implements AutoCloseable {
                 }
                 work.awaitUninterruptibly();
             }
+            gather();
             List<Pending> batch = waiting;
             waiting = new ArrayList<>(Math.max(16, batch.size()));
             return batch;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Lets the batch that waits grow for a moment, when that is worthwhile. Holds the lock. */
+    private void gather() {
+        int before = waiting.size();
+        if (closed || !gathering.isWorthwhile(before)) {
+            return;
+        }
+        long left = Gathering.WINDOW_NANOS;
+        try {
+            while (left > 0 && !closed && waiting.size() < Gathering.ENOUGH) {
+                left = work.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what waits is committed all the same
+        }
+        gathering.brought(waiting.size() - before);
     }
 
     private boolean commit(List<Pending> batch) {

@@ -13,7 +13,8 @@ public final class ThreadLoops implements EventLoops, AutoCloseable {
 
     public ThreadLoops(int count) {
         for (int i = 0; i < count; i++) {
-            loops.add(Executors.newSingleThreadExecutor(task -> new Thread(group, task)));
+            String index = Integer.toString(i);
+            loops.add(Executors.newSingleThreadExecutor(task -> new Thread(group, task, index)));
         }
     }
 
@@ -28,8 +29,9 @@ public final class ThreadLoops implements EventLoops, AutoCloseable {
     }
 
     @Override
-    public boolean isLoopThread() {
-        return Thread.currentThread().getThreadGroup() == group;
+    public int currentIndex() {
+        Thread here = Thread.currentThread();
+        return here.getThreadGroup() == group ? Integer.parseInt(here.getName()) : NONE;
     }
 
     /** Returns when each loop has done what it was given before. */

@@ -22,8 +22,6 @@ import stoa.core.entity.EventLoops;
  * entities. Safe on any thread.
  */
 public final class VertxLoops implements EventLoops {
-    private static final int NONE = -1;
-
     private final VertxInternal vertx;
     private final List<EventLoop> loops = new ArrayList<>();
     private final FastThreadLocal<Integer> index =
@@ -70,17 +68,8 @@ public final class VertxLoops implements EventLoops {
     }
 
     @Override
-    public boolean isLoopThread() {
-        return index.get() != NONE;
-    }
-
-    /** The index of the loop whose thread this is. Only on a loop. */
     public int currentIndex() {
-        int current = index.get();
-        if (current == NONE) {
-            throw new IllegalStateException("not on an event loop");
-        }
-        return current;
+        return index.get();
     }
 
     /** The loops as a group, for connections. */
