@@ -27,7 +27,7 @@ import stoa.store.sql.jdbc.Database;
 public final class HistoryIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryIndex.class);
 
-    static final int BATCH = 4_000;
+    static final int BATCH = 16_000;
 
     /**
      * Read back from the archive, messages come in larger batches: whoever asks must wait anyway.
@@ -35,7 +35,7 @@ public final class HistoryIndex implements AutoCloseable {
     static final int GAP_BATCH = 50_000;
 
     static final long DELAY_MS = 5_000;
-    static final int PENDING_LIMIT = 20_000;
+    static final int PENDING_LIMIT = 64_000;
     static final int WAITING_LIMIT = 10_000;
 
     /** After a failure (a full disk) the index is tried again when asked, or after this. */
@@ -49,7 +49,7 @@ public final class HistoryIndex implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private List<IndexedMessage> pending = new ArrayList<>();
+    private PendingMessages pending = new PendingMessages();
     private List<Waiting> waiting = new ArrayList<>();
 
     /** Whether messages stand in the archive that are neither indexed nor pending. */
@@ -88,12 +88,12 @@ public final class HistoryIndex implements AutoCloseable {
             committedId = messages.getLast().id();
             if (gap || pending.size() + messages.size() > PENDING_LIMIT) {
                 gap = true;
-                pending = new ArrayList<>();
+                pending = new PendingMessages();
                 work.signal();
                 return;
             }
             boolean first = pending.isEmpty();
-            pending.addAll(messages);
+            messages.forEach(pending::add);
             if (first || pending.size() >= BATCH) {
                 work.signal();
             }
@@ -176,14 +176,15 @@ public final class HistoryIndex implements AutoCloseable {
     }
 
     private List<IndexedMessage> takePending() {
+        PendingMessages taken;
         lock.lock();
         try {
-            List<IndexedMessage> taken = pending;
-            pending = new ArrayList<>();
-            return taken;
+            taken = pending;
+            pending = new PendingMessages();
         } finally {
             lock.unlock();
         }
+        return taken.toList();
     }
 
     /**
@@ -235,7 +236,7 @@ public final class HistoryIndex implements AutoCloseable {
             told = waiting;
             waiting = new ArrayList<>();
             gap = true;
-            pending = new ArrayList<>();
+            pending = new PendingMessages();
         } finally {
             lock.unlock();
         }
