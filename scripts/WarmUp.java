@@ -23,10 +23,14 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * The training run's one visitor: waits for the server's ready line, signs in as a desktop client does (STARTTLS,
- * SCRAM-SHA-1, bind, roster, presence), writes to itself, reads its history and fetches the web page, so that what those
- * need is in the AOT cache. Run by {@code scripts/build.sh} through Java's source launcher.
+ * SCRAM-SHA-1, bind, roster, presence), writes to itself and in a room, reads its history and fetches the web page, again and
+ * again, so that what those need is in the AOT cache. Run by {@code scripts/build.sh} through Java's source launcher.
  */
 final class WarmUp {
+    /** So many that what a sign-in and a message run through is compiled, and its profile goes into the cache. */
+    private static final int VISITS = 100;
+
+    private static final int MESSAGES = 20;
     private static final long DEADLINE = System.nanoTime() + 60_000_000_000L;
     private Socket socket;
     private final StringBuilder unread = new StringBuilder();
@@ -36,7 +40,9 @@ final class WarmUp {
         String ready = readyLine(Path.of(args[0]));
         String name = args[1].substring(0, args[1].indexOf('@'));
         String domain = args[1].substring(args[1].indexOf('@') + 1);
-        new WarmUp().signInAndTalk(field(ready, "xmpp"), name, domain, args[2]);
+        for (int i = 0; i < VISITS; i++) {
+            new WarmUp().signInAndTalk(field(ready, "xmpp"), name, domain, args[2]);
+        }
         fetchPage(field(ready, "web"));
     }
 
@@ -78,7 +84,14 @@ final class WarmUp {
         ask("<iq type='get' id='2'><query xmlns='jabber:iq:roster'/></iq>", "id=['\"]2['\"]");
         ask("<presence/>", "<presence[^>]*>");
         ask("<iq type='get' id='3' to='" + domain + "'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>", "id=['\"]3['\"]");
-        ask("<message type='chat' id='m' to='" + me + "'><body>warm</body></message>", "<body>warm</body>");
+        String room = "warm@conference." + domain;
+        ask("<presence to='" + room + "/me'><x xmlns='http://jabber.org/protocol/muc'/></presence>", "<subject");
+        for (int i = 0; i < MESSAGES; i++) {
+            String body = "<body>warm " + i + "</body>";
+            String origin = "<origin-id xmlns='urn:xmpp:sid:0' id='" + System.nanoTime() + "'/>";
+            ask("<message type='chat' id='m' to='" + me + "'>" + body + origin + "</message>", body);
+            ask("<message type='groupchat' id='g' to='" + room + "'>" + body + origin + "</message>", body);
+        }
         ask("<iq type='set' id='4'><query xmlns='urn:xmpp:mam:2'/></iq>", "id=['\"]4['\"]");
         ask("</stream:stream>", "</stream:stream>");
         socket.close();
