@@ -27,6 +27,7 @@ def tell(event, **details):
 class Colleague(ClientXMPP):
     def __init__(self, jid, password):
         super().__init__(jid, password)
+        self.messages = 0  # that came
         for plugin in ("xep_0030", "xep_0045", "xep_0054", "xep_0059", "xep_0115", "xep_0198", "xep_0199", "xep_0280", "xep_0313"):
             self.register_plugin(plugin)
         # The server under test has made its own certificate.
@@ -41,7 +42,7 @@ class Colleague(ClientXMPP):
         self.add_event_handler("presence_unavailable", self.on_presence)
         self.add_event_handler("carbon_sent", self.on_carbon)
         # Runs after the plugin's own handler, which has answered by then (XEP-0198, section 4).
-        self.register_handler(Callback("asked", MatchXPath("{urn:xmpp:sm:3}r"), lambda _: tell("acknowledged")))
+        self.register_handler(Callback("asked", MatchXPath("{urn:xmpp:sm:3}r"), lambda _: tell("acknowledged", messages=self.messages)))
 
     async def on_session_start(self, _):
         roster = await self.get_roster()
@@ -51,6 +52,7 @@ class Colleague(ClientXMPP):
         tell("signed-in", jid=self.boundjid.full, roster=listed, mechanism=mechanism, tls=self.transport.get_extra_info("cipher")[1])
 
     def on_message(self, message):
+        self.messages += 1
         if message["type"] in ("chat", "normal") and message["body"]:
             tell("message", sender=str(message["from"]), body=message["body"], late=bool(message.xml.find("{urn:xmpp:delay}delay") is not None))
 

@@ -6,7 +6,6 @@ import static stoa.conformance.wire.Connection.PATIENCE;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -95,7 +94,6 @@ class ProfanityTest {
         }
     }
 
-    @Tag("open") // does not hold yet: docs/developing/conformance.md, "Open"
     @Test
     void gets_what_was_said_meanwhile_on_return_and_only_once() {
         try (var colleague = juliet()) {

@@ -57,7 +57,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private @Nullable Takeover takeover;
     private long streamlessSinceMs;
     private long mayWaitBytes;
-    private long askedMs;
+    private long messageAskedMs;
     private boolean messageToAskFor;
     private boolean readingPaused;
     private boolean ended;
@@ -231,7 +231,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         } else if (!readingPaused) {
             received.watch(false);
         }
-        if (counting.shouldAsk(StreamManagement.ASK_EVERY) || isMessageToAskFor(counting)) {
+        if (counting.shouldAsk(StreamManagement.ASK_EVERY) || isMessageToAskFor()) {
             wire.write(ask(counting));
             wrote = true;
         }
@@ -239,19 +239,25 @@ final class ClientSession implements Session, StreamLoop.Swept {
     }
 
     /**
-     * A message is asked for right behind it, if that was not done just now: a client that has it
-     * and leaves at once shall not be given it again on return.
+     * A message is asked for right behind it, if that was not done for another just now: a client
+     * that has it and leaves at once shall not be given it again on return. A question that is
+     * still open was asked before it and will not be answered for it.
      */
-    private boolean isMessageToAskFor(Acks counting) {
-        return messageToAskFor
-                && counting.shouldAsk(1)
-                && server.now() - askedMs >= StreamManagement.ASK_PAUSE_MS;
+    private boolean isMessageToAskFor() {
+        if (!messageToAskFor || outbox.writtenCount() == 0) {
+            return false;
+        }
+        long now = server.now();
+        if (now - messageAskedMs < StreamManagement.ASK_PAUSE_MS) {
+            return false;
+        }
+        messageAskedMs = now;
+        return true;
     }
 
     /** The question for an acknowledgement, which the caller writes. */
     Element ask(Acks counting) {
         counting.ask();
-        askedMs = server.now();
         messageToAskFor = false;
         return StreamManagement.ASK;
     }
