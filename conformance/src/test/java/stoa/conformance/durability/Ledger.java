@@ -41,8 +41,18 @@ final class Ledger {
         }
     }
 
-    /** A message as somebody heard it, with the id its archive gave it. */
-    record Heard(Line line, String archiveId) {}
+    /**
+     * A message as somebody heard it, with the id its archive gave it.
+     *
+     * @param how when and in which way, for complaints
+     */
+    record Heard(Line line, String archiveId, String how) {
+        static final String READ = "read in the archive";
+
+        boolean wasRead() {
+            return how.equals(READ);
+        }
+    }
 
     private final Set<Line> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Heard>> heard = new ConcurrentHashMap<>();
@@ -55,17 +65,22 @@ final class Ledger {
     }
 
     /** Who heard it, and in which archive's order: the own one's or a room's. */
-    void heard(String person, String archive, Line line, String archiveId) {
+    void heard(String person, String archive, Line line, String archiveId, String how) {
+        add(person, archive, new Heard(line, archiveId, how));
+    }
+
+    private void add(String person, String archive, Heard one) {
         heard.computeIfAbsent(
                         person + " in " + archive,
                         key -> Collections.synchronizedList(new ArrayList<>()))
-                .add(new Heard(line, archiveId));
+                .add(one);
     }
 
     /** Who found it in the own archive on return. */
     void read(String person, Line line, String archiveId) {
-        read.computeIfAbsent(person, key -> ConcurrentHashMap.newKeySet())
-                .add(new Heard(line, archiveId));
+        Heard one = new Heard(line, archiveId, Heard.READ);
+        read.computeIfAbsent(person, key -> ConcurrentHashMap.newKeySet()).add(one);
+        add(person, person, one);
     }
 
     /** How many messages have been acknowledged. */
@@ -77,7 +92,10 @@ final class Ledger {
         return acknowledged;
     }
 
-    /** For each {@code PERSON in ARCHIVE}, what was heard in the order of hearing. */
+    /**
+     * For each {@code PERSON in ARCHIVE}, what was heard, or read on return, in the order in which
+     * it came.
+     */
     Map<String, List<Heard>> heard() {
         return new TreeMap<>(heard);
     }

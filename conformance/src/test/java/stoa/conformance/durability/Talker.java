@@ -472,6 +472,8 @@ final class Talker implements Runnable {
                         .map(child -> child.need("id"))
                         .findFirst()
                         .orElse("none");
-        ledger.heard(account.jid(), archive, line, id);
+        boolean late = message.child("delay").isPresent();
+        String how = (late ? "late" : "live") + ", stay " + anew + ", resumed " + resumed;
+        ledger.heard(account.jid(), archive, line, id, how);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import stoa.conformance.durability.Ledger.Heard;
 import stoa.conformance.durability.Ledger.Line;
@@ -101,9 +102,10 @@ final class Verdict {
 
     /**
      * Heard with the id it has in the history, and, the first time each, in the order in which its
-     * author wrote to that addressee. Between authors the order may differ after a crash: what was
-     * stored and not yet spoken is spoken when its author sends it again, and others have spoken
-     * meanwhile.
+     * author wrote to that addressee. What was read in the archive is known from then on: it may
+     * come again, with what is undelivered, behind later ones. Between authors the order may differ
+     * after a crash: what was stored and not yet spoken is spoken when its author sends it again,
+     * and others have spoken meanwhile.
      */
     private void heardAsStored(String who, List<Heard> lines) {
         String archive = who.substring(who.indexOf(" in ") + 4);
@@ -126,16 +128,31 @@ final class Verdict {
                                 + ", and it is stored as "
                                 + id);
             }
-            if (first.add(heard.line())) {
-                inOrder(who, heard.line(), place, last.put(heard.line().pair(), place));
+            if (first.add(heard.line()) && !heard.wasRead()) {
+                inOrder(who, heard.line(), place, last.put(heard.line().pair(), place), lines);
             }
         }
     }
 
-    private void inOrder(String who, Line line, int place, @Nullable Integer before) {
+    private void inOrder(
+            String who, Line line, int place, @Nullable Integer before, List<Heard> lines) {
         if (before != null && before > place) {
-            complaints.add(who + " heard " + line + " after a later one of the same pair");
+            complaints.add(
+                    who
+                            + " heard "
+                            + line
+                            + " after a later one of the same pair: "
+                            + around(line, lines));
         }
+    }
+
+    /** What was heard of the pair about then: number, way and archive id. */
+    private static String around(Line line, List<Heard> lines) {
+        return lines.stream()
+                .filter(one -> one.line().pair().equals(line.pair()))
+                .filter(one -> Math.abs(one.line().number() - line.number()) <= 12)
+                .map(one -> "#" + one.line().number() + " " + one.how() + " " + one.archiveId())
+                .collect(Collectors.joining("; "));
     }
 
     /**

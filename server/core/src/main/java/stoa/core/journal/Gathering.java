@@ -7,11 +7,12 @@ package stoa.core.journal;
  *
  * <p>So it goes by what waiting has brought: after a wait that brought nothing the next batches are
  * committed at once, each time twice as many, up to {@link #MOST_SKIPPED}; after one that brought
- * something the next one is waited for again. Confined to the journal thread.
+ * something the next one is waited for again. Confined to the journal thread. Decision 14 has the
+ * figures.
  */
 final class Gathering {
     /** The longest wait; far below what a person notices. */
-    static final long WINDOW_NANOS = 2_000_000;
+    static final long WINDOW_NANOS = 2_500_000;
 
     /** A batch of so many entries is committed at once: its sync is shared well enough. */
     static final int ENOUGH = 64;
