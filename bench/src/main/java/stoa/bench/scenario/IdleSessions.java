@@ -5,6 +5,7 @@ import java.util.List;
 import stoa.bench.client.Account;
 import stoa.bench.client.EchoClient;
 import stoa.bench.client.Session;
+import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
 import stoa.bench.target.Mode;
 
@@ -15,6 +16,8 @@ import stoa.bench.target.Mode;
  */
 final class IdleSessions implements Scenario {
     private static final int FIRST = 50;
+
+    private static final long SETTLE_MILLIS = 15_000;
 
     @Override
     public String name() {
@@ -35,8 +38,7 @@ final class IdleSessions implements Scenario {
 
     @Override
     public void run(Stage stage) {
-        long empty = resident(stage);
-        stage.put(Work.EMPTY, empty / 1048576.0);
+        empty(stage);
         stage.close(stage.open(stage.users().first(FIRST)));
         List<Account> accounts = stage.users().first(stage.sizes().manySessions());
         int few = stage.sizes().sessions();
@@ -51,7 +53,7 @@ final class IdleSessions implements Scenario {
 
     @Override
     public void floor(Stage stage) {
-        stage.put(Work.EMPTY, resident(stage) / 1048576.0);
+        empty(stage);
         EchoClients.close(stage, EchoClients.open(stage, FIRST));
         int few = stage.sizes().sessions();
         long before = resident(stage);
@@ -69,6 +71,13 @@ final class IdleSessions implements Scenario {
         stage.put(
                 Work.IDLE_MANY,
                 (withMany - withFew) / 1024.0 / (stage.sizes().manySessions() - few));
+    }
+
+    /** What a server holds that has started and been left alone, not what its start took. */
+    private static void empty(Stage stage) {
+        stage.meter().quiet(10);
+        Meter.pause(SETTLE_MILLIS);
+        stage.put(Work.EMPTY, resident(stage) / 1048576.0);
     }
 
     private static long resident(Stage stage) {
