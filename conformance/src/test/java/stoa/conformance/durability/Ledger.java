@@ -44,10 +44,17 @@ final class Ledger {
     /**
      * A message as somebody heard it, with the id its archive gave it.
      *
-     * @param how when and in which way, for complaints
+     * @param stay in which session of that person
+     * @param how live, late (with a delay, XEP-0203), or read in the archive
      */
-    record Heard(Line line, String archiveId, String how) {
+    record Heard(Line line, String archiveId, int stay, String how) {
+        static final String LIVE = "live";
+        static final String LATE = "late";
         static final String READ = "read in the archive";
+
+        boolean wasLate() {
+            return how.equals(LATE);
+        }
 
         boolean wasRead() {
             return how.equals(READ);
@@ -65,8 +72,8 @@ final class Ledger {
     }
 
     /** Who heard it, and in which archive's order: the own one's or a room's. */
-    void heard(String person, String archive, Line line, String archiveId, String how) {
-        add(person, archive, new Heard(line, archiveId, how));
+    void heard(String person, String archive, Line line, String archiveId, int stay, String how) {
+        add(person, archive, new Heard(line, archiveId, stay, how));
     }
 
     private void add(String person, String archive, Heard one) {
@@ -77,8 +84,8 @@ final class Ledger {
     }
 
     /** Who found it in the own archive on return. */
-    void read(String person, Line line, String archiveId) {
-        Heard one = new Heard(line, archiveId, Heard.READ);
+    void read(String person, Line line, String archiveId, int stay) {
+        Heard one = new Heard(line, archiveId, stay, Heard.READ);
         read.computeIfAbsent(person, key -> ConcurrentHashMap.newKeySet()).add(one);
         add(person, person, one);
     }

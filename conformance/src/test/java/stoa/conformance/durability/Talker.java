@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import stoa.conformance.durability.Ledger.Heard;
 import stoa.conformance.durability.Ledger.Line;
 import stoa.conformance.server.Account;
 import stoa.conformance.wire.Connection;
@@ -62,6 +63,7 @@ final class Talker implements Runnable {
     private volatile boolean present;
     private int resumed;
     private int anew;
+    private int stay; // written under the lock
 
     /** A stanza under way: its place in the count, and the message it carries if it is one. */
     private record Sent(long count, String stanza, @Nullable Line line) {}
@@ -241,6 +243,7 @@ final class Talker implements Runnable {
         lock.lock();
         try {
             counting = false;
+            stay++;
         } finally {
             lock.unlock();
         }
@@ -296,7 +299,7 @@ final class Talker implements Runnable {
             var page = page(session, after);
             for (var entry : page.entries()) {
                 if (!entry.line().author().equals(account.jid())) {
-                    ledger.read(account.jid(), entry.line(), entry.id());
+                    ledger.read(account.jid(), entry.line(), entry.id(), stay);
                 }
                 after = entry.id();
             }
@@ -472,8 +475,7 @@ final class Talker implements Runnable {
                         .map(child -> child.need("id"))
                         .findFirst()
                         .orElse("none");
-        boolean late = message.child("delay").isPresent();
-        String how = (late ? "late" : "live") + ", stay " + anew + ", resumed " + resumed;
-        ledger.heard(account.jid(), archive, line, id, how);
+        String how = message.child("delay").isPresent() ? Heard.LATE : Heard.LIVE;
+        ledger.heard(account.jid(), archive, line, id, stay, how);
     }
 }

@@ -103,9 +103,10 @@ final class Verdict {
     /**
      * Heard with the id it has in the history, and, the first time each, in the order in which its
      * author wrote to that addressee. What was read in the archive is known from then on: it may
-     * come again, with what is undelivered, behind later ones. Between authors the order may differ
-     * after a crash: what was stored and not yet spoken is spoken when its author sends it again,
-     * and others have spoken meanwhile.
+     * come again, with what is undelivered, behind later ones. What was on its way when the server
+     * was killed may come late in a later session of somebody who does not read the archive.
+     * Between authors the order may differ after a crash: what was stored and not yet spoken is
+     * spoken when its author sends it again, and others have spoken meanwhile.
      */
     private void heardAsStored(String who, List<Heard> lines) {
         String archive = who.substring(who.indexOf(" in ") + 4);
@@ -129,7 +130,10 @@ final class Verdict {
                                 + id);
             }
             if (first.add(heard.line()) && !heard.wasRead()) {
-                inOrder(who, heard.line(), place, last.put(heard.line().pair(), place), lines);
+                String pair = heard.line().pair();
+                Integer inStay = last.put(pair + " in stay " + heard.stay(), place);
+                Integer ever = last.merge(pair, place, Math::max);
+                inOrder(who, heard.line(), place, heard.wasLate() ? inStay : ever, lines);
             }
         }
     }
@@ -151,7 +155,16 @@ final class Verdict {
         return lines.stream()
                 .filter(one -> one.line().pair().equals(line.pair()))
                 .filter(one -> Math.abs(one.line().number() - line.number()) <= 12)
-                .map(one -> "#" + one.line().number() + " " + one.how() + " " + one.archiveId())
+                .map(
+                        one ->
+                                "#"
+                                        + one.line().number()
+                                        + " "
+                                        + one.how()
+                                        + " in stay "
+                                        + one.stay()
+                                        + " "
+                                        + one.archiveId())
                 .collect(Collectors.joining("; "));
     }
 
