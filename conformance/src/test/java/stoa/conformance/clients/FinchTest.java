@@ -2,50 +2,17 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import stoa.conformance.server.Account;
-import stoa.conformance.server.Setup;
-import stoa.conformance.server.TestServer;
-import stoa.conformance.wire.Session;
 
 /** Romeo uses Finch, and so libpurple; Juliet's side is the suite's own client. */
-@TestInstance(Lifecycle.PER_CLASS)
-class FinchTest {
-    private static final String ROOM = "garden@conference.example.org";
-
-    private final Account juliet = Account.of("juliet@example.org");
-    private final Account romeo = Account.of("romeo@example.org");
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
-    }
-
-    @AfterAll
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Session juliet() {
-        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
-        session.becomeAvailable();
-        return session;
-    }
-
+class FinchTest extends ClientTest {
     @ParameterizedTest(name = "over direct TLS: {0}")
     @ValueSource(booleans = {false, true})
     void sees_the_colleague_without_adding_anybody_and_talks(boolean directTls) {
         try (var colleague = juliet();
-                var client = new Finch(server.endpoint(), romeo, directTls)) {
+                var client = new Finch(server().endpoint(), romeo, directTls)) {
             client.opensTalkWith("juliet");
             client.types("But soft! <what> light & shade");
             Talk.hears(colleague, romeo.jid(), "But soft! <what> light & shade");
@@ -59,14 +26,14 @@ class FinchTest {
         try (var colleague = juliet()) {
             Talk.says(colleague, romeo.jid(), "Come back");
             colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
-            try (var client = new Finch(server.endpoint(), romeo, false)) {
+            try (var client = new Finch(server().endpoint(), romeo, false)) {
                 client.opensTalkWith("juliet");
                 assertThat(client.shows("juliet: Come back").split("Come back", -1)).hasSize(2);
                 // Heard behind Finch's acknowledgement, without which the words would wait again.
                 client.types("I am back");
                 Talk.hears(colleague, romeo.jid(), "I am back");
             }
-            try (var client = new Finch(server.endpoint(), romeo, false)) {
+            try (var client = new Finch(server().endpoint(), romeo, false)) {
                 client.opensTalkWith("juliet");
                 Talk.says(colleague, romeo.jid(), "Here");
                 assertThat(client.shows("juliet: Here")).doesNotContain("Come back");
@@ -79,7 +46,7 @@ class FinchTest {
         try (var colleague = juliet()) {
             Rooms.create(colleague, ROOM, "Juliet");
             Rooms.says(colleague, ROOM, "Speak again");
-            try (var client = new Finch(server.endpoint(), romeo, false, ROOM)) {
+            try (var client = new Finch(server().endpoint(), romeo, false, ROOM)) {
                 client.showsRoom("garden");
                 client.shows("Juliet: Speak again");
                 client.types("Is it the east?");

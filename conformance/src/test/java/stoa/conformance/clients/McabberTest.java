@@ -2,48 +2,15 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import stoa.conformance.server.Account;
-import stoa.conformance.server.Setup;
-import stoa.conformance.server.TestServer;
-import stoa.conformance.wire.Session;
 
 /**
  * Romeo uses mcabber, which signs in with PLAIN only and asks for a session as RFC 3921 had it;
  * Juliet's side is the suite's own client.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class McabberTest {
-    private static final String ROOM = "garden@conference.example.org";
-
-    private final Account juliet = Account.of("juliet@example.org");
-    private final Account romeo = Account.of("romeo@example.org");
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
-    }
-
-    @AfterAll
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Session juliet() {
-        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
-        session.becomeAvailable();
-        return session;
-    }
-
+class McabberTest extends ClientTest {
     private Mcabber romeo() {
-        var client = new Mcabber(server.endpoint(), romeo);
+        var client = new Mcabber(server().endpoint(), romeo);
         client.shows("Your status has been set");
         return client;
     }

@@ -3,46 +3,14 @@ package stoa.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.conformance.wire.Connection.PATIENCE;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import stoa.conformance.server.Account;
-import stoa.conformance.server.Setup;
-import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Session;
 
 /** Romeo uses Profanity; Juliet's side is the suite's own client. */
-@TestInstance(Lifecycle.PER_CLASS)
-class ProfanityTest {
-    private static final String ROOM = "garden@conference.example.org";
-
-    private final Account juliet = Account.of("juliet@example.org");
-    private final Account romeo = Account.of("romeo@example.org");
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
-    }
-
-    @AfterAll
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Session juliet() {
-        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
-        session.becomeAvailable();
-        return session;
-    }
-
+class ProfanityTest extends ClientTest {
     private Profanity romeo() {
-        var client = new Profanity(server.endpoint(), romeo);
+        var client = new Profanity(server().endpoint(), romeo);
         client.shows("logged in successfully");
         return client;
     }
@@ -50,7 +18,7 @@ class ProfanityTest {
     @BeforeEach
     void empty() {
         try (var session =
-                Session.signIn(server.endpoint(), romeo.jid(), romeo.password(), "sweeper")) {
+                Session.signIn(server().endpoint(), romeo.jid(), romeo.password(), "sweeper")) {
             session.becomeAvailable(); // takes what an earlier test has left waiting
             session.connection().closeStream();
         }

@@ -5,47 +5,15 @@ import static stoa.conformance.wire.Connection.PATIENCE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import stoa.conformance.server.Account;
-import stoa.conformance.server.Setup;
-import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Session;
 
 /** Romeo uses slixmpp; Juliet's side is the suite's own client. */
-@TestInstance(Lifecycle.PER_CLASS)
-class SlixmppTest {
-    private static final String ROOM = "garden@conference.example.org";
-
-    private final Account juliet = Account.of("juliet@example.org");
-    private final Account romeo = Account.of("romeo@example.org");
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
-    }
-
-    @AfterAll
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Session juliet() {
-        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
-        session.becomeAvailable();
-        return session;
-    }
-
+class SlixmppTest extends ClientTest {
     /** Signed in by the strongest mechanism both know, after STARTTLS. */
     private Slixmpp romeo() {
-        var client = new Slixmpp(server.endpoint(), romeo);
+        var client = new Slixmpp(server().endpoint(), romeo);
         var session = client.sees("signed-in");
         assertThat(session.get("mechanism").asText()).startsWith("SCRAM-SHA-");
         assertThat(session.get("tls").asText()).startsWith("TLS");
@@ -77,7 +45,7 @@ class SlixmppTest {
 
     @Test
     void has_the_people_of_the_domain_in_the_roster() {
-        try (var client = new Slixmpp(server.endpoint(), romeo)) {
+        try (var client = new Slixmpp(server().endpoint(), romeo)) {
             assertThat(client.sees("signed-in").get("roster").toString()).contains(juliet.jid());
         }
     }
@@ -112,7 +80,8 @@ class SlixmppTest {
     void sees_on_one_device_what_another_sent() {
         try (var client = romeo();
                 var other =
-                        Session.signIn(server.endpoint(), romeo.jid(), romeo.password(), "phone")) {
+                        Session.signIn(
+                                server().endpoint(), romeo.jid(), romeo.password(), "phone")) {
             client.does("carbons");
             client.sees("carbons-on");
             other.becomeAvailable();

@@ -25,55 +25,27 @@ import org.jivesoftware.smackx.mam.MamManager;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.ping.PingManager;
 import org.jivesoftware.smackx.vcardtemp.VCardManager;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.jxmpp.jid.BareJid;
 import org.jxmpp.jid.FullJid;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
-import stoa.conformance.server.Account;
-import stoa.conformance.server.Setup;
-import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Element;
-import stoa.conformance.wire.Session;
 import stoa.conformance.wire.Tls;
 
 /** Romeo uses Smack; Juliet's side is the suite's own client. */
-@TestInstance(Lifecycle.PER_CLASS)
-class SmackTest {
-    private static final String ROOM = "garden@conference.example.org";
-
-    private final Account juliet = Account.of("juliet@example.org");
-    private final Account romeo = Account.of("romeo@example.org");
-    private TestServer server;
-
+class SmackTest extends ClientTest {
     @BeforeAll
-    void start() {
+    void bePatient() {
         SmackConfiguration.setDefaultReplyTimeout((int) PATIENCE.toMillis());
-        server = TestServer.start(Setup.of("example.org").account(juliet).account(romeo));
-    }
-
-    @AfterAll
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @BeforeEach
     void empty() throws Exception {
         new Romeo().close(); // takes what an earlier test has left waiting
-    }
-
-    private Session juliet() {
-        var session = Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), "laptop");
-        session.becomeAvailable();
-        return session;
     }
 
     /** A signed-in Smack, and what it has been told. */
@@ -83,7 +55,7 @@ class SmackTest {
         final BlockingQueue<String> presences = new LinkedBlockingQueue<>();
 
         Romeo() throws Exception {
-            var endpoint = server.endpoint();
+            var endpoint = server().endpoint();
             connection =
                     new XMPPTCPConnection(
                             XMPPTCPConnectionConfiguration.builder()

@@ -123,14 +123,7 @@ class StartingAndStoppingTest {
         Files.writeString(
                 file,
                 "domains = [\"example.org\"]\nxmpp.port = \"many\"\nno.such.key = 1\nlimits.enabled = 7\n");
-        var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        other.resolve("data").toString(),
-                        "--config",
-                        file.toString());
+        var ended = startWith(file, other);
         assertThat(ended.status()).isNotZero();
         assertThat(ended.said())
                 .contains("xmpp.port", "no.such.key", "limits.enabled")
@@ -153,17 +146,20 @@ class StartingAndStoppingTest {
         assertThatStartIsRefused(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 'd', 0}, other);
     }
 
+    private static Script.Ended startWith(Path configuration, Path other) throws Exception {
+        return stoa(
+                "",
+                "run",
+                "--data",
+                other.resolve("data").toString(),
+                "--config",
+                configuration.toString());
+    }
+
     private static void assertThatStartIsRefused(Path file, byte[] bytes, Path other)
             throws Exception {
         Files.write(file, bytes);
-        var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        other.resolve("data").toString(),
-                        "--config",
-                        file.toString());
+        var ended = startWith(file, other);
         assertThat(ended.status()).isNotZero();
         assertThat(ended.said())
                 .contains("stoa.toml")
