@@ -230,14 +230,15 @@ class SmackTest extends ClientTest {
                         }
                     });
             room.join(Resourcepart.from("Romeo"));
-            assertThat(room.getOccupants())
-                    .extracting(Jid::toString)
-                    .contains(ROOM + "/Juliet", ROOM + "/Romeo");
+            assertThat(room.getOccupants()).extracting(Jid::toString).contains(ROOM + "/Juliet");
             room.sendMessage("Is it the east?");
             Rooms.hears(colleague, ROOM + "/Romeo", "Is it the east?");
             Rooms.says(colleague, ROOM, "It is");
             assertThat(heard.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                     .isEqualTo(ROOM + "/Romeo: Is it the east?");
+            // Smack 4.5 wakes who joins just before it notes the own occupant, and notes it before
+            // it takes what comes next.
+            assertThat(room.getOccupants()).extracting(Jid::toString).contains(ROOM + "/Romeo");
             assertThat(heard.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                     .isEqualTo(ROOM + "/Juliet: It is");
             room.changeNickname(Resourcepart.from("Montague"));

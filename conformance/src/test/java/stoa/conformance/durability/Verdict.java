@@ -37,7 +37,7 @@ final class Verdict {
         ledger.acknowledged().forEach(line -> isStored(line, "acknowledged"));
         ledger.heard().forEach(this::heardAsStored);
         bothSidesAgree();
-        noReaderMissedAWord();
+        nobodyMissedAWord();
         if (complaints.size() <= SHOWN) {
             return complaints;
         }
@@ -104,9 +104,9 @@ final class Verdict {
      * Heard with the id it has in the history, and, the first time each, in the order in which its
      * author wrote to that addressee. What was read in the archive is known from then on: it may
      * come again, with what is undelivered, behind later ones. What was on its way when the server
-     * was killed may come late in a later session of somebody who does not read the archive.
-     * Between authors the order may differ after a crash: what was stored and not yet spoken is
-     * spoken when its author sends it again, and others have spoken meanwhile.
+     * was killed comes again, with its time, to who has not acknowledged it, in its place before
+     * all that is newer. A room speaks of it when its author sends it again, and others have spoken
+     * meanwhile.
      */
     private void heardAsStored(String who, List<Heard> lines) {
         String archive = who.substring(who.indexOf(" in ") + 4);
@@ -133,7 +133,8 @@ final class Verdict {
                 String pair = heard.line().pair();
                 Integer inStay = last.put(pair + " in stay " + heard.stay(), place);
                 Integer ever = last.merge(pair, place, Math::max);
-                inOrder(who, heard.line(), place, heard.wasLate() ? inStay : ever, lines);
+                boolean spokenAgain = rooms.contains(archive) && heard.wasLate();
+                inOrder(who, heard.line(), place, spokenAgain ? inStay : ever, lines);
             }
         }
     }
@@ -215,50 +216,48 @@ final class Verdict {
     }
 
     /**
-     * Whoever reads the archive on return has everything: heard it live, after a resumption, as
-     * somebody who was away, or read it, under the same id. The others may miss what was stored and
-     * acknowledged, and not yet on their wire, when the server was killed; only the archive can
-     * tell them.
+     * Everybody has everything that was said to them: live, as somebody who was away, after a kill
+     * once more, or read in the archive on return.
      */
-    private void noReaderMissedAWord() {
-        ledger.read()
-                .forEach(
-                        (person, read) -> {
-                            var known = new HashSet<Line>();
-                            ledger.heard()
-                                    .getOrDefault(person + " in " + person, List.of())
-                                    .forEach(one -> known.add(one.line()));
-                            for (var one : read) {
-                                known.add(one.line());
-                                Integer place = places(person).get(one.line());
-                                if (place == null
-                                        || !history(person)
-                                                .entries()
-                                                .get(place)
-                                                .id()
-                                                .equals(one.archiveId())) {
-                                    complaints.add(
-                                            person
-                                                    + " read "
-                                                    + one.line()
-                                                    + " as "
-                                                    + one.archiveId()
-                                                    + ", which its history does not have");
-                                }
-                            }
-                            for (var entry : history(person).entries()) {
-                                if (entry.line().addressee().equals(person)
-                                        && !known.contains(entry.line())) {
-                                    complaints.add(
-                                            person
-                                                    + " never heard "
-                                                    + entry.line()
-                                                    + ", stored as "
-                                                    + entry.id()
-                                                    + behind(person, entry));
-                                }
-                            }
-                        });
+    private void nobodyMissedAWord() {
+        ledger.read().forEach(this::isInItsHistory);
+        for (var history : histories.values()) {
+            String person = history.archive();
+            if (rooms.contains(person)) {
+                continue;
+            }
+            var known = new HashSet<Line>();
+            ledger.heard()
+                    .getOrDefault(person + " in " + person, List.of())
+                    .forEach(one -> known.add(one.line()));
+            for (var entry : history.entries()) {
+                if (entry.line().addressee().equals(person) && !known.contains(entry.line())) {
+                    complaints.add(
+                            person
+                                    + " never heard "
+                                    + entry.line()
+                                    + ", stored as "
+                                    + entry.id()
+                                    + behind(person, entry));
+                }
+            }
+        }
+    }
+
+    private void isInItsHistory(String person, Set<Heard> read) {
+        for (var one : read) {
+            Integer place = places(person).get(one.line());
+            if (place == null
+                    || !history(person).entries().get(place).id().equals(one.archiveId())) {
+                complaints.add(
+                        person
+                                + " read "
+                                + one.line()
+                                + " as "
+                                + one.archiveId()
+                                + ", which its history does not have");
+            }
+        }
     }
 
     /** How many came to that person after it. */

@@ -43,11 +43,8 @@ sealed interface AccountCommand {
             Receipt receipt)
             implements AccountCommand {}
 
-    /**
-     * A stored message that may not have been delivered: its sender has sent it again, and the
-     * first one was stored before this process started.
-     */
-    record Again(Message message, long id) implements AccountCommand {}
+    /** A client has what it was sent of the history, up to that archive id. */
+    record Acknowledged(Session session, long upToId) implements AccountCommand {}
 
     /** A feature turns a resource's flag on or off. */
     record SetFlag(Session session, Flag flag, boolean on, CompletableFuture<Boolean> done)

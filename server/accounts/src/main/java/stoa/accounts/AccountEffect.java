@@ -44,9 +44,6 @@ sealed interface AccountEffect {
             Receipt receipt)
             implements AccountEffect {}
 
-    /** Tells the addressee of a message sent again that it may have missed the first. */
-    record SpeakAgain(BareJid to, Message message, long id) implements AccountEffect {}
-
     /** Delivers a message to these resources of the account; to none when none takes it. */
     record Deliver(
             Message message,

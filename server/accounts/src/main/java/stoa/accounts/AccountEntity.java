@@ -1,7 +1,6 @@
 package stoa.accounts;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -15,6 +14,7 @@ import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
 import stoa.store.offline.OfflineMarkCleared;
+import stoa.store.offline.OfflineMarkMoved;
 import stoa.store.offline.OfflineMarkSaved;
 import stoa.store.roster.RosterItemRemoved;
 import stoa.store.roster.RosterItemSaved;
@@ -90,7 +90,8 @@ final class AccountEntity
             case AccountCommand.OfflineRead page -> offline.read(state, page);
             case AccountCommand.OfflineSent done -> offline.sent(state, done, arriving);
             case AccountCommand.CatchUp() -> offline.catchUp(state);
-            case AccountCommand.Again(var message, long id) -> again(state, message, id);
+            case AccountCommand.Acknowledged(var session, long upToId) ->
+                    offline.acknowledged(state, session, upToId);
             case AccountCommand.Deleted() -> binding.deleted(state);
         };
     }
@@ -157,19 +158,6 @@ final class AccountEntity
         };
     }
 
-    private Decision<AccountEvent, AccountEffect> again(
-            AccountState state, Message message, long id) {
-        List<AccountEvent> events = new ArrayList<>(1);
-        List<AccountEffect> effects = new ArrayList<>(1);
-        offline.missed(
-                state,
-                state.connected(),
-                List.of(new AccountCommand.Late(message, id)),
-                events,
-                effects);
-        return new Decision<>(events, effects, true);
-    }
-
     @Override
     public AccountState apply(AccountState state, AccountEvent event) {
         return state.apply(event);
@@ -186,6 +174,9 @@ final class AccountEntity
             case AccountEvent.OfflineFrom(long afterId) ->
                     List.of(new OfflineMarkSaved(key, afterId));
             case AccountEvent.OfflineDone() -> List.of(new OfflineMarkCleared(key));
+            case AccountEvent.Acknowledged(long upToId) ->
+                    List.of(new OfflineMarkMoved(key, upToId));
+            case AccountEvent.NothingUnderWay n -> List.of();
             case AccountEvent.Told t -> List.of();
             case AccountEvent.Connected c -> List.of();
             case AccountEvent.OfflineStarted s -> List.of();
@@ -221,7 +212,7 @@ final class AccountEntity
                     List.of(new AccountEffect.Complete<>(flag.done(), false));
             case AccountCommand.Ended ended -> List.of(new AccountEffect.TellAgain(ended));
             case AccountCommand.Deleted deleted -> List.of(new AccountEffect.TellAgain(deleted));
-            case AccountCommand.Again a -> List.of(new AccountEffect.TellAgain(a));
+            case AccountCommand.Acknowledged a -> List.of(); // the next one says as much
             case AccountCommand.PeopleChanged p -> List.of();
             case AccountCommand.Look l -> List.of();
             case AccountCommand.CatchUp c -> List.of(new AccountEffect.TellAgain(c));

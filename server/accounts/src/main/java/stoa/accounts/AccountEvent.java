@@ -6,7 +6,7 @@ import stoa.store.archive.ArchiveAppend;
 import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.Jid;
 
-/** What can happen to an account. The first four are stored. */
+/** What can happen to an account. The first six are stored. */
 sealed interface AccountEvent {
     /**
      * A message has its place in the archive.
@@ -24,6 +24,12 @@ sealed interface AccountEvent {
 
     /** All messages are delivered. */
     record OfflineDone() implements AccountEvent {}
+
+    /** A client has everything up to this archive id. */
+    record Acknowledged(long upToId) implements AccountEvent {}
+
+    /** Nothing up to this archive id is on its way; in memory only. */
+    record NothingUnderWay(long upToId) implements AccountEvent {}
 
     /** A stored message to this account has come; in memory only. */
     record Told(long id) implements AccountEvent {}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
+import stoa.store.offline.OfflineMark;
 import stoa.xmpp.jid.BareJid;
 
 /**
@@ -42,8 +43,12 @@ final class AccountState {
     private final Once once;
     private ConnectedAccount connected;
     private long newestId;
+    private long toldId;
     private long lastRun;
     private long offlineAfter;
+    private boolean offlineIsStored;
+    private long storedMark;
+    private long acknowledgedId;
     private AccountEvent.@Nullable CaughtUp caughtUp;
     private @Nullable Catching catching;
 
@@ -51,13 +56,19 @@ final class AccountState {
             BareJid address,
             ContactList contacts,
             Once once,
-            long offlineAfter,
+            OfflineMark mark,
+            long unsureBefore,
             long newestId,
             ConnectedAccount connected) {
         this.address = address;
         this.contacts = contacts;
         this.once = once;
-        this.offlineAfter = offlineAfter;
+        this.storedMark = mark.afterId();
+        this.acknowledgedId = mark.afterId();
+        this.offlineIsStored = mark.waiting();
+        // Who takes messages at a load has had its turn: the entity has only lost its memory.
+        boolean unsure = mark.afterId() < unsureBefore && !connected.takesMessages();
+        this.offlineAfter = mark.waiting() || unsure ? mark.afterId() : NONE;
         this.newestId = newestId;
         this.lastRun = newestId; // later than any before the load
         this.connected = connected;
@@ -82,6 +93,29 @@ final class AccountState {
     /** The archive id after which nothing was delivered, or {@link #NONE}. */
     long offlineAfter() {
         return offlineAfter;
+    }
+
+    /** Whether the store knows that something is undelivered, or it is only supposed. */
+    boolean offlineIsStored() {
+        return offlineIsStored;
+    }
+
+    /** The mark as it is stored, up to which everything has reached a client. */
+    long storedMark() {
+        return storedMark;
+    }
+
+    /**
+     * Whether the stored mark is older than the newest message or than what it is not sure of after
+     * a crash.
+     */
+    boolean isMarkBehind(long unsureBefore) {
+        return storedMark < unsureBefore || storedMark < toldId;
+    }
+
+    /** Up to which archive id everything has reached a client, as far as is known here. */
+    long acknowledgedId() {
+        return acknowledgedId;
     }
 
     /**
@@ -121,9 +155,32 @@ final class AccountState {
             case AccountEvent.RosterPut(var item, long version) -> contacts.put(item, version);
             case AccountEvent.RosterRemoved(var contact, long version) ->
                     contacts.remove(contact, version);
-            case AccountEvent.OfflineFrom(long afterId) -> offlineAfter = afterId;
-            case AccountEvent.Told(long id) -> newestId = Math.max(newestId, id);
-            case AccountEvent.OfflineDone() -> offlineAfter = NONE;
+            case AccountEvent.OfflineFrom(long afterId) -> {
+                offlineAfter = afterId;
+                offlineIsStored = true;
+                storedMark = afterId;
+                acknowledgedId = Math.min(acknowledgedId, afterId);
+            }
+            case AccountEvent.Acknowledged(long upToId) -> {
+                storedMark = upToId;
+                acknowledgedId = Math.max(acknowledgedId, upToId);
+                if (offlineAfter != NONE) {
+                    offlineAfter = Math.max(offlineAfter, upToId);
+                }
+            }
+            case AccountEvent.NothingUnderWay(long upToId) ->
+                    acknowledgedId = Math.max(acknowledgedId, upToId);
+            case AccountEvent.Told(long id) -> {
+                newestId = Math.max(newestId, id);
+                toldId = Math.max(toldId, id);
+                if (id <= acknowledgedId) { // of the moment of the load, or late
+                    acknowledgedId = id - 1;
+                }
+            }
+            case AccountEvent.OfflineDone() -> {
+                offlineAfter = NONE;
+                offlineIsStored = false;
+            }
             case AccountEvent.Connected(var account) -> connected = account;
             case AccountEvent.OfflineStarted(var session, long run, long after) -> {
                 lastRun = run;

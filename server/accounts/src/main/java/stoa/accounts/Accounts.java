@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.RecentOrigin;
+import stoa.store.offline.OfflineMark;
 import stoa.store.roster.Roster;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Message;
@@ -93,10 +93,27 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         return router;
     }
 
-    /** Begins to serve; once, before any listener opens, on the thread that opens them. */
-    public void start(Journal journal, MailboxScheduler scheduler, EntityRuntime.Settings limits) {
+    /**
+     * Begins to serve; once, before any listener opens, on the thread that opens them.
+     *
+     * @param unsureBefore which messages may not have reached their clients ({@link
+     *     stoa.store.run.Run})
+     */
+    public void start(
+            Journal journal,
+            MailboxScheduler scheduler,
+            EntityRuntime.Settings limits,
+            long unsureBefore) {
         Surroundings surroundings =
-                Surroundings.of(settings, directory, domains, services, registry, clock, hooks);
+                Surroundings.of(
+                        settings,
+                        directory,
+                        domains,
+                        services,
+                        registry,
+                        clock,
+                        hooks,
+                        unsureBefore);
         around = surroundings;
         Voice voice = new Voice(surroundings, router, hooks, new Told());
         AccountEntity kind = new AccountEntity(surroundings, this::load, voice);
@@ -133,6 +150,14 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                         session.address().account(),
                         new AccountCommand.FromClient(session, stanza, receipt),
                         receipt);
+    }
+
+    @Override
+    public void acknowledged(Session session, long archiveId) {
+        runtime()
+                .tell(
+                        session.address().account(),
+                        new AccountCommand.Acknowledged(session, archiveId));
     }
 
     @Override
@@ -203,7 +228,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                 .thenCombine(sent, (loaded, origins) -> state(account, loaded, origins, nowMs));
     }
 
-    private record Loaded(Roster roster, OptionalLong offlineAfter) {}
+    private record Loaded(Roster roster, OfflineMark mark) {}
 
     /** Resources that are connected while the entity starts anew are those of the registry. */
     private AccountState state(
@@ -215,7 +240,8 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                 account,
                 contacts,
                 new Once(origins, nowMs),
-                loaded.offlineAfter().orElse(AccountState.NONE),
+                loaded.mark(),
+                Objects.requireNonNull(around).unsureBefore(),
                 ArchiveSlot.firstIdAt(clock.millis() + 1),
                 (connected == null ? ConnectedAccount.none(account) : connected).seenBy(audience));
     }

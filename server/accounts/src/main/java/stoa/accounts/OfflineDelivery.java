@@ -43,15 +43,70 @@ final class OfflineDelivery {
         }
         long mark = state.offlineAfter();
         long read = resource.readUpToId();
+        boolean isFirst = !state.connected().takesMessages();
         if (read == ConnectedResource.ALL) {
             if (mark != AccountState.NONE) {
                 events.add(new AccountEvent.OfflineDone());
+            }
+            if (isFirst) {
+                nothingUnderWay(state, events);
             }
         } else if (read != ConnectedResource.NOTHING) {
             events.add(new AccountEvent.OfflineFrom(read));
             start(state, resource.session(), read, events, effects);
         } else if (mark != AccountState.NONE) {
+            if (!state.offlineIsStored()) {
+                events.add(new AccountEvent.OfflineFrom(mark));
+            }
             start(state, resource.session(), mark, events, effects);
+        } else if (isFirst) {
+            nothingUnderWay(state, events);
+        }
+    }
+
+    /** Nobody is being sent anything: acknowledgements are about what comes from now on. */
+    private void nothingUnderWay(AccountState state, List<AccountEvent> events) {
+        if (!around.late().areWaitingFor(state.address())) {
+            events.add(new AccountEvent.NothingUnderWay(state.newestId()));
+        }
+    }
+
+    /**
+     * A client has what it was sent, up to that archive id (XEP-0198). The mark follows if nothing
+     * before it is on its way to somebody else: should the server be killed, what stands behind the
+     * mark is sent once more.
+     */
+    Decision<AccountEvent, AccountEffect> acknowledged(
+            AccountState state, Session session, long upToId) {
+        return upToId > state.storedMark() && speaksForAll(state, session)
+                ? Decision.note(List.of(new AccountEvent.Acknowledged(upToId)))
+                : Decision.nothing();
+    }
+
+    private boolean speaksForAll(AccountState state, Session session) {
+        ConnectedResource resource = state.resource(session);
+        if (resource == null
+                || !resource.takesMessages()
+                || around.late().areWaitingFor(state.address())) {
+            return false;
+        }
+        if (state.offlineAfter() != AccountState.NONE) {
+            return state.catching() != null && state.catching().session == session;
+        }
+        return resource.heardAfterId() <= state.acknowledgedId()
+                || !state.connected().without(session).takesMessages();
+    }
+
+    /**
+     * The last resource that took messages has gone and left nothing undelivered: the mark says so,
+     * also for what no acknowledgement tells of.
+     */
+    void allDelivered(AccountState state, ConnectedAccount after, List<AccountEvent> events) {
+        if (state.offlineAfter() == AccountState.NONE
+                && !after.takesMessages()
+                && !around.late().areWaitingFor(state.address())
+                && state.isMarkBehind(around.unsureBefore())) {
+            events.add(new AccountEvent.Acknowledged(state.newestId()));
         }
     }
 

@@ -123,7 +123,7 @@ final class Sending {
         long onceKey = originId == null ? 0 : Once.key(addressee, originId);
         long first = onceKey == 0 ? 0 : state.once().find(onceKey);
         if (first != 0 && originId != null) {
-            return sentAgain(state, session, message, addressee, originId, first);
+            return sentAgain(state, session, message, originId, first);
         }
         Jid to = Objects.requireNonNull(message.to());
         EncodedStanza encoded = EncodedStanza.of(message.toElement());
@@ -158,21 +158,12 @@ final class Sending {
     }
 
     private Decision<AccountEvent, AccountEffect> sentAgain(
-            AccountState state,
-            Session session,
-            Message message,
-            BareJid addressee,
-            String originId,
-            long first) {
-        List<AccountEffect> effects = new ArrayList<>(2);
-        effects.add(
-                new AccountEffect.SendTo(
-                        session, stored(state.address(), session, message, originId, first)));
-        if (first < around.firstOwnId()) {
-            // The process that stored it may have died before it was delivered.
-            effects.add(new AccountEffect.SpeakAgain(addressee, message, first));
-        }
-        return Decision.speak(effects);
+            AccountState state, Session session, Message message, String originId, long first) {
+        return Decision.speak(
+                List.of(
+                        new AccountEffect.SendTo(
+                                session,
+                                stored(state.address(), session, message, originId, first))));
     }
 
     private static Message stored(

@@ -8,10 +8,10 @@ import stoa.core.hook.Hooks;
 import stoa.core.hook.MessageRoute;
 import stoa.core.hook.MessageRoute.Outgoing;
 import stoa.core.hook.Transform;
-import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
+import stoa.store.run.Run;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
@@ -22,7 +22,8 @@ import stoa.xmpp.stanza.StanzaError.Condition;
  * What an account's rules may look at besides its own state: all of it immutable, or safe to read
  * on any thread and never blocking.
  *
- * @param firstOwnId messages with smaller archive ids were stored before this process started
+ * @param unsureBefore of messages with smaller archive ids it is not sure that their clients have
+ *     them ({@link Run})
  */
 record Surroundings(
         AccountSettings settings,
@@ -31,7 +32,8 @@ record Surroundings(
         Services services,
         ResourceRegistry registry,
         InstantSource clock,
-        long firstOwnId,
+        long unsureBefore,
+        LateMessages late,
         Filter<Outgoing>.Chain maySend,
         Transform<Outgoing>.Chain stamp) {
 
@@ -46,7 +48,8 @@ record Surroundings(
             Services services,
             ResourceRegistry registry,
             InstantSource clock,
-            Hooks hooks) {
+            Hooks hooks,
+            long unsureBefore) {
         return new Surroundings(
                 settings,
                 directory,
@@ -54,7 +57,8 @@ record Surroundings(
                 services,
                 registry,
                 clock,
-                ArchiveSlot.firstIdAt(clock.millis()),
+                unsureBefore,
+                new LateMessages(),
                 hooks.filtersOf(MessageRoute.MAY_SEND),
                 hooks.transformsOf(MessageRoute.STAMP));
     }

@@ -46,6 +46,9 @@ final class Undelivered {
                 case Presence presence -> {} // requests are stored, the rest has passed
             }
         }
+        if (missed.isEmpty() && resource != null && around.settings().archiveEnabled()) {
+            offline.allDelivered(state, after, events);
+        }
         offline.missed(state, after, missed, events, effects);
         offline.resourceWent(state, after, command.session(), events, effects);
         // Held: should the mark not be stored, the session is still there and ends again.

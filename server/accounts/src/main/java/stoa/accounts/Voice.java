@@ -19,6 +19,7 @@ import stoa.core.route.IqDispatcher;
 import stoa.core.route.Router;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -100,18 +101,25 @@ final class Voice {
             case AccountEffect.Life(var session, var stage) -> life(session, stage);
             case AccountEffect.ReadOffline read -> accounts.readOffline(me, read);
             case AccountEffect.SendLate late -> sendLate(me, late);
-            case AccountEffect.SpeakAgain(var to, var message, long id) ->
-                    accounts.tell(to, new AccountCommand.Again(message, id), () -> {});
             case AccountEffect.TellSelf(var command) -> accounts.tell(me, command, () -> {});
             case AccountEffect.TellAgain(var command) -> tellAgain(me, command);
         }
     }
 
     private void tellAgain(BareJid me, AccountCommand command) {
+        if (!(command instanceof AccountCommand.Chat chat)) {
+            accounts.tellLater(me, command, () -> {});
+            return;
+        }
+        around.late().waitsFor(me);
+        Runnable handled = chat.receipt().retain();
         accounts.tellLater(
                 me,
                 command,
-                command instanceof AccountCommand.Chat chat ? chat.receipt().retain() : () -> {});
+                () -> {
+                    around.late().hasCome(me);
+                    handled.run();
+                });
     }
 
     private void speak(AccountEffect.Speak speak) {
@@ -151,10 +159,11 @@ final class Voice {
         if (slot != null) {
             encoded = encoded.withLastChild(StanzaIds.encoded(me, slot.id()));
         }
-        var address = deliver.message().to();
+        Jid written = deliver.message().to();
+        Jid address = written == null ? me : written;
+        long id = slot == null ? 0 : slot.id();
         for (int i = 0; i < to.size(); i++) {
-            Session session = to.get(i).session();
-            session.send(encoded, address == null ? me : address);
+            to.get(i).session().send(encoded, address, id);
         }
     }
 
@@ -163,8 +172,10 @@ final class Voice {
         if (!stamped.has("delay", Delay.NAMESPACE)) { // it may have been late before
             stamped = stamped.with(Delay.of(me.domain(), ArchiveSlot.epochMillis(late.id())));
         }
+        EncodedStanza encoded = EncodedStanza.of(stamped.toElement());
+        Jid address = stamped.to() == null ? me : stamped.to();
         for (Session session : late.sessions()) {
-            session.send(stamped);
+            session.send(encoded, address, late.id());
         }
     }
 

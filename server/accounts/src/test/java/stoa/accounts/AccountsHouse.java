@@ -32,6 +32,8 @@ final class AccountsHouse {
     private final int everyoneLimit;
     private final List<Person> cast;
     private final Deque<Runnable> reads = new ArrayDeque<>();
+    private boolean inOrder = true;
+    private long unsureBefore;
     private boolean failing;
     private boolean dying;
     private boolean holdingReads;
@@ -87,6 +89,10 @@ final class AccountsHouse {
 
     /** Starts the server, or another one on what the first has stored: the first one is dead. */
     void start() {
+        if (!inOrder) {
+            unsureBefore = store.lastArchiveId() + 1;
+        }
+        inOrder = false;
         server = new InMemoryServer(new Dying(), clock, "example.org", "capulet.example");
         directory = new Directory(everyoneLimit);
         directory.load(store.accounts(), server.domains().all()).toCompletableFuture().join();
@@ -107,8 +113,14 @@ final class AccountsHouse {
 
     /** Fixes the hooks; what a story installs comes before. */
     AccountsHouse open() {
-        accounts.start(server.journal(), server.scheduler(), InMemoryServer.LIMITS);
+        accounts.start(server.journal(), server.scheduler(), InMemoryServer.LIMITS, unsureBefore);
         return this;
+    }
+
+    /** Everybody has left and everything is stored: the server stops in order. */
+    void stopInOrder() {
+        server.settle();
+        inOrder = true;
     }
 
     /** Commits what waits and lets nobody hear of it: the process dies there. */

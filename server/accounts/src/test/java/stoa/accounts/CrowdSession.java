@@ -79,6 +79,11 @@ final class CrowdSession implements Session {
     }
 
     @Override
+    public void send(EncodedStanza message, Jid to, long archiveId) {
+        send(message, to);
+    }
+
+    @Override
     public void end(String streamErrorCondition, String text) {
         over = true;
     }
@@ -94,15 +99,26 @@ final class CrowdSession implements Session {
         }
     }
 
-    /** Its stream breaks: the last ones it was sent never reached it. */
+    /** Its stream breaks: the last ones it was sent never reached it, the others it had said. */
     List<Stanza> loses(int last) {
+        List<Stanza> copy;
+        long acknowledged = 0;
         synchronized (got) {
             gone = true;
             List<Stanza> lost = got.subList(Math.max(0, got.size() - last), got.size());
-            List<Stanza> copy = List.copyOf(lost);
+            copy = List.copyOf(lost);
             lost.clear();
-            return copy;
+            for (Stanza stanza : got) {
+                if (stanza instanceof Message message) {
+                    acknowledged =
+                            Math.max(acknowledged, StanzaIds.idBy(address.account(), message));
+                }
+            }
         }
+        if (acknowledged > 0) {
+            gate.acknowledged(this, acknowledged);
+        }
+        return copy;
     }
 
     /** The archive ids of the messages it got, in order; late ones apart. */

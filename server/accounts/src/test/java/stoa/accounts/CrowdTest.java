@@ -275,7 +275,7 @@ class CrowdTest {
             directory.saved(new Account(person(i), null, true, false, Instant.EPOCH));
         }
         accounts.start(
-                journal, scheduler, new EntityRuntime.Settings(10_000, Duration.ofMillis(-1)));
+                journal, scheduler, new EntityRuntime.Settings(10_000, Duration.ofMillis(-1)), 0);
         journal.start();
         List<Driver> drivers = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(DRIVERS)) {

@@ -35,6 +35,11 @@ class DeliveryRulesTest {
         }
 
         @Override
+        public void send(EncodedStanza message, Jid to, long archiveId) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void end(String streamErrorCondition, String text) {
             throw new AssertionError();
         }

@@ -309,6 +309,130 @@ class OfflineStoryTest {
         assertThat(bodies(online(JULIET, "laptop"))).containsExactly("hold on");
     }
 
+    /** The server is killed, and another one starts on what it has stored. */
+    private void killed() {
+        house.clock.advance(Duration.ofSeconds(1));
+        house.start();
+        house.open();
+    }
+
+    @Test
+    void what_was_on_its_way_when_the_server_was_killed_comes_once_more() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets();
+        pc.sends(chat().to(JULIET.address()).body("acknowledged"));
+        laptop.acknowledges();
+        pc.sends(chat().to(JULIET.address()).body("on its way"));
+        pc.sends(chat().to(laptop).body("this too"));
+        killed();
+        TestClient again = online(JULIET, "laptop");
+        Message late = house.skipTo(again, Message.class);
+        assertThat(late.body()).isEqualTo("on its way");
+        assertThat(late.has("delay", Delay.NAMESPACE)).isTrue();
+        assertThat(bodies(again)).containsExactly("this too");
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
+    @Test
+    void what_is_sent_again_after_a_kill_comes_in_its_place_and_once() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        pc.sends(chat().to(JULIET.address()).origin("o1").body("one"));
+        pc.sends(chat().to(JULIET.address()).origin("o2").body("two"));
+        assertThat(bodies(laptop)).containsExactly("one", "two");
+        killed();
+        TestClient again = online(ROMEO, "pc").forgets();
+        again.sends(chat().to(JULIET.address()).origin("o2").body("two"));
+        TestClient back = online(JULIET, "laptop");
+        again.sends(chat().to(JULIET.address()).origin("o1").body("one"));
+        again.sends(chat().to(JULIET.address()).origin("o3").body("three"));
+        assertThat(bodies(back)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void after_a_kill_everything_acknowledged_stays_where_it_is() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets();
+        pc.sends(chat().to(JULIET.address()).body("one"));
+        laptop.acknowledges();
+        killed();
+        killed();
+        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+    }
+
+    @Test
+    void one_device_that_has_it_is_enough() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        TestClient phone = online(JULIET, "phone").forgets().acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(JULIET.address()).body("to both"));
+        phone.acknowledges();
+        assertThat(bodies(laptop)).containsExactly("to both");
+        killed();
+        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+    }
+
+    @Test
+    void a_device_that_came_later_does_not_speak_for_the_one_before() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        pc.sends(chat().to(JULIET.address()).body("to the laptop"));
+        house.clock.advance(Duration.ofSeconds(1));
+        TestClient phone = online(JULIET, "phone").forgets();
+        pc.sends(chat().to(JULIET.address()).body("to both"));
+        phone.acknowledges();
+        assertThat(bodies(laptop)).containsExactly("to the laptop", "to both");
+        killed();
+        assertThat(bodies(online(JULIET, "phone"))).containsExactly("to the laptop", "to both");
+    }
+
+    @Test
+    void a_kill_in_the_middle_of_what_was_missed_begins_where_the_client_was() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("one"));
+        TestClient laptop = online(JULIET, "laptop").acknowledges();
+        pc.sends(chat().to(JULIET.address()).body("two"));
+        laptop.forgets();
+        killed();
+        TestClient again = online(JULIET, "laptop");
+        assertThat(bodies(again)).containsExactly("two");
+        again.acknowledges();
+        killed();
+        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+    }
+
+    @Test
+    void a_late_message_is_not_taken_for_acknowledged_with_those_that_overtook_it() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        pc.submits(chat().to(JULIET.address()).body("late"));
+        house.server.settleWithoutCommit();
+        laptop.submits(chat().to(ROMEO.address()).body("takes the account with it"));
+        house.server.journal().commitWaiting();
+        house.failCommits(true);
+        house.server.settle();
+        house.failCommits(false);
+        assertThat(bodies(laptop)).isEmpty();
+        pc.sends(chat().to(JULIET.address()).body("newer"));
+        assertThat(bodies(laptop)).containsExactly("newer");
+        laptop.acknowledges();
+        killed();
+        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("late", "newer");
+    }
+
+    @Test
+    void a_server_that_was_stopped_in_order_repeats_nothing() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient laptop = online(JULIET, "laptop").forgets();
+        pc.sends(chat().to(JULIET.address()).body("one"));
+        laptop.leaves();
+        pc.leaves();
+        house.stopInOrder();
+        killed();
+        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+    }
+
     @Test
     void a_connection_lost_in_the_middle_of_it_loses_nothing() {
         TestClient pc = online(ROMEO, "pc").forgets();

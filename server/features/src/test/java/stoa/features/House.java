@@ -53,7 +53,7 @@ public final class House {
         for (Feature feature : features) {
             server.hooks().install(feature);
         }
-        accounts.start(server.journal(), server.scheduler(), InMemoryServer.LIMITS);
+        accounts.start(server.journal(), server.scheduler(), InMemoryServer.LIMITS, 0);
         return this;
     }
 }

@@ -32,6 +32,7 @@ public final class FakeGate implements ClientGate {
     public final Map<FullJid, Session> sessions = new ConcurrentHashMap<>();
     public final BlockingQueue<In> received = new LinkedBlockingQueue<>();
     public final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    public final Map<Session, Long> acknowledged = new ConcurrentHashMap<>();
     public volatile boolean holdReceipts;
     public volatile Function<Session, CompletionStage<@Nullable StanzaError>> binding =
             session -> CompletableFuture.completedFuture(null);
@@ -63,6 +64,11 @@ public final class FakeGate implements ClientGate {
         if (!holdReceipts) {
             receipt.release();
         }
+    }
+
+    @Override
+    public void acknowledged(Session session, long archiveId) {
+        acknowledged.merge(session, archiveId, Math::max);
     }
 
     @Override

@@ -59,6 +59,9 @@ final class TestGate implements ClientGate, AccountGate {
     }
 
     @Override
+    public void acknowledged(Session session, long archiveId) {}
+
+    @Override
     public void ended(Session session, List<Stanza> undelivered) {
         ConnectedAccount known =
                 Objects.requireNonNull(server.registry().find(session.address().account()));

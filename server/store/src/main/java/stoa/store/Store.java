@@ -10,6 +10,7 @@ import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
+import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.vcard.VcardStore;
 
@@ -42,6 +43,8 @@ public interface Store extends JournalStore, AutoCloseable {
     OfflineStore offline();
 
     RoomStore rooms();
+
+    RunStore runs();
 
     /** Ends the reads under way and lets go of the files. Commit nothing afterwards. */
     @Override

@@ -39,6 +39,8 @@ public final class TestClient implements Session {
     private final Deque<Stanza> inbox = new ArrayDeque<>();
     private final List<Stanza> unacknowledged = new ArrayList<>();
     private @Nullable String ended;
+    private long sentId;
+    private long acknowledgedId;
     private int handled;
     private int ids;
 
@@ -76,6 +78,12 @@ public final class TestClient implements Session {
         } else {
             throw new AssertionError("unreadable: " + new String(frame, StandardCharsets.UTF_8));
         }
+    }
+
+    @Override
+    public void send(EncodedStanza message, Jid to, long archiveId) {
+        send(message, to);
+        sentId = Math.max(sentId, archiveId);
     }
 
     @Override
@@ -162,6 +170,11 @@ public final class TestClient implements Session {
     public TestClient acknowledges() {
         server.settle();
         unacknowledged.clear();
+        if (sentId > acknowledgedId) {
+            acknowledgedId = sentId;
+            server.gate().acknowledged(this, sentId);
+            server.settle();
+        }
         return this;
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.accounts.AccountSettings;
 import stoa.accounts.Accounts;
 import stoa.accounts.InstantMessaging;
@@ -44,6 +46,8 @@ import stoa.rooms.Rooms;
 import stoa.rooms.RouterOutput;
 import stoa.store.Store;
 import stoa.store.account.Account;
+import stoa.store.run.Run;
+import stoa.store.run.RunSaved;
 import stoa.webapi.Administrators;
 import stoa.webapi.ApiTokenFeature;
 import stoa.webapi.ApiTokens;
@@ -57,6 +61,7 @@ import stoa.xmpp.jid.DomainJid;
 final class Assembly implements AutoCloseable {
     private static final Duration ROOMS_PATIENCE = Duration.ofSeconds(2);
     private static final Duration UNLOAD_EVERY = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
     /** Those of the start; {@link #served} may become more. */
@@ -76,6 +81,7 @@ final class Assembly implements AutoCloseable {
     final ResourceRegistry registry;
     final byte[] saslSecret;
     final byte[] tokenSecret;
+    private final Run run;
     private final Timers timers = Timers.ofOneThread();
     private volatile boolean closed;
 
@@ -86,6 +92,7 @@ final class Assembly implements AutoCloseable {
         domains = Domains.served(config, store);
         served = new ServedDomains(domains);
         scheduler = new MailboxScheduler(loops);
+        run = begin(store);
         saslSecret = Secrets.ensure(store, "sasl");
         tokenSecret = Secrets.ensure(store, "fast-tokens");
         byte[] occupantSecret = Secrets.ensure(store, "occupant-ids");
@@ -138,10 +145,21 @@ final class Assembly implements AutoCloseable {
             rooms.start(conference).toCompletableFuture().get();
         }
         hooks.install(new MultiUserChat(rooms, conferences));
-        accounts.start(journal, scheduler, EntityRuntime.Settings.DEFAULTS);
+        accounts.start(journal, scheduler, EntityRuntime.Settings.DEFAULTS, run.unsureBefore());
         journal.start();
         timers.after(UNLOAD_EVERY, this::unload);
         timers.after(ABANDONED_AFTER, rooms::dropAbandoned);
+    }
+
+    /**
+     * Notes that a process is running. Did the last one not come to its end, then what it had sent
+     * may not have arrived.
+     */
+    private static Run begin(Store store) throws Exception {
+        Run last = store.runs().last().toCompletableFuture().get();
+        Run now = new Run(false, last.ended() ? last.unsureBefore() : store.lastArchiveId() + 1);
+        store.commit(List.of(new RunSaved(now)));
+        return now;
     }
 
     /** The features, in no particular order. */
@@ -209,6 +227,15 @@ final class Assembly implements AutoCloseable {
         closed = true;
         rooms.close(ROOMS_PATIENCE);
         journal.close();
+        end();
+    }
+
+    private void end() {
+        try {
+            store.commit(List.of(new RunSaved(new Run(true, run.unsureBefore()))));
+        } catch (Exception e) { // then the next start takes it for killed, which loses nothing
+            LOG.warn("run_end_not_saved reason=\"{}\"", e.getMessage());
+        }
     }
 
     /** Contact lists follow accounts that come and go. */

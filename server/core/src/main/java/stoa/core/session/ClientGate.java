@@ -26,6 +26,13 @@ public interface ClientGate {
     void receive(Session session, Stanza stanza, Receipt receipt);
 
     /**
+     * The client has what it was sent of its account's history, up to that archive id: it has
+     * acknowledged it (XEP-0198), or, when it does not manage its stream, the connection took it.
+     * Told a moment later, for many messages at once, and in any case before {@link #ended}.
+     */
+    void acknowledged(Session session, long archiveId);
+
+    /**
      * The session is over: its stream was closed, or was not resumed in time.
      *
      * @param undelivered messages and other stanzas sent to it that it never acknowledged, in

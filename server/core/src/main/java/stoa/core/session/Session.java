@@ -33,6 +33,14 @@ public interface Session {
     void send(EncodedStanza stanza, Jid to);
 
     /**
+     * Sends a message of its account's history. What its client acknowledged of these is told to
+     * {@link ClientGate#acknowledged}.
+     *
+     * @param archiveId where it stands in the archive
+     */
+    void send(EncodedStanza message, Jid to, long archiveId);
+
+    /**
      * Ends the session with a stream error's defined condition (RFC 6120 section 4.9.3), for
      * instance {@code conflict}.
      */

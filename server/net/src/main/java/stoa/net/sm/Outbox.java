@@ -18,6 +18,7 @@ public final class Outbox {
     private int unwrittenCount;
     private long writtenBytes;
     private long unwrittenBytes;
+    private long deliveredId;
 
     /** Puts a stanza behind all others. */
     public void add(Outgoing stanza, int aboutBytes) {
@@ -65,6 +66,7 @@ public final class Outbox {
                 last = null;
             }
             stanza.next = null;
+            deliveredId = Math.max(deliveredId, stanza.archiveId());
         }
     }
 
@@ -89,6 +91,7 @@ public final class Outbox {
             stanza.next = null;
             writtenCount--;
             writtenBytes -= stanza.bytes;
+            deliveredId = Math.max(deliveredId, stanza.archiveId());
         }
         if (first == null) {
             last = null;
@@ -120,6 +123,11 @@ public final class Outbox {
             taker.accept(stanza);
             stanza = next;
         }
+    }
+
+    /** The greatest archive id of a message that the client has, or 0. */
+    public long deliveredId() {
+        return deliveredId;
     }
 
     public int writtenCount() {

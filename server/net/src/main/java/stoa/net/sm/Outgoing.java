@@ -15,6 +15,7 @@ public final class Outgoing {
     private final @Nullable Stanza stanza;
     private final @Nullable EncodedStanza encoded;
     private final @Nullable Jid to;
+    private final long archiveId;
 
     /** The queue it is in; whoever holds the queue owns this field. */
     public @Nullable Outgoing next;
@@ -26,12 +27,19 @@ public final class Outgoing {
         this.stanza = stanza;
         this.encoded = null;
         this.to = null;
+        this.archiveId = 0;
     }
 
-    public Outgoing(EncodedStanza encoded, Jid to) {
+    /**
+     * Shared bytes, with this client's address.
+     *
+     * @param archiveId where a message stands in the client's history; 0 for all else
+     */
+    public Outgoing(EncodedStanza encoded, Jid to, long archiveId) {
         this.stanza = null;
         this.encoded = encoded;
         this.to = to;
+        this.archiveId = archiveId;
     }
 
     /** The stanza, or null when it is {@link #encoded}. */
@@ -50,5 +58,9 @@ public final class Outgoing {
     /** The {@code to} of an encoded stanza. */
     public @Nullable Jid to() {
         return to;
+    }
+
+    long archiveId() {
+        return archiveId;
     }
 }

@@ -188,6 +188,7 @@ final class Bound implements Phase {
         } else if (!acks.acknowledge(h)) {
             stream.fail("handled-count-too-high", StreamManagement.countTooHigh(h, acks.sent()));
         } else {
+            session.tellAcknowledged(server.now());
             session.write();
         }
     }
@@ -197,6 +198,7 @@ final class Bound implements Phase {
         if ((stanzas == null || stanzas.hasAny(nowMs)) && (bytes == null || bytes.hasAny(nowMs))) {
             stream.proceed(ClientStream.RATE);
         }
+        session.tellAcknowledged(nowMs);
         Acks acks = session.acks();
         if (acks == null) {
             return;

@@ -61,6 +61,8 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private boolean messageToAskFor;
     private boolean readingPaused;
     private boolean ended;
+    private long toldId;
+    private long toldMs;
 
     /** A resumption that waits until what the old stream brought is handled. */
     private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
@@ -93,7 +95,12 @@ final class ClientSession implements Session, StreamLoop.Swept {
 
     @Override
     public void send(EncodedStanza stanza, Jid to) {
-        push(new Outgoing(stanza, to));
+        push(new Outgoing(stanza, to, 0));
+    }
+
+    @Override
+    public void send(EncodedStanza message, Jid to, long archiveId) {
+        push(new Outgoing(message, to, archiveId));
     }
 
     private void push(Outgoing stanza) {
@@ -387,6 +394,23 @@ final class ClientSession implements Session, StreamLoop.Swept {
         streamlessSinceMs = 0;
     }
 
+    /**
+     * Tells the account what the client has, now and then: each time is stored, and costs it the
+     * repeats of a moment at most if the server is killed.
+     */
+    void tellAcknowledged(long nowMs) {
+        if (outbox.deliveredId() > toldId
+                && nowMs - toldMs >= StreamManagement.TELL_ACKNOWLEDGED_MS) {
+            tellAcknowledgedNow(nowMs);
+        }
+    }
+
+    private void tellAcknowledgedNow(long nowMs) {
+        toldMs = nowMs;
+        toldId = outbox.deliveredId();
+        server.gate.acknowledged(this, toldId);
+    }
+
     @Override
     public boolean sweep(long nowMs) {
         if (ended || stream != null || isElsewhere() || streamlessSinceMs == 0) {
@@ -478,6 +502,9 @@ final class ClientSession implements Session, StreamLoop.Swept {
         server.metrics.sessionsNow.decrement();
         LOG.info("session_ended session={} reason={}", number, reason);
         collect();
+        if (outbox.deliveredId() > toldId) {
+            tellAcknowledgedNow(server.now());
+        }
         handBack();
     }
 

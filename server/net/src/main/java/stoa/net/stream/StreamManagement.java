@@ -7,6 +7,9 @@ import stoa.xmpp.xml.Element;
 
 /** The elements of stream management, XEP-0198 1.6.1. */
 final class StreamManagement {
+    /** At most so often a session's account is told what its client has acknowledged. */
+    static final long TELL_ACKNOWLEDGED_MS = 1_000;
+
     /** After how many stanzas the client is asked for an acknowledgement. */
     static final int ASK_EVERY = 16;
 

@@ -303,6 +303,69 @@ class StreamManagementTest {
         }
     }
 
+    /** Of that place in her history. */
+    private Session tellJulietStored(long archiveId) {
+        Session session = Objects.requireNonNull(server.gate.sessions.get(JULIET));
+        Message message =
+                Message.of(
+                        Message.Type.CHAT,
+                        FullJid.of("romeo@example.org/orchard"),
+                        null,
+                        Element.text("body", "jabber:client", "line " + archiveId));
+        session.send(EncodedStanza.of(message.toElement()), JULIET, archiveId);
+        return session;
+    }
+
+    /** Acknowledges, whatever it has been asked, and returns when the server knows. */
+    private static void has(TestClient client, long h) {
+        client.send("<a xmlns='" + SM + "' h='" + h + "'/>");
+        client.send("<r xmlns='" + SM + "'/>");
+        client.expect("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_account_is_told_what_of_its_history_the_client_has(Transport transport)
+            throws Exception {
+        try (TestClient juliet = session(transport)) {
+            juliet.enable();
+            Session session = tellJulietStored(101);
+            tellJulietStored(102);
+            expectBodies(juliet, "line 101", "line 102");
+            has(juliet, 1);
+            assertThat(server.gate.acknowledged).containsEntry(session, 101L);
+            has(juliet, 2);
+            assertThat(server.gate.acknowledged)
+                    .as("not again within a second")
+                    .containsEntry(session, 101L);
+            server.pass(Duration.ofSeconds(1));
+            juliet.expectNothingElse("p1"); // behind what the loop does each second
+            assertThat(server.gate.acknowledged).containsEntry(session, 102L);
+            tellJulietStored(103);
+            expectBodies(juliet, "line 103");
+            has(juliet, 4); // the answer to the ping, too
+            tellJulietStored(104);
+            expectBodies(juliet, "line 104");
+            juliet.send(
+                    transport == Transport.WEBSOCKET
+                            ? "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"
+                            : "</stream:stream>");
+            assertThat(ended().undelivered()).hasSize(1);
+            assertThat(server.gate.acknowledged).as("before it ends").containsEntry(session, 103L);
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_manage_its_stream_has_what_the_connection_took() throws Exception {
+        Session session;
+        try (TestClient juliet = session(Transport.DIRECT_TLS)) {
+            session = tellJulietStored(101);
+            expectBodies(juliet, "line 101");
+        }
+        assertThat(ended().undelivered()).isEmpty();
+        assertThat(server.gate.acknowledged).containsEntry(session, 101L);
+    }
+
     @Test
     void a_stream_that_is_closed_in_order_is_not_resumed() throws Exception {
         try (TestClient juliet = session(Transport.DIRECT_TLS)) {

@@ -18,6 +18,7 @@ import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
+import stoa.store.sql.aspects.SqlRuns;
 import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
 import stoa.store.sql.jdbc.ChangeWriters;
@@ -66,6 +67,7 @@ final class JournalWriter implements AutoCloseable {
         SqlPrivateXml.writes(writers);
         SqlVcards.writes(writers);
         SqlOffline.writes(writers);
+        SqlRuns.writes(writers);
         SqlRooms.writes(writers);
     }
 

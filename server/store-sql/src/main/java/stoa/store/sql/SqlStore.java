@@ -16,6 +16,7 @@ import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
+import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.sql.archive.HistoryIndex;
 import stoa.store.sql.archive.SqlArchive;
@@ -27,6 +28,7 @@ import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
+import stoa.store.sql.aspects.SqlRuns;
 import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
 import stoa.store.sql.jdbc.Database;
@@ -61,6 +63,7 @@ public final class SqlStore implements Store {
     private final SqlVcards vcards;
     private final SqlOffline offline;
     private final SqlRooms rooms;
+    private final SqlRuns runs;
 
     private boolean closed;
 
@@ -84,6 +87,7 @@ public final class SqlStore implements Store {
         vcards = new SqlVcards(reads);
         offline = new SqlOffline(reads);
         rooms = new SqlRooms(reads);
+        runs = new SqlRuns(reads);
     }
 
     /**
@@ -182,6 +186,11 @@ public final class SqlStore implements Store {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
     }
 
     @Override

@@ -13,6 +13,7 @@ import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
+import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.vcard.VcardStore;
 
@@ -40,6 +41,7 @@ public final class MemoryStore implements Store {
     private final MemoryVcards vcards;
     private final MemoryOffline offline;
     private final MemoryRooms rooms;
+    private final MemoryRuns runs;
 
     /** A store whose reads run at once, on the thread that asks. */
     public MemoryStore() {
@@ -61,6 +63,7 @@ public final class MemoryStore implements Store {
         vcards = new MemoryVcards(tables);
         offline = new MemoryOffline(tables);
         rooms = new MemoryRooms(tables);
+        runs = new MemoryRuns(tables);
     }
 
     @Override
@@ -127,6 +130,11 @@ public final class MemoryStore implements Store {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
     }
 
     @Override

@@ -3,5 +3,5 @@ package stoa.store.offline;
 import stoa.core.journal.Change;
 import stoa.xmpp.jid.BareJid;
 
-/** Everything has been delivered. */
+/** Nothing waits any more: everything has been sent. */
 public record OfflineMarkCleared(BareJid account) implements Change {}

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.store.contract.StoreFixture.at;
 import static stoa.store.contract.StoreFixture.get;
 
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import stoa.store.Bytes;
 import stoa.store.account.AccountDeleted;
+import stoa.store.offline.OfflineMark;
 import stoa.store.offline.OfflineMarkCleared;
+import stoa.store.offline.OfflineMarkMoved;
 import stoa.store.offline.OfflineMarkSaved;
 import stoa.store.privatexml.PrivateXmlSaved;
+import stoa.store.run.Run;
+import stoa.store.run.RunSaved;
 import stoa.store.vcard.Vcard;
 import stoa.store.vcard.VcardSaved;
 import stoa.xmpp.jid.BareJid;
@@ -50,11 +53,32 @@ abstract class KeepsakesContract {
     @Test
     void an_offline_mark_stands_until_cleared() {
         var store = fixture().store().offline();
-        assertThat(get(store.find(juliet))).isEmpty();
+        assertThat(get(store.find(juliet))).isEqualTo(OfflineMark.NOTHING_YET);
         fixture().commit(new OfflineMarkSaved(juliet, 7), new OfflineMarkSaved(juliet, 9));
-        assertThat(get(store.find(juliet))).isEqualTo(OptionalLong.of(9));
+        assertThat(get(store.find(juliet))).isEqualTo(new OfflineMark(9, true));
+        fixture().commit(new OfflineMarkMoved(juliet, 12));
+        assertThat(get(store.find(juliet))).isEqualTo(new OfflineMark(12, true));
         fixture().commit(new OfflineMarkCleared(juliet));
-        assertThat(get(store.find(juliet))).isEmpty();
+        assertThat(get(store.find(juliet))).isEqualTo(new OfflineMark(12, false));
+    }
+
+    @Test
+    void what_an_account_has_is_known_also_when_nothing_ever_waited() {
+        var store = fixture().store().offline();
+        fixture().commit(new OfflineMarkMoved(juliet, 3));
+        assertThat(get(store.find(juliet))).isEqualTo(new OfflineMark(3, false));
+        fixture().commit(new OfflineMarkSaved(juliet, 1));
+        assertThat(get(store.find(juliet))).isEqualTo(new OfflineMark(1, true));
+    }
+
+    @Test
+    void how_the_last_process_ended_is_remembered() {
+        var store = fixture().store().runs();
+        assertThat(get(store.last())).isEqualTo(Run.NONE);
+        fixture().commit(new RunSaved(new Run(false, 5)));
+        assertThat(get(store.last())).isEqualTo(new Run(false, 5));
+        fixture().commit(new RunSaved(new Run(true, 5)));
+        assertThat(get(store.last())).isEqualTo(new Run(true, 5));
     }
 
     @Test
@@ -68,6 +92,7 @@ abstract class KeepsakesContract {
         assertThat(get(fixture().store().privateXml().find(juliet, BOOKMARKS))).isEmpty();
         assertThat(get(fixture().store().privateXml().totalBytes(juliet))).isZero();
         assertThat(get(fixture().store().vcards().find(juliet))).isEmpty();
-        assertThat(get(fixture().store().offline().find(juliet))).isEmpty();
+        assertThat(get(fixture().store().offline().find(juliet)))
+                .isEqualTo(OfflineMark.NOTHING_YET);
     }
 }
