@@ -38,17 +38,35 @@ public final class Meter {
     }
 
     private void warmUp(Load load) {
-        double before = Double.NaN;
-        int steady = 0;
-        for (double spent = 0;
-                spent < warmUpSeconds && steady < 2;
-                spent += SLICE_MILLIS / 1000.0) {
-            double now = window(load, SLICE_MILLIS).cpuMicros();
-            steady = Math.abs(now - before) <= STEADY * before ? steady + 1 : 0;
-            before = now;
-            if (!load.failure().isEmpty()) {
-                return;
-            }
+        WarmUp warmUp = warmUp();
+        while (load.failure().isEmpty() && warmUp.goesOn()) {
+            warmUp.took(window(load, SLICE_MILLIS).cpuMicros(), SLICE_MILLIS / 1000.0);
+        }
+    }
+
+    /** Begins a warm-up that the caller drives itself. */
+    public WarmUp warmUp() {
+        return new WarmUp();
+    }
+
+    /** How long the same work is done before it is measured. */
+    public final class WarmUp {
+        private double before = Double.NaN;
+        private double spent;
+        private int steady;
+
+        private WarmUp() {}
+
+        /** Whether the price still changes, and there is time. */
+        public boolean goesOn() {
+            return spent < warmUpSeconds && steady < 2;
+        }
+
+        /** The work was done once more, at that price. */
+        public void took(double cpuMicros, double seconds) {
+            steady = Math.abs(cpuMicros - before) <= STEADY * before ? steady + 1 : 0;
+            before = cpuMicros;
+            spent += seconds;
         }
     }
 

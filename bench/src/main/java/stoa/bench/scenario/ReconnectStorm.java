@@ -7,18 +7,17 @@ import stoa.bench.client.Session;
 import stoa.bench.client.Sessions;
 import stoa.bench.measure.Histogram;
 import stoa.bench.measure.Losses;
+import stoa.bench.measure.Measurement;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
 import stoa.bench.target.Mode;
 
 /**
  * A thousand connections break at once and all come back at once: by a full login, or by resuming
- * their streams (XEP-0198). Once or twice to warm up, then counted. The price includes what the
- * server does about the lost connection.
+ * their streams (XEP-0198). Until the price is steady to warm up, then counted. The price includes
+ * what the server does about the lost connection.
  */
 final class ReconnectStorm implements Scenario {
-    private static final int WARM_UPS = 2;
-
     @Override
     public String name() {
         return "reconnect";
@@ -43,17 +42,19 @@ final class ReconnectStorm implements Scenario {
                 Sessions.open(
                         stage.loop(), stage.target().port(), stage.users().first(count), resume);
         Meter meter = stage.meter();
-        for (int round = 0; round <= WARM_UPS; round++) {
+        Meter.WarmUp warmUp = meter.warmUp();
+        Measurement last;
+        boolean counts;
+        do {
+            counts = !warmUp.goesOn();
             meter.quiet(10);
             Histogram latency = new Histogram();
             Meter.Start start = meter.begin();
             String failure = dropAndReturn(stage, sessions, resume, latency);
-            var measurement = start.end(latency.count(), latency, Losses.NONE, failure);
-            if (round == WARM_UPS || !failure.isEmpty()) {
-                stage.put(row, measurement);
-                break;
-            }
-        }
+            last = start.end(latency.count(), latency, Losses.NONE, failure);
+            warmUp.took(last.cpuMicros(), last.wallNanos() / 1e9);
+        } while (!counts && last.failure().isEmpty());
+        stage.put(row, last);
         stage.close(sessions);
     }
 
