@@ -4,10 +4,12 @@ import stoa.core.journal.JournalStore;
 import stoa.store.account.AccountStore;
 import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -35,6 +37,10 @@ public interface Store extends JournalStore, AutoCloseable {
     SecretStore secrets();
 
     RosterStore rosters();
+
+    BlockStore blocks();
+
+    AdministratorsReports reports();
 
     PrivateXmlStore privateXml();
 

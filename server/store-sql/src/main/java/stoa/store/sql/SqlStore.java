@@ -3,6 +3,7 @@ package stoa.store.sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 import stoa.core.journal.Change;
 import stoa.store.Store;
 import stoa.store.StoreException;
@@ -10,10 +11,12 @@ import stoa.store.StoreException.Problem;
 import stoa.store.account.AccountStore;
 import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -21,11 +24,13 @@ import stoa.store.secret.SecretStore;
 import stoa.store.sql.archive.HistoryIndex;
 import stoa.store.sql.archive.SqlArchive;
 import stoa.store.sql.aspects.SqlAccounts;
+import stoa.store.sql.aspects.SqlBlocks;
 import stoa.store.sql.aspects.SqlDomains;
 import stoa.store.sql.aspects.SqlFastTokens;
 import stoa.store.sql.aspects.SqlInvites;
 import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
+import stoa.store.sql.aspects.SqlReports;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
 import stoa.store.sql.aspects.SqlRuns;
@@ -59,6 +64,8 @@ public final class SqlStore implements Store {
     private final SqlInvites invites;
     private final SqlSecrets secrets;
     private final SqlRosters rosters;
+    private final SqlBlocks blocks;
+    private final SqlReports reports;
     private final SqlPrivateXml privateXml;
     private final SqlVcards vcards;
     private final SqlOffline offline;
@@ -72,7 +79,13 @@ public final class SqlStore implements Store {
         Migrations.run(database);
         journal = new JournalWriter(database);
         long lastMessage = journal.number("SELECT MAX(id) FROM archive");
-        lastArchiveId = Math.max(lastMessage, journal.number("SELECT MAX(id) FROM room_log"));
+        lastArchiveId =
+                LongStream.of(
+                                lastMessage,
+                                journal.number("SELECT MAX(id) FROM room_log"),
+                                journal.number("SELECT MAX(id) FROM report"))
+                        .max()
+                        .orElseThrow();
         index = new HistoryIndex(database, journal.storeId(), lastMessage);
         reads = new Reads(database, database.readThreads());
         housekeeper = new Housekeeper(database, journalLock);
@@ -83,6 +96,8 @@ public final class SqlStore implements Store {
         invites = new SqlInvites(reads);
         secrets = new SqlSecrets(reads);
         rosters = new SqlRosters(reads);
+        blocks = new SqlBlocks(reads);
+        reports = new SqlReports(reads);
         privateXml = new SqlPrivateXml(reads);
         vcards = new SqlVcards(reads);
         offline = new SqlOffline(reads);
@@ -166,6 +181,16 @@ public final class SqlStore implements Store {
     @Override
     public RosterStore rosters() {
         return rosters;
+    }
+
+    @Override
+    public BlockStore blocks() {
+        return blocks;
+    }
+
+    @Override
+    public AdministratorsReports reports() {
+        return reports;
     }
 
     @Override

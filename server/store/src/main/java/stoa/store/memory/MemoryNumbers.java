@@ -1,6 +1,7 @@
 package stoa.store.memory;
 
 import stoa.store.archive.ArchiveAppend;
+import stoa.store.report.ReportFiled;
 import stoa.store.room.RoomLogged;
 
 /** The greatest archive id of all that is numbered. */
@@ -10,6 +11,7 @@ final class MemoryNumbers {
     MemoryNumbers(MemoryTables tables) {
         tables.on(ArchiveAppend.class, append -> saw(append.slot().id()));
         tables.on(RoomLogged.class, logged -> saw(logged.slot().id()));
+        tables.on(ReportFiled.class, filed -> saw(filed.slot().id()));
     }
 
     private void saw(long id) {

@@ -7,10 +7,12 @@ import stoa.store.Store;
 import stoa.store.account.AccountStore;
 import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -37,6 +39,8 @@ public final class MemoryStore implements Store {
     private final MemoryInvites invites;
     private final MemorySecrets secrets;
     private final MemoryRosters rosters;
+    private final MemoryBlocks blocks;
+    private final MemoryReports reports;
     private final MemoryPrivateXml privateXml;
     private final MemoryVcards vcards;
     private final MemoryOffline offline;
@@ -59,6 +63,8 @@ public final class MemoryStore implements Store {
         invites = new MemoryInvites(tables);
         secrets = new MemorySecrets(tables);
         rosters = new MemoryRosters(tables);
+        blocks = new MemoryBlocks(tables);
+        reports = new MemoryReports(tables);
         privateXml = new MemoryPrivateXml(tables);
         vcards = new MemoryVcards(tables);
         offline = new MemoryOffline(tables);
@@ -110,6 +116,16 @@ public final class MemoryStore implements Store {
     @Override
     public RosterStore rosters() {
         return rosters;
+    }
+
+    @Override
+    public BlockStore blocks() {
+        return blocks;
+    }
+
+    @Override
+    public AdministratorsReports reports() {
+        return reports;
     }
 
     @Override

@@ -39,6 +39,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Blocks extends BlockContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Keepsakes extends KeepsakesContract {
         @Override
         StoreFixture fixture() {
