@@ -5,10 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.core.hook.IqRequest;
 import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
+import stoa.store.report.ReportFiled;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
@@ -101,6 +103,27 @@ sealed interface AccountEffect {
 
     /** A roster push (RFC 6121 section 2.1.6) to these sessions. */
     record Push(List<Session> sessions, Element item, String version) implements AccountEffect {}
+
+    /** Shows the account's block list to everybody who asks it. */
+    record PublishBlocks(BlockList list) implements AccountEffect {}
+
+    /** A push of the block list's change (XEP-0191 sections 3.3 to 3.5) to these sessions. */
+    record PushBlocks(List<Session> sessions, Element payload) implements AccountEffect {}
+
+    /** Shows those as unavailable to each other whom the account blocks from now on. */
+    record Part(ConnectedAccount account, BlockList before, BlockList now)
+            implements AccountEffect {}
+
+    /** Shows those to each other again whom the account blocks no more. */
+    record Reunite(ConnectedAccount account, BlockList before, BlockList now)
+            implements AccountEffect {}
+
+    /**
+     * Tells the operator of a report (XEP-0377).
+     *
+     * @param stored false for one too many
+     */
+    record NoteReport(ReportFiled report, boolean stored) implements AccountEffect {}
 
     /** Completes what somebody waits for. */
     record Complete<T extends @Nullable Object>(CompletableFuture<T> waiting, T value)

@@ -1,6 +1,7 @@
 package stoa.accounts;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -13,6 +14,9 @@ import stoa.core.journal.Change;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
+import stoa.store.block.BlockEntry;
+import stoa.store.block.BlockRemoved;
+import stoa.store.block.BlockSaved;
 import stoa.store.offline.OfflineMarkCleared;
 import stoa.store.offline.OfflineMarkMoved;
 import stoa.store.offline.OfflineMarkSaved;
@@ -38,6 +42,7 @@ final class AccountEntity
     private final Binding binding;
     private final Presences presences;
     private final RosterRequests rosters;
+    private final BlockRequests blocking;
     private final Subscriptions subscriptions;
     private final Sending sending;
     private final Arriving arriving;
@@ -56,6 +61,7 @@ final class AccountEntity
         binding = new Binding(around);
         presences = new Presences(around, offline);
         rosters = new RosterRequests(around, changes);
+        blocking = new BlockRequests(around);
         subscriptions = new Subscriptions(around, changes);
         sending = new Sending(around, talk);
         arriving = new Arriving(around, talk, offline);
@@ -114,6 +120,9 @@ final class AccountEntity
         if (presence.to() == null) {
             return presences.broadcast(state, resource, presence);
         }
+        if (state.blocks(presence.to())) {
+            return refuseBlocked(session, presence);
+        }
         return switch (presence.type()) {
             case AVAILABLE, UNAVAILABLE -> presences.directed(state, resource, presence, receipt);
             case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED ->
@@ -126,6 +135,9 @@ final class AccountEntity
     private Decision<AccountEvent, AccountEffect> iq(
             AccountState state, Session session, Iq iq, Receipt receipt) {
         Jid to = iq.to();
+        if (state.blocks(to)) {
+            return refuseBlocked(session, iq);
+        }
         if (to != null && !to.equals(state.address())) {
             return Decision.speak(List.of(new AccountEffect.Route(iq, receipt)));
         }
@@ -136,6 +148,9 @@ final class AccountEntity
         if (payload != null && payload.is("query", RosterView.NAMESPACE)) {
             return rosters.request(state, session, iq);
         }
+        if (payload != null && BlockRequests.takes(payload)) {
+            return blocking.request(state, session, iq.withTo(state.address()), payload);
+        }
         AccountEffect ask =
                 new AccountEffect.Ask(new IqRequest(iq.withTo(state.address()), session), receipt);
         return iq.type() == Iq.Type.SET && payload != null && ArchiveReads.isToTheEnd(payload)
@@ -143,8 +158,26 @@ final class AccountEntity
                 : Decision.speak(List.of(ask));
     }
 
+    /** XEP-0191 section 3.3: to a blocked address nothing is routed. */
+    private static Decision<AccountEvent, AccountEffect> refuseBlocked(
+            Session session, Stanza stanza) {
+        return isAnswered(stanza)
+                ? Decision.speak(
+                        List.of(
+                                new AccountEffect.SendTo(
+                                        session,
+                                        stanza.refuse(BlockRequests.BLOCKED)
+                                                .withTo(session.address()))))
+                : Decision.nothing();
+    }
+
     private Decision<AccountEvent, AccountEffect> arrived(
             AccountState state, Stanza stanza, Receipt receipt) {
+        if (state.blocks(stanza.from())) {
+            return stanza instanceof Presence presence
+                    ? subscriptions.fromBlocked(state, presence)
+                    : Decision.nothing(); // an error would have a room put the owner out
+        }
         return switch (stanza) {
             case Message message -> arriving.fromService(state, message, receipt);
             case Presence presence ->
@@ -171,6 +204,13 @@ final class AccountEntity
                     List.of(new RosterItemSaved(key, item, version));
             case AccountEvent.RosterRemoved(var contact, long version) ->
                     List.of(new RosterItemRemoved(key, contact, version));
+            case AccountEvent.BlockListChanged(var now, var added, var removed) -> {
+                List<Change> changes = new ArrayList<>(added.size() + removed.size());
+                added.forEach(item -> changes.add(new BlockSaved(new BlockEntry(key, item))));
+                removed.forEach(item -> changes.add(new BlockRemoved(new BlockEntry(key, item))));
+                yield changes;
+            }
+            case AccountEvent.Reported(var report, long atMs) -> List.of(report);
             case AccountEvent.OfflineFrom(long afterId) ->
                     List.of(new OfflineMarkSaved(key, afterId));
             case AccountEvent.OfflineDone() -> List.of(new OfflineMarkCleared(key));

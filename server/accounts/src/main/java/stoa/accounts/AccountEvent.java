@@ -1,12 +1,15 @@
 package stoa.accounts;
 
+import java.util.List;
+import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.session.Session;
 import stoa.store.archive.ArchiveAppend;
+import stoa.store.report.ReportFiled;
 import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.Jid;
 
-/** What can happen to an account. The first six are stored. */
+/** What can happen to an account. The first eight are stored. */
 sealed interface AccountEvent {
     /**
      * A message has its place in the archive.
@@ -18,6 +21,13 @@ sealed interface AccountEvent {
     record RosterPut(RosterItem item, long version) implements AccountEvent {}
 
     record RosterRemoved(Jid contact, long version) implements AccountEvent {}
+
+    /** The block list is this now (XEP-0191). */
+    record BlockListChanged(BlockList now, List<Jid> added, List<Jid> removed)
+            implements AccountEvent {}
+
+    /** The owner has reported an address to the administrators (XEP-0377). */
+    record Reported(ReportFiled report, long atMs) implements AccountEvent {}
 
     /** Messages after this archive id were delivered to nobody. */
     record OfflineFrom(long afterId) implements AccountEvent {}

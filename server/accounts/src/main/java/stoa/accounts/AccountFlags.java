@@ -9,5 +9,8 @@ final class AccountFlags {
      */
     static final Flag INTERESTED = Flag.named("roster");
 
+    /** It has asked for the block list and gets pushes (XEP-0191 section 3.3). */
+    static final Flag BLOCK_LIST = Flag.named("block-list");
+
     private AccountFlags() {}
 }

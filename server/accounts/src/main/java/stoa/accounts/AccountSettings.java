@@ -10,23 +10,30 @@ package stoa.accounts;
  * @param contactLimit contacts one roster may hold; one more is refused
  * @param directedLimit addresses one resource may have shown itself to directly; one more is
  *     refused
+ * @param blockLimit items one block list may hold; more are refused
  */
 public record AccountSettings(
         boolean archiveEnabled,
         String everyoneGroup,
         int resourceLimit,
         int contactLimit,
-        int directedLimit) {
+        int directedLimit,
+        int blockLimit) {
     public static final AccountSettings DEFAULTS =
-            new AccountSettings(true, "Everybody", 100, 10_000, 1_000);
+            new AccountSettings(true, "Everybody", 100, 10_000, 1_000, 1_000);
 
     public AccountSettings withArchive(boolean enabled) {
         return new AccountSettings(
-                enabled, everyoneGroup, resourceLimit, contactLimit, directedLimit);
+                enabled, everyoneGroup, resourceLimit, contactLimit, directedLimit, blockLimit);
+    }
+
+    public AccountSettings withBlockLimit(int items) {
+        return new AccountSettings(
+                archiveEnabled, everyoneGroup, resourceLimit, contactLimit, directedLimit, items);
     }
 
     public AccountSettings withEveryoneGroup(String group) {
         return new AccountSettings(
-                archiveEnabled, group, resourceLimit, contactLimit, directedLimit);
+                archiveEnabled, group, resourceLimit, contactLimit, directedLimit, blockLimit);
     }
 }

@@ -3,11 +3,13 @@ package stoa.accounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
 import stoa.store.offline.OfflineMark;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /**
  * All that an account's entity knows. Confined to the entity; changed by {@link #apply} alone. What
@@ -17,6 +19,11 @@ import stoa.xmpp.jid.BareJid;
 final class AccountState {
     /** Messages that may wait behind an offline delivery; more go ahead of it. */
     static final int QUEUE_LIMIT = 1_000;
+
+    /** Reports (XEP-0377) one account may file in {@link #REPORTS_MS}; more are not stored. */
+    static final int REPORT_LIMIT = 100;
+
+    private static final long REPORTS_MS = 24 * 60 * 60 * 1_000L;
 
     /** Nothing is undelivered. */
     static final long NONE = -1;
@@ -41,6 +48,9 @@ final class AccountState {
     private final BareJid address;
     private final ContactList contacts;
     private final Once once;
+    private BlockList blocked;
+    private int reports;
+    private long reportsFromMs;
     private ConnectedAccount connected;
     private long newestId;
     private long toldId;
@@ -56,6 +66,7 @@ final class AccountState {
             BareJid address,
             ContactList contacts,
             Once once,
+            BlockList blocked,
             OfflineMark mark,
             long unsureBefore,
             long newestId,
@@ -63,6 +74,7 @@ final class AccountState {
         this.address = address;
         this.contacts = contacts;
         this.once = once;
+        this.blocked = blocked;
         this.storedMark = mark.afterId();
         this.acknowledgedId = mark.afterId();
         this.offlineIsStored = mark.waiting();
@@ -88,6 +100,21 @@ final class AccountState {
 
     Once once() {
         return once;
+    }
+
+    /** Whom the account has blocked (XEP-0191). */
+    BlockList blocked() {
+        return blocked;
+    }
+
+    /** Whether the account has blocked that address. */
+    boolean blocks(@Nullable Jid address) {
+        return !blocked.isEmpty() && address != null && blocked.blocks(address);
+    }
+
+    /** How many more reports the account may file now. */
+    int reportsLeft(long nowMs) {
+        return nowMs - reportsFromMs >= REPORTS_MS ? REPORT_LIMIT : REPORT_LIMIT - reports;
     }
 
     /** The archive id after which nothing was delivered, or {@link #NONE}. */
@@ -155,6 +182,14 @@ final class AccountState {
             case AccountEvent.RosterPut(var item, long version) -> contacts.put(item, version);
             case AccountEvent.RosterRemoved(var contact, long version) ->
                     contacts.remove(contact, version);
+            case AccountEvent.BlockListChanged(var now, var added, var removed) -> blocked = now;
+            case AccountEvent.Reported(var report, long atMs) -> {
+                if (atMs - reportsFromMs >= REPORTS_MS) {
+                    reportsFromMs = atMs;
+                    reports = 0;
+                }
+                reports++;
+            }
             case AccountEvent.OfflineFrom(long afterId) -> {
                 offlineAfter = afterId;
                 offlineIsStored = true;

@@ -18,6 +18,8 @@ import stoa.core.hook.Hooks;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Journal;
 import stoa.core.route.AccountGate;
+import stoa.core.route.BlockList;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.Flag;
 import stoa.core.route.LocalRouter;
@@ -34,9 +36,12 @@ import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.RecentOrigin;
+import stoa.store.block.BlockEntry;
+import stoa.store.block.BlockStore;
 import stoa.store.offline.OfflineMark;
 import stoa.store.roster.Roster;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
@@ -61,6 +66,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
     private final ResourceRegistry registry;
     private final InstantSource clock;
     private final Timers timers;
+    private final BlockLists blocks = new BlockLists();
     private final Router router;
     private @Nullable EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect>
             runtime;
@@ -85,7 +91,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         this.registry = registry;
         this.clock = clock;
         this.timers = timers;
-        this.router = new LocalRouter(domains, services, registry, hooks, this);
+        this.router = new LocalRouter(domains, services, registry, blocks, hooks, this);
     }
 
     /** The router that knows these accounts. */
@@ -93,8 +99,14 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         return router;
     }
 
+    /** Who has blocked whom, for whatever sends to sessions without asking their accounts. */
+    public BlockLists blocks() {
+        return blocks;
+    }
+
     /**
-     * Begins to serve; once, before any listener opens, on the thread that opens them.
+     * Reads all block lists, then begins to serve; once, before any listener opens, on the thread
+     * that opens them.
      *
      * @param unsureBefore which messages may not have reached their clients ({@link
      *     stoa.store.run.Run})
@@ -104,6 +116,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
             MailboxScheduler scheduler,
             EntityRuntime.Settings limits,
             long unsureBefore) {
+        readBlockLists();
         Surroundings surroundings =
                 Surroundings.of(
                         settings,
@@ -111,6 +124,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
                         domains,
                         services,
                         registry,
+                        blocks,
                         clock,
                         hooks,
                         unsureBefore);
@@ -119,6 +133,27 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         AccountEntity kind = new AccountEntity(surroundings, this::load, voice);
         runtime = new EntityRuntime<>(kind, journal, scheduler, clock, limits);
         directory.onChange(this::peopleChanged);
+    }
+
+    /** They are ordered by account, so each list is whole when the next account's begins. */
+    private void readBlockLists() {
+        List<Jid> items = new ArrayList<>();
+        @Nullable BlockEntry last = null;
+        List<BlockEntry> page;
+        do {
+            page = store.blocks().list(last, BlockStore.MAX_LISTED).toCompletableFuture().join();
+            for (BlockEntry entry : page) {
+                if (last != null && !last.account().equals(entry.account())) {
+                    blocks.publish(BlockList.of(last.account(), items));
+                    items.clear();
+                }
+                items.add(entry.blocked());
+                last = entry;
+            }
+        } while (page.size() == BlockStore.MAX_LISTED);
+        if (last != null) {
+            blocks.publish(BlockList.of(last.account(), items));
+        }
     }
 
     private EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect> runtime() {
@@ -207,8 +242,15 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         for (ConnectedAccount online : registry.online(change.domain())) {
             runtime().tell(online.address(), command);
         }
-        if (!directory.exists(change.address()) && registry.find(change.address()) != null) {
-            runtime().tell(change.address(), new AccountCommand.Deleted());
+        if (!directory.exists(change.address())) {
+            deleted(change.address());
+        }
+    }
+
+    /** The entity is told if it has anything to let go of. */
+    private void deleted(BareJid account) {
+        if (registry.find(account) != null || blocks.of(account) != null) {
+            runtime().tell(account, new AccountCommand.Deleted());
         }
     }
 
@@ -235,11 +277,13 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
             BareJid account, Loaded loaded, List<RecentOrigin> origins, long nowMs) {
         ContactList contacts = new ContactList(loaded.roster());
         ConnectedAccount connected = registry.find(account);
+        BlockList blocked = blocks.of(account);
         RosterAudience audience = new RosterAudience(directory, account, contacts.subscribers());
         return new AccountState(
                 account,
                 contacts,
                 new Once(origins, nowMs),
+                blocked == null ? BlockList.empty(account) : blocked,
                 loaded.mark(),
                 Objects.requireNonNull(around).unsureBefore(),
                 ArchiveSlot.firstIdAt(clock.millis() + 1),

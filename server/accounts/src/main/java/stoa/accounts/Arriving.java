@@ -16,13 +16,17 @@ import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
 /** What arrives for the account from others: messages, and presence meant for it alone. */
 final class Arriving {
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+
     private final Surroundings around;
     private final Talk talk;
     private final OfflineDelivery offline;
@@ -58,7 +62,8 @@ final class Arriving {
         }
         if (slot != null
                 && Objects.requireNonNull(chat.message().from()).bare() instanceof BareJid sender
-                && talk.isNew(state, sender)) {
+                && talk.isNew(state, sender)
+                && !state.blocks(sender)) {
             talk.begin(state, sender, events, effects);
             // The roster entry delays nobody, unless the message itself has to be kept.
             return new Decision<>(events, effects, kept);
@@ -87,7 +92,8 @@ final class Arriving {
     }
 
     /**
-     * Delivers by the rules; adds to the decision what follows.
+     * Delivers by the rules; adds to the decision what follows. What was stored just before its
+     * sender was blocked stays in the history.
      *
      * @param except who has it from the archive already
      */
@@ -97,6 +103,9 @@ final class Arriving {
             @Nullable Session except,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
+        if (state.blocks(chat.message().from())) {
+            return;
+        }
         ConnectedAccount connected = state.connected();
         switch (DeliveryRules.of(chat.message(), connected)) {
             case DeliveryRules.Outcome.To(var resources) ->
@@ -158,6 +167,9 @@ final class Arriving {
     Decision<AccountEvent, AccountEffect> fromService(
             AccountState state, Message message, Receipt receipt) {
         Jid from = Objects.requireNonNull(message.from());
+        if (!state.blocked().isEmpty() && state.blocks(inviter(message))) {
+            return Decision.nothing();
+        }
         Message cleaned = StanzaIds.withoutSpoofed(message, by -> by.equals(state.address()));
         boolean stored =
                 around.settings().archiveEnabled()
@@ -191,6 +203,18 @@ final class Arriving {
                                         state.connected(),
                                         null,
                                         receipt)));
+    }
+
+    /** In whose name a room invites (XEP-0045 section 7.8.2), or null. */
+    private static @Nullable Jid inviter(Message message) {
+        Element user = message.payload("x", MUC_USER);
+        Element invite = user == null ? null : user.child("invite", MUC_USER);
+        String from = invite == null ? null : invite.attribute("from");
+        try {
+            return from == null ? null : Jid.parse(from);
+        } catch (InvalidJidException nobody) {
+            return null;
+        }
     }
 
     /** Presence for this account alone (section 8.5.2.1.2, 8.5.3.1) and probes (section 4.3). */

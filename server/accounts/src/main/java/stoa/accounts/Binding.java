@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
@@ -111,12 +112,17 @@ final class Binding {
     /** The account is gone: so are its sessions. */
     Decision<AccountEvent, AccountEffect> deleted(AccountState state) {
         List<AccountEffect> effects = new ArrayList<>();
+        BlockList none = BlockList.empty(state.address());
+        effects.add(new AccountEffect.PublishBlocks(none));
         for (ConnectedResource resource : state.connected().resources()) {
             effects.add(
                     new AccountEffect.End(
                             resource.session(), "not-authorized", "The account was removed."));
         }
-        return Decision.speak(effects);
+        // The store has forgotten the list with the account.
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.BlockListChanged(none, List.of(), List.of())))
+                .then(effects);
     }
 
     static Presence unavailable(ConnectedResource resource) {

@@ -184,7 +184,9 @@ final class OfflineDelivery {
         }
         List<AccountEffect> effects = new ArrayList<>();
         for (AccountCommand.Late row : rows) {
-            if (row.id() > catching.after && isForMe(state, row)) {
+            if (row.id() > catching.after
+                    && isForMe(state, row)
+                    && !state.blocks(row.message().from())) {
                 effects.add(
                         new AccountEffect.SendLate(
                                 List.of(catching.session), row.message(), row.id()));

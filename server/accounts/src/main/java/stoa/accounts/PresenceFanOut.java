@@ -1,12 +1,19 @@
 package stoa.accounts;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stoa.core.route.BlockList;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.ResourceRegistry;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.xml.EncodedStanza;
@@ -23,15 +30,22 @@ import stoa.xmpp.xml.EncodedStanza;
 final class PresenceFanOut {
     private final Surroundings around;
     private final ResourceRegistry registry;
+    private final BlockLists blocks;
 
     PresenceFanOut(Surroundings around) {
         this.around = around;
         this.registry = around.registry();
+        this.blocks = around.blocks();
     }
 
-    /** Tells everybody who may see the account, its own available resources included. */
-    void tell(ConnectedAccount account, EncodedStanza presence) {
+    /**
+     * Tells everybody who may see the account, its own available resources included.
+     *
+     * @param from the resource whose presence it is
+     */
+    void tell(ConnectedAccount account, FullJid from, EncodedStanza presence) {
         toAvailable(account, presence);
+        BlockList mine = blocks.of(account.address());
         Collection<Jid> subscribers = List.of();
         if (account.audience() instanceof RosterAudience audience) {
             subscribers = audience.subscribers();
@@ -40,26 +54,45 @@ final class PresenceFanOut {
         if (everybody) {
             for (ConnectedAccount other : registry.online(account.address().domain())) {
                 if (!other.address().equals(account.address())) {
-                    toAvailable(other, presence);
+                    toOther(other, mine, from, presence);
                 }
             }
         }
         for (Jid subscriber : subscribers) {
             boolean told = everybody && subscriber.domain().equals(account.address().domain());
             if (!told && subscriber instanceof BareJid contact) {
-                toContact(account.address(), contact, presence);
+                ConnectedAccount other =
+                        around.domains().mayMeet(from.domain(), contact.domain())
+                                ? registry.find(contact)
+                                : null;
+                if (other != null) {
+                    toOther(other, mine, from, presence);
+                }
             }
         }
     }
 
-    private void toContact(BareJid from, BareJid contact, EncodedStanza presence) {
-        ConnectedAccount other =
-                around.domains().mayMeet(from.domain(), contact.domain())
-                        ? registry.find(contact)
-                        : null;
-        if (other != null) {
+    private void toOther(
+            ConnectedAccount other,
+            @Nullable BlockList mine,
+            FullJid from,
+            EncodedStanza presence) {
+        BlockList theirs = blocks.of(other.address());
+        if (mine == null && theirs == null) {
             toAvailable(other, presence);
+            return;
         }
+        for (ConnectedResource resource : other.resources()) {
+            if (resource.isAvailable() && !areApart(mine, from, theirs, resource.address())) {
+                resource.session().send(presence, resource.address());
+            }
+        }
+    }
+
+    /** Whether one of two has blocked the other. */
+    private static boolean areApart(
+            @Nullable BlockList ones, Jid one, @Nullable BlockList others, Jid other) {
+        return (ones != null && ones.blocks(other)) || (others != null && others.blocks(one));
     }
 
     private static void toAvailable(ConnectedAccount account, EncodedStanza presence) {
@@ -78,9 +111,10 @@ final class PresenceFanOut {
         if (other == null || account.audience().includes(contact)) {
             return;
         }
+        BlockList mine = blocks.of(account.address());
         for (ConnectedResource resource : account.resources()) {
             if (resource.isAvailable()) {
-                toAvailable(other, unavailable(resource));
+                toOther(other, mine, resource.address(), unavailable(resource));
             }
         }
     }
@@ -122,25 +156,34 @@ final class PresenceFanOut {
     @SuppressWarnings("ReferenceEquality") // the very snapshot that was shown, not one like it
     private void look(BareJid me, ConnectedResource resource, ConnectedAccount first) {
         ConnectedAccount seen = first;
-        show(me, resource, seen);
+        BlockList mine = blocks.of(me);
+        BlockList theirs = blocks.of(seen.address());
+        show(me, mine, resource, seen, theirs);
         ConnectedAccount now = registry.find(seen.address());
         while (now != seen) {
             ConnectedAccount gone = now == null ? ConnectedAccount.none(seen.address()) : now;
-            retract(me, resource, seen, gone);
+            BlockList theirsNow = blocks.of(seen.address());
+            retract(me, mine, resource, seen, theirs, gone, theirsNow);
             if (now == null) {
                 return;
             }
-            show(me, resource, now);
+            show(me, mine, resource, now, theirsNow);
             seen = now;
+            theirs = theirsNow;
             now = registry.find(seen.address());
         }
     }
 
-    private static void show(BareJid me, ConnectedResource resource, ConnectedAccount other) {
-        List<ConnectedResource> theirs = other.resources();
+    private static void show(
+            BareJid me,
+            @Nullable BlockList mine,
+            ConnectedResource resource,
+            ConnectedAccount other,
+            @Nullable BlockList theirs) {
+        List<ConnectedResource> all = other.resources();
         boolean visible = false;
-        for (int i = 0; i < theirs.size(); i++) {
-            EncodedStanza presence = theirs.get(i).encoded();
+        for (int i = 0; i < all.size(); i++) {
+            EncodedStanza presence = all.get(i).encoded();
             if (presence == null) {
                 continue;
             }
@@ -148,22 +191,118 @@ final class PresenceFanOut {
             if (!visible) {
                 return;
             }
+            if (areApart(mine, resource.address(), theirs, all.get(i).address())) {
+                continue;
+            }
             resource.session().send(presence, resource.address());
         }
     }
 
     /** What was shown and is not there any more. */
     private static void retract(
-            BareJid me, ConnectedResource resource, ConnectedAccount shown, ConnectedAccount now) {
+            BareJid me,
+            @Nullable BlockList mine,
+            ConnectedResource resource,
+            ConnectedAccount shown,
+            @Nullable BlockList theirsThen,
+            ConnectedAccount now,
+            @Nullable BlockList theirsNow) {
         if (!shown.audience().includes(me)) {
             return;
         }
         boolean visible = now.audience().includes(me);
+        FullJid my = resource.address();
         for (ConnectedResource theirs : shown.resources()) {
+            boolean was = theirs.isAvailable() && !areApart(mine, my, theirsThen, theirs.address());
             ConnectedResource same = now.resource(theirs.address());
-            boolean still = visible && same != null && same.isAvailable();
-            if (theirs.isAvailable() && !still) {
-                resource.session().send(unavailable(theirs), resource.address());
+            boolean still =
+                    visible
+                            && same != null
+                            && same.isAvailable()
+                            && !areApart(mine, my, theirsNow, theirs.address());
+            if (was && !still) {
+                resource.session().send(unavailable(theirs), my);
+            }
+        }
+    }
+
+    /**
+     * Whom the account has blocked from now on is told that its resources are gone, if they were
+     * seen, and its resources that theirs are. What they tell in this very moment may still pass.
+     */
+    void part(ConnectedAccount account, BlockList before, BlockList now) {
+        for (BareJid address : affected(account, before, now)) {
+            ConnectedAccount other = registry.find(address);
+            if (other != null) {
+                part(account, before, now, other);
+            }
+        }
+    }
+
+    private void part(
+            ConnectedAccount account, BlockList before, BlockList now, ConnectedAccount other) {
+        boolean seesMine = account.audience().includes(other.address());
+        boolean isSeen = other.audience().includes(account.address());
+        BlockList theirs = blocks.of(other.address());
+        for (ConnectedResource their : other.resources()) {
+            boolean parted = now.blocks(their.address()) && !before.blocks(their.address());
+            if (!parted || !their.isAvailable()) {
+                continue;
+            }
+            for (ConnectedResource my : account.resources()) {
+                if (!my.isAvailable() || (theirs != null && theirs.blocks(my.address()))) {
+                    continue;
+                }
+                if (seesMine) {
+                    their.session().send(unavailable(my), their.address());
+                }
+                if (isSeen) {
+                    my.session().send(unavailable(their), my.address());
+                }
+            }
+        }
+    }
+
+    /** The connected accounts whose blocking differs between two lists of the account. */
+    List<BareJid> affected(ConnectedAccount account, BlockList before, BlockList now) {
+        Set<Jid> items = new HashSet<>(before.items());
+        items.addAll(now.items());
+        List<BareJid> affected = new ArrayList<>();
+        Set<BareJid> asked = new HashSet<>();
+        for (Jid item : items) {
+            if (before.items().contains(item) && now.items().contains(item)) {
+                continue;
+            }
+            if (item.bare() instanceof BareJid person) {
+                affected(account, registry.find(person), asked, before, now, affected);
+                continue;
+            }
+            for (DomainJid domain : around.domains().all()) {
+                for (ConnectedAccount other : registry.online(domain.domain())) {
+                    affected(account, other, asked, before, now, affected);
+                }
+            }
+        }
+        return affected;
+    }
+
+    private void affected(
+            ConnectedAccount account,
+            @Nullable ConnectedAccount other,
+            Set<BareJid> asked,
+            BlockList before,
+            BlockList now,
+            List<BareJid> affected) {
+        if (other == null
+                || other.address().equals(account.address())
+                || !around.domains().mayMeet(account.address().domain(), other.address().domain())
+                || !asked.add(other.address())) {
+            return;
+        }
+        for (ConnectedResource resource : other.resources()) {
+            if (before.blocks(resource.address()) != now.blocks(resource.address())) {
+                affected.add(other.address());
+                return;
             }
         }
     }
@@ -175,8 +314,11 @@ final class PresenceFanOut {
                     other.address().equals(account.address())
                             || other.audience().includes(account.address());
             if (!stays) {
+                BlockList mine = blocks.of(account.address());
+                BlockList others = blocks.of(other.address());
                 for (ConnectedResource theirs : other.resources()) {
-                    if (theirs.isAvailable()) {
+                    if (theirs.isAvailable()
+                            && !areApart(mine, resource.address(), others, theirs.address())) {
                         resource.session().send(unavailable(theirs), resource.address());
                     }
                 }

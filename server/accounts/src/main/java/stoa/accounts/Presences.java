@@ -73,7 +73,7 @@ final class Presences {
     private static void pendingRequests(
             AccountState state, ConnectedResource resource, List<AccountEffect> effects) {
         for (RosterItem item : state.contacts().items()) {
-            if (item.request() != null) {
+            if (item.request() != null && !state.blocks(item.contact())) {
                 effects.add(
                         new AccountEffect.SendTo(
                                 resource.session(), StoredStanzas.request(state.address(), item)));

@@ -43,7 +43,7 @@ final class Sending {
             AccountState state, Session session, Message sent, Receipt receipt) {
         Message message = sent.to() == null ? sent.withTo(state.address()) : sent;
         Jid to = Objects.requireNonNull(message.to());
-        StanzaError refusal = refusal(session, message, to);
+        StanzaError refusal = refusal(state, session, message, to);
         if (refusal != null) {
             return sent.isError()
                     ? Decision.nothing()
@@ -70,10 +70,18 @@ final class Sending {
                 : pass(state.connected(), session, cleaned, addressee, receipt);
     }
 
-    private @Nullable StanzaError refusal(Session session, Message message, Jid to) {
+    private @Nullable StanzaError refusal(
+            AccountState state, Session session, Message message, Jid to) {
+        if (state.blocks(to)) {
+            return BlockRequests.BLOCKED;
+        }
         StanzaError unreachable = around.unreachable(session.address(), to);
         if (unreachable != null) {
             return unreachable;
+        }
+        if (to.bare() instanceof BareJid account
+                && around.blocks().blocks(account, session.address())) {
+            return Surroundings.NOBODY;
         }
         if (message.isError()) {
             return null;

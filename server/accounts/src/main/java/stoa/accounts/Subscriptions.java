@@ -129,6 +129,24 @@ final class Subscriptions {
         return new Decision<>(events, effects, true);
     }
 
+    /**
+     * What a blocked contact sends (XEP-0191 section 3.3): nobody is told and nothing is answered.
+     * What it agrees to or takes back is noted, so that both rosters still say the same when it is
+     * unblocked; a request is not.
+     */
+    Decision<AccountEvent, AccountEffect> fromBlocked(AccountState state, Presence presence) {
+        Jid contact = Objects.requireNonNull(presence.from()).bare();
+        RosterItem before = state.contacts().findOrBlank(contact);
+        RosterItem after = received(before, presence.type());
+        if (after.equals(before) || around.isListedTo(state.address(), contact)) {
+            return Decision.nothing();
+        }
+        List<AccountEvent> events = new ArrayList<>();
+        List<AccountEffect> effects = new ArrayList<>();
+        changes.put(state, after, events, effects);
+        return new Decision<>(events, effects, true);
+    }
+
     /** The contact's item after it sent that (A.3.2 to A.3.4). */
     static RosterItem received(RosterItem item, Presence.Type type) {
         return switch (type) {

@@ -8,6 +8,7 @@ import stoa.core.hook.Hooks;
 import stoa.core.hook.MessageRoute;
 import stoa.core.hook.MessageRoute.Outgoing;
 import stoa.core.hook.Transform;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
@@ -31,6 +32,7 @@ record Surroundings(
         ServedDomains domains,
         Services services,
         ResourceRegistry registry,
+        BlockLists blocks,
         InstantSource clock,
         long unsureBefore,
         LateMessages late,
@@ -47,6 +49,7 @@ record Surroundings(
             ServedDomains domains,
             Services services,
             ResourceRegistry registry,
+            BlockLists blocks,
             InstantSource clock,
             Hooks hooks,
             long unsureBefore) {
@@ -56,6 +59,7 @@ record Surroundings(
                 domains,
                 services,
                 registry,
+                blocks,
                 clock,
                 unsureBefore,
                 new LateMessages(),

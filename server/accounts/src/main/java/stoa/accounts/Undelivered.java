@@ -62,6 +62,9 @@ final class Undelivered {
             List<AccountEffect> effects) {
         long id = StanzaIds.idBy(state.address(), message);
         Jid from = message.from();
+        if (state.blocks(from)) {
+            return;
+        }
         if (id > 0) {
             Message stored = StanzaIds.withoutSpoofed(message, by -> by.equals(state.address()));
             missed.add(new AccountCommand.Late(stored, id));

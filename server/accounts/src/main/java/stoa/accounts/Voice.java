@@ -1,9 +1,12 @@
 package stoa.accounts;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.accounts.AccountEffect.Life.Stage;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.MessageRoute;
@@ -14,11 +17,14 @@ import stoa.core.hook.SessionLife;
 import stoa.core.hook.StanzaIds;
 import stoa.core.hook.Target;
 import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.BlockList;
+import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.IqDispatcher;
 import stoa.core.route.Router;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
@@ -32,6 +38,8 @@ import stoa.xmpp.xml.EncodedStanza;
  * blocks and reads no account's state.
  */
 final class Voice {
+    private static final Logger LOG = LoggerFactory.getLogger(Voice.class);
+
     /** What the voice needs of the runtime it speaks for. */
     interface Accounts {
         void tell(BareJid account, AccountCommand command, Runnable released);
@@ -95,6 +103,19 @@ final class Voice {
                 }
             }
             case AccountEffect.Push push -> push(me, push);
+            case AccountEffect.PublishBlocks(var list) -> around.blocks().publish(list);
+            case AccountEffect.PushBlocks(var sessions, var payload) -> push(me, sessions, payload);
+            case AccountEffect.Part(var account, var before, var now) ->
+                    presence.part(account, before, now);
+            case AccountEffect.Reunite(var account, var before, var now) ->
+                    reunite(account, before, now);
+            case AccountEffect.NoteReport(var report, boolean stored) ->
+                    LOG.info(
+                            "report_{} reporter={} reported={} reason={}",
+                            stored ? "filed" : "over_limit",
+                            report.reporter(),
+                            report.reported(),
+                            report.reason());
             case AccountEffect.Complete<?> complete -> complete(complete);
             case AccountEffect.End(var session, var condition, var text) ->
                     session.end(condition, text);
@@ -183,7 +204,7 @@ final class Voice {
         around.registry().publish(announce.account());
         EncodedStanza encoded = announce.resource().encoded();
         if (encoded != null) {
-            presence.tell(announce.account(), encoded);
+            presence.tell(announce.account(), announce.resource().address(), encoded);
         }
         if (announce.initial()) {
             presence.collect(announce.account(), announce.resource(), announce.watched());
@@ -194,7 +215,10 @@ final class Voice {
         around.registry().publish(retire.account());
         Presence toAll = retire.toAll();
         if (toAll != null) {
-            presence.tell(retire.account(), EncodedStanza.of(toAll.toElement()));
+            presence.tell(
+                    retire.account(),
+                    (FullJid) Objects.requireNonNull(toAll.from()),
+                    EncodedStanza.of(toAll.toElement()));
         }
         retire.directed().forEach(to -> router.route(retire.unavailable().withTo(to)));
     }
@@ -219,15 +243,28 @@ final class Voice {
                         .attribute("ver", push.version())
                         .child(push.item())
                         .build();
-        for (Session session : push.sessions()) {
+        push(me, push.sessions(), query);
+    }
+
+    private void push(BareJid me, List<Session> sessions, Element payload) {
+        for (Session session : sessions) {
             session.send(
                     Iq.of(
                             Iq.Type.SET,
                             me,
                             session.address(),
                             "push" + pushes.incrementAndGet(),
-                            query));
+                            payload));
         }
+    }
+
+    /** Both sides look at each other as if they had just become visible. */
+    private void reunite(ConnectedAccount account, BlockList before, BlockList now) {
+        List<BareJid> others = presence.affected(account, before, now);
+        for (BareJid other : others) {
+            accounts.tell(other, new AccountCommand.Look(account.address()), () -> {});
+        }
+        collect(new AccountEffect.Collect(account, others));
     }
 
     private void answer(@Nullable Session session, Iq answer) {

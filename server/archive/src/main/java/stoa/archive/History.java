@@ -24,6 +24,7 @@ import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.Page;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -110,13 +111,11 @@ public final class History implements Feature, HistoryResponder {
             case ArchiveResult.ItemNotFound notFound ->
                     request.refuse(Condition.ITEM_NOT_FOUND.error());
             case ArchiveResult.Page page -> {
-                ResultWriter writer =
-                        new ResultWriter(
-                                request.to() == null ? asker.bare() : request.to(),
-                                query.queryId());
+                Jid from = request.to() == null ? asker.bare() : request.to();
+                ResultWriter writer = new ResultWriter(from, query.queryId());
                 List<ArchiveRow> rows = query.flipped() ? page.rows().reversed() : page.rows();
                 for (ArchiveRow row : rows) {
-                    router.send(writer.write(row), asker);
+                    router.send(writer.write(row), from, asker);
                 }
                 yield request.result(fin(page));
             }

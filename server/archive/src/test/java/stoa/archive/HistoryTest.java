@@ -20,6 +20,7 @@ import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
@@ -311,7 +312,7 @@ class HistoryTest {
         }
 
         @Override
-        public void send(EncodedStanza stanza, FullJid to) {
+        public void send(EncodedStanza stanza, Jid from, FullJid to) {
             String text =
                     new String(
                             stanza.toFrame(EncodedStanza.address(to.toString())),

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -78,7 +79,9 @@ final class PrivateMessages {
             return Answer.refuse(
                     message, Condition.FORBIDDEN, "You may not send private messages here.");
         }
-        return whisper(room, command, author, addressee, turn);
+        return hasBlocked(addressee, author, turn)
+                ? Answer.refuse(message, Condition.SERVICE_UNAVAILABLE.error())
+                : whisper(room, command, author, addressee, turn);
     }
 
     private static Decision<RoomEvent, RoomEffect> whisper(
@@ -107,6 +110,16 @@ final class PrivateMessages {
                                         addressee.account(),
                                         addressee.address())))
                 .then(List.of(new RoomEffect.Whisper(line, addressee.account(), sessions)));
+    }
+
+    /**
+     * Whether the addressee has blocked the author's address in the room, or the room (XEP-0191
+     * section 3.3). Their real addresses are not compared: who blocks one and sees whose messages
+     * end would know who is who.
+     */
+    private static boolean hasBlocked(Occupant addressee, Occupant author, Turn turn) {
+        return addressee.account() instanceof BareJid account
+                && turn.rules().blocks().blocks(account, author.address());
     }
 
     /** Says that it is a private message of a room, as clients and carbons want to know. */

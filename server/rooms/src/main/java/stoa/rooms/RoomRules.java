@@ -1,5 +1,6 @@
 package stoa.rooms;
 
+import stoa.core.route.BlockLists;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 
@@ -14,6 +15,7 @@ import stoa.xmpp.jid.Jid;
  * @param archived whether talk is stored; false is an aid for load tests
  * @param ids gives the occupant ids
  * @param creation who may create rooms
+ * @param blocks who has blocked whom (XEP-0191)
  */
 public record RoomRules(
         int nickChars,
@@ -23,7 +25,8 @@ public record RoomRules(
         int textChars,
         boolean archived,
         OccupantIds ids,
-        Creation creation) {
+        Creation creation,
+        BlockLists blocks) {
 
     /** Who may create a room (section 10.1). */
     @FunctionalInterface
@@ -33,17 +36,47 @@ public record RoomRules(
 
     /** The usual bounds; everybody of the room's own house may create rooms. */
     public static RoomRules of(OccupantIds ids) {
-        return new RoomRules(128, 32, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse);
+        return new RoomRules(
+                128, 32, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse, new BlockLists());
     }
 
     public RoomRules withArchive(boolean newArchived) {
         return new RoomRules(
-                nickChars, sessionsPerNick, entries, items, textChars, newArchived, ids, creation);
+                nickChars,
+                sessionsPerNick,
+                entries,
+                items,
+                textChars,
+                newArchived,
+                ids,
+                creation,
+                blocks);
     }
 
     public RoomRules withCreation(Creation newCreation) {
         return new RoomRules(
-                nickChars, sessionsPerNick, entries, items, textChars, archived, ids, newCreation);
+                nickChars,
+                sessionsPerNick,
+                entries,
+                items,
+                textChars,
+                archived,
+                ids,
+                newCreation,
+                blocks);
+    }
+
+    public RoomRules withBlocks(BlockLists newBlocks) {
+        return new RoomRules(
+                nickChars,
+                sessionsPerNick,
+                entries,
+                items,
+                textChars,
+                archived,
+                ids,
+                creation,
+                newBlocks);
     }
 
     /** The service's address lies below the creator's domain. */

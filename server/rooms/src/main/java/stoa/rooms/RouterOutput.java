@@ -1,5 +1,6 @@
 package stoa.rooms;
 
+import java.util.Objects;
 import stoa.core.route.Router;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Stanza;
@@ -19,6 +20,6 @@ public final class RouterOutput implements RoomOutput {
 
     @Override
     public void send(Copy copy, FullJid to) {
-        router.send(copy.encoded(), to);
+        router.send(copy.encoded(), Objects.requireNonNull(copy.stanza().from()), to);
     }
 }

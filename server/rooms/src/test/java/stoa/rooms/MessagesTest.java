@@ -8,8 +8,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stoa.core.entity.Decision;
+import stoa.core.route.BlockList;
+import stoa.core.route.BlockLists;
 import stoa.store.archive.ArchiveAppend;
 import stoa.testkit.Spec;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
@@ -234,10 +238,28 @@ class MessagesTest {
         assertThat(archived()).hasSize(2);
         assertThat(archived().stream().flatMap(a -> a.owners().stream()).map(o -> o.owner()))
                 .containsExactlyInAnyOrder(
-                        (stoa.xmpp.jid.BareJid) juliet.address.bare(),
-                        (stoa.xmpp.jid.BareJid) romeo.address.bare());
+                        (BareJid) juliet.address.bare(), (BareJid) romeo.address.bare());
         assertThat(archived().getFirst().stanza().text()).doesNotContain("romeo@example.org");
         assertThat(Person.stableId(heard)).isEqualTo(archived().getFirst().slot().toString());
+    }
+
+    @Spec(xep = 191, section = "3.3", says = "messages of a blocked address are not stored")
+    @Test
+    void a_private_message_of_a_blocked_occupant_comes_back() {
+        BlockLists blocks = new BlockLists();
+        scene.rules = scene.rules.withBlocks(blocks);
+        BareJid account = juliet.address.account();
+        for (Jid blocked : List.of(Scene.GARDEN.withResource("Romeo"), Scene.GARDEN)) {
+            blocks.publish(BlockList.of(account, List.of(blocked)));
+            romeo.whispers("Juliet", "tonight");
+            romeo.getsError(Condition.SERVICE_UNAVAILABLE);
+        }
+        blocks.publish(BlockList.of(account, List.of(Scene.GARDEN.withResource("Tybalt"))));
+        juliet.getsNothingMore();
+        assertThat(archived()).isEmpty();
+
+        romeo.whispers("Juliet", "at last");
+        juliet.hears("Romeo", "at last");
     }
 
     @Test

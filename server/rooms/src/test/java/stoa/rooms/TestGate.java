@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import stoa.core.route.AccountGate;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.LocalRouter;
@@ -33,6 +34,7 @@ final class TestGate implements ClientGate, AccountGate {
                         server.domains(),
                         server.services(),
                         server.registry(),
+                        new BlockLists(),
                         server.hooks(),
                         this);
         server.gate(this);

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.accounts.AccountSettings;
 import stoa.accounts.Accounts;
+import stoa.accounts.CommunicationsBlocking;
 import stoa.accounts.InstantMessaging;
 import stoa.accounts.people.Directory;
 import stoa.accounts.provision.Provisioning;
@@ -128,7 +129,8 @@ final class Assembly implements AutoCloseable {
                                 new RouterOutput(router),
                                 history,
                                 RoomRules.of(new OccupantIds(occupantSecret))
-                                        .withArchive(config.archiveEnabled())));
+                                        .withArchive(config.archiveEnabled())
+                                        .withBlocks(accounts.blocks())));
         provisioning =
                 new Provisioning(
                         store.accounts(),
@@ -172,6 +174,7 @@ final class Assembly implements AutoCloseable {
         hooks.install(new ServiceDiscovery(services, hooks::descriptors))
                 .install(new Negotiation())
                 .install(new InstantMessaging())
+                .install(new CommunicationsBlocking())
                 .install(new Carbons(accounts))
                 .install(new Ping())
                 .install(new SoftwareVersion(Version.text()))

@@ -24,6 +24,9 @@ import stoa.xmpp.xml.EncodedStanza;
  * <p>Walls first: what comes from another house is refused as if nobody were there. Then by
  * address: a service, the served domain itself, one of its accounts, one of an account's resources.
  * Another server's address gets {@code remote-server-not-found}.
+ *
+ * <p>What an account has blocked (XEP-0191 section 3.3) is refused here as far as it is an IQ, or
+ * was encoded for many; messages and presence the account itself refuses.
  */
 public final class LocalRouter implements Router {
     private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
@@ -33,6 +36,7 @@ public final class LocalRouter implements Router {
     private final ServedDomains domains;
     private final Services services;
     private final ResourceRegistry registry;
+    private final BlockLists blocks;
     private final IqDispatcher iqs;
     private final AccountGate accounts;
 
@@ -40,11 +44,13 @@ public final class LocalRouter implements Router {
             ServedDomains domains,
             Services services,
             ResourceRegistry registry,
+            BlockLists blocks,
             Hooks hooks,
             AccountGate accounts) {
         this.domains = domains;
         this.services = services;
         this.registry = registry;
+        this.blocks = blocks;
         this.iqs = new IqDispatcher(hooks);
         this.accounts = accounts;
     }
@@ -81,6 +87,8 @@ public final class LocalRouter implements Router {
             refuse(stanza, NOBODY, receipt);
         } else if (!(stanza instanceof Iq iq)) {
             accounts.arrived(account, stanza, receipt);
+        } else if (blocks.blocks(account, Objects.requireNonNull(iq.from()))) {
+            refuse(iq, NOBODY, receipt);
         } else if (to instanceof FullJid full) {
             toResource(iq, full, receipt);
         } else if (iq.isRequest()) {
@@ -143,9 +151,9 @@ public final class LocalRouter implements Router {
     }
 
     @Override
-    public void send(EncodedStanza stanza, FullJid to) {
+    public void send(EncodedStanza stanza, Jid from, FullJid to) {
         ConnectedResource resource = registry.find(to);
-        if (resource != null) {
+        if (resource != null && !blocks.blocks(to.account(), from)) {
             resource.session().send(stanza, to);
         }
     }

@@ -2,6 +2,7 @@ package stoa.core.route;
 
 import stoa.core.session.Receipt;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.EncodedStanza;
 
@@ -26,7 +27,10 @@ public interface Router {
     /**
      * Sends a stanza that was encoded once for many to one connected resource, without passing its
      * account: what a room tells its occupants. To one that is not connected it is dropped: its end
-     * is told by unavailable presence.
+     * is told by unavailable presence. To one whose account has blocked the sender (XEP-0191) it is
+     * dropped as well.
+     *
+     * @param from what the stanza has as {@code from}
      */
-    void send(EncodedStanza stanza, FullJid to);
+    void send(EncodedStanza stanza, Jid from, FullJid to);
 }
