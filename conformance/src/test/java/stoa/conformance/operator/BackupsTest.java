@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +36,7 @@ import stoa.conformance.wire.Session;
 class BackupsTest {
     private static final String MAM = "urn:xmpp:mam:2";
     private static final String ROSTER = "<query xmlns='jabber:iq:roster'/>";
+    private static final String PORTRAIT = "A fair lady on a balcony.";
     private static final String ROOM = "garden@conference.example.org";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -74,9 +77,11 @@ class BackupsTest {
         Path copy = folder.resolve("copy.zip");
         int before;
         String roster;
+        String portrait;
         try (var server =
                 (PackagedServer) TestServer.start(setup(store).account(juliet).account(romeo))) {
             furnish(server);
+            portrait = upload(server);
             try (var session = signIn(server, juliet, "reader")) {
                 roster = items(session);
             }
@@ -119,6 +124,9 @@ class BackupsTest {
                     .isEqualTo(IntStream.range(0, bodies.size()).mapToObj(n -> "m" + n).toList())
                     .hasSizeGreaterThanOrEqualTo(before);
             assertThat(items(one)).isEqualTo(roster).contains("Nurse");
+            assertThat(Web.get(server.endpoint(), "example.org", portrait))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("\r\n\r\n" + PORTRAIT);
             assertThat(history(one, ROOM)).singleElement().asString().endsWith(" in the garden");
             assertThat(
                             one.ask(
@@ -127,6 +135,33 @@ class BackupsTest {
                                             "<query xmlns='http://jabber.org/protocol/disco#items'/>")
                                     .toString())
                     .contains(ROOM);
+        }
+    }
+
+    /** A file of juliet's; where it is. */
+    private String upload(PackagedServer server) throws IOException {
+        try (var session = signIn(server, juliet, "laptop")) {
+            var slot =
+                    session.ask(
+                                    "get",
+                                    "upload.example.org",
+                                    "<request xmlns='urn:xmpp:http:upload:0' filename='portrait.txt' size='"
+                                            + PORTRAIT.length()
+                                            + "' content-type='text/plain'/>")
+                            .child("slot", "urn:xmpp:http:upload:0")
+                            .orElseThrow();
+            var address = URI.create(slot.child("put").orElseThrow().need("url"));
+            assertThat(address.getScheme()).isEqualTo("https");
+            assertThat(address.getHost()).isEqualTo("example.org");
+            assertThat(address.getPort()).isEqualTo(server.endpoint().webPort());
+            assertThat(
+                            Web.put(
+                                    server.endpoint(),
+                                    "example.org",
+                                    address.getRawPath(),
+                                    PORTRAIT.getBytes(StandardCharsets.US_ASCII)))
+                    .startsWith("HTTP/1.1 201");
+            return address.getRawPath();
         }
     }
 

@@ -30,6 +30,20 @@ final class Web {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
+    /** Sends a file; the answer's status line. */
+    static String put(Endpoint endpoint, String host, String path, byte[] file) throws IOException {
+        try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
+            socket.setSoTimeout(10_000);
+            String head =
+                    "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                            .formatted(path, host, file.length);
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            socket.getOutputStream().write(file);
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return answer.lines().findFirst().orElse("");
+        }
+    }
+
     /** The certificate a port with TLS shows to those who ask for that domain. */
     static X509Certificate certificate(String address, int port, String domain) throws IOException {
         try (var socket = tls(address, port, domain)) {

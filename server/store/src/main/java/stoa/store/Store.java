@@ -6,6 +6,7 @@ import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
+import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
@@ -51,6 +52,8 @@ public interface Store extends JournalStore, AutoCloseable {
     RoomStore rooms();
 
     RunStore runs();
+
+    FileStore files();
 
     /** Ends the reads under way and lets go of the files. Commit nothing afterwards. */
     @Override

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import stoa.accounts.provision.NewAccount;
 import stoa.accounts.provision.Provisioning;
 import stoa.core.journal.Journal;
+import stoa.files.Blobs;
+import stoa.files.Slots;
+import stoa.files.UploadLimits;
 import stoa.store.Bytes;
 import stoa.store.account.Account;
 import stoa.store.account.ScramKeys;
 import stoa.store.memory.MemoryStore;
+import stoa.webapi.files.FileRoutes;
 import stoa.xmpp.jid.BareJid;
 
 /** Each call over a real socket, with who may make it and what it answers when it refuses. */
@@ -55,6 +61,7 @@ class PeopleRoutesTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable HttpServer server;
+    @TempDir private Path data;
 
     @BeforeEach
     void start() throws Exception {
@@ -75,7 +82,13 @@ class PeopleRoutesTest {
                                 provisioning,
                                 new Administrators(store.accounts(), Set.of()),
                                 tokens),
-                        new HealthRoutes(() -> true, () -> "stoa_up 1\n"))
+                        new HealthRoutes(() -> true, () -> "stoa_up 1\n"),
+                        new FileRoutes(
+                                new Slots(UploadLimits.of(1, 1), random, clock),
+                                Blobs.open(data),
+                                store.files(),
+                                journal,
+                                clock))
                 .mount(router);
         server =
                 vertx.createHttpServer()

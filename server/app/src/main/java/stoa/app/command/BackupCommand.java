@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import stoa.app.PlainException;
+import stoa.files.Blobs;
 import stoa.store.sql.backup.Backup;
 import stoa.store.sql.backup.Manifest;
 
@@ -20,7 +21,7 @@ import stoa.store.sql.backup.Manifest;
         mixinStandardHelpOptions = true)
 public final class BackupCommand implements Callable<Integer> {
     /** What of the data directory goes along with the tables. */
-    static final List<String> FILES = List.of("stoa.toml", "tls");
+    static final List<String> FILES = List.of("stoa.toml", "tls", Blobs.DIRECTORY);
 
     @Mixin ConfigOptions options = new ConfigOptions();
 

@@ -52,7 +52,12 @@ public final class ConfigReader {
                                 value(Options.XMPP_S2S_PORT),
                                 value(Options.XMPP_REGISTRATION),
                                 onLoopbackOnly(Options.XMPP_ALLOW_PLAINTEXT, true, address)),
-                        new StoaConfig.Web(value(Options.WEB_PORT), value(Options.WEB_DEMO_PORT)),
+                        new StoaConfig.Web(
+                                value(Options.WEB_PORT),
+                                value(Options.WEB_DEMO_PORT),
+                                value(Options.WEB_PUBLIC_PORT)),
+                        new StoaConfig.Files(
+                                value(Options.FILES_MAX_MB), value(Options.FILES_DAILY_MB)),
                         tls(),
                         value(Options.LIMITS_ENABLED),
                         onLoopbackOnly(Options.ARCHIVE_ENABLED, false, address),

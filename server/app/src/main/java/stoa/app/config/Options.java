@@ -67,6 +67,23 @@ final class Options {
                     "web.demo_port",
                     8080,
                     "With --demo: the web on plain HTTP, on 127.0.0.1 only.");
+    static final Option<Integer> WEB_PUBLIC_PORT =
+            Option.number(
+                    "web.public_port",
+                    0,
+                    0,
+                    65_535,
+                    "The port under which people reach web.port, for the addresses of files, when something in front maps it to another. (0: web.port itself)");
+    static final Option<Integer> FILES_MAX_MB =
+            Option.number(
+                    "files.max_mb", 100, 1, 10_000, "The largest file that can be shared, in MiB.");
+    static final Option<Integer> FILES_DAILY_MB =
+            Option.number(
+                    "files.daily_mb",
+                    2_000,
+                    1,
+                    1_000_000,
+                    "How much one account may share within a day, in MiB.");
     static final Option<@Nullable String> TLS_CERTIFICATE =
             Option.optionalText(
                     "tls.certificate",
@@ -120,6 +137,9 @@ final class Options {
                     XMPP_ALLOW_PLAINTEXT,
                     WEB_PORT,
                     WEB_DEMO_PORT,
+                    WEB_PUBLIC_PORT,
+                    FILES_MAX_MB,
+                    FILES_DAILY_MB,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     LIMITS_ENABLED,

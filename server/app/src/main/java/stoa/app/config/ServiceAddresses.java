@@ -10,7 +10,10 @@ public final class ServiceAddresses {
     /** Where a domain's rooms are, below it. */
     public static final String ROOMS = "conference";
 
-    private static final List<String> LABELS = List.of(ROOMS, "upload");
+    /** Where a domain's people ask for leave to upload a file, below it. */
+    public static final String UPLOAD = "upload";
+
+    private static final List<String> LABELS = List.of(ROOMS, UPLOAD);
 
     private ServiceAddresses() {}
 

@@ -20,6 +20,7 @@ public record StoaConfig(
         List<BareJid> admins,
         Xmpp xmpp,
         Web web,
+        Files files,
         Tls tls,
         boolean limitsEnabled,
         boolean archiveEnabled,
@@ -36,8 +37,12 @@ public record StoaConfig(
      * The web listener.
      *
      * @param demoPort plain HTTP on loopback, with {@code --demo} only
+     * @param publicPort under which people reach {@code port}; 0 when it is the same
      */
-    public record Web(int port, int demoPort) {}
+    public record Web(int port, int demoPort, int publicPort) {}
+
+    /** Sharing files, in MiB. */
+    public record Files(int maxMb, int dailyMb) {}
 
     /**
      * The default certificate, or null for the self-signed one, and certificates of single domains.

@@ -39,6 +39,7 @@ import stoa.features.privatexml.PrivateXml;
 import stoa.features.time.EntityTime;
 import stoa.features.vcardtemp.VcardTemp;
 import stoa.features.version.SoftwareVersion;
+import stoa.files.HttpFileUpload;
 import stoa.net.stream.Negotiation;
 import stoa.rooms.MultiUserChat;
 import stoa.rooms.OccupantIds;
@@ -80,6 +81,7 @@ final class Assembly implements AutoCloseable {
     final Administrators administrators;
     final ApiTokens apiTokens;
     final ResourceRegistry registry;
+    final Sharing uploads;
     final byte[] saslSecret;
     final byte[] tokenSecret;
     private final Run run;
@@ -142,6 +144,8 @@ final class Assembly implements AutoCloseable {
         administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
         apiTokens = new ApiTokens(random, clock);
         install(config, store, services, history, clock);
+        uploads = new Sharing(config, store.files(), router, random, clock);
+        hooks.install(new HttpFileUpload(domains.stream().map(uploads::service).toList()));
         List<DomainJid> conferences = domains.stream().map(Assembly::roomsOf).toList();
         for (DomainJid conference : conferences) {
             rooms.start(conference).toCompletableFuture().get();
@@ -198,7 +202,10 @@ final class Assembly implements AutoCloseable {
         DomainJid conference = roomsOf(domain);
         directory.load(store.accounts(), List.of(domain)).toCompletableFuture().get();
         rooms.start(conference).toCompletableFuture().get();
-        return () -> hooks.service(rooms.service(conference));
+        return () -> {
+            hooks.service(rooms.service(conference));
+            hooks.service(uploads.service(domain));
+        };
     }
 
     private static DomainJid roomsOf(DomainJid domain) {

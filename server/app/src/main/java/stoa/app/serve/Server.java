@@ -29,6 +29,7 @@ import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
 import stoa.app.control.ControlSocket;
 import stoa.app.demo.Demo;
+import stoa.files.Blobs;
 import stoa.net.NetMetrics;
 import stoa.net.loop.VertxLoops;
 import stoa.webapi.FirstStart;
@@ -38,6 +39,7 @@ import stoa.webapi.InstanceRoute.DemoPerson;
 import stoa.webapi.Invitations;
 import stoa.webapi.PeopleRoutes;
 import stoa.webapi.WebApi;
+import stoa.webapi.files.FileRoutes;
 import stoa.xmpp.jid.DomainJid;
 
 /**
@@ -116,8 +118,21 @@ public final class Server implements AutoCloseable {
         FirstStart firstStart =
                 new FirstStart(
                         store.store(), assembly.journal, assembly.provisioning, new SecureRandom());
+        FileRoutes files =
+                new FileRoutes(
+                        assembly.uploads.slots,
+                        Blobs.open(data),
+                        store.store().files(),
+                        assembly.journal,
+                        InstantSource.system());
         WebApi api =
-                webApi(assembly, store, metrics, firstStart, demo ? people.people() : List.of());
+                webApi(
+                        assembly,
+                        store,
+                        metrics,
+                        firstStart,
+                        files,
+                        demo ? people.people() : List.of());
         Listeners listeners =
                 Listeners.open(
                         config,
@@ -130,6 +145,7 @@ public final class Server implements AutoCloseable {
                         deriving,
                         api::mount);
         open.push(listeners);
+        assembly.uploads.listeningOn(listeners.addresses.web().getPort());
         open.push(
                 new ControlSocket(
                         data,
@@ -153,6 +169,7 @@ public final class Server implements AutoCloseable {
             OpenStore store,
             Metrics metrics,
             FirstStart firstStart,
+            FileRoutes files,
             List<DemoPerson> demo) {
         String defaultDomain = assembly.domains.getFirst().domain();
         Invitations invitations =
@@ -171,7 +188,8 @@ public final class Server implements AutoCloseable {
                         assembly.provisioning,
                         assembly.administrators,
                         assembly.apiTokens),
-                new HealthRoutes(() -> ready, metrics::scrape));
+                new HealthRoutes(() -> ready, metrics::scrape),
+                files);
     }
 
     /** Keys that are read and do nothing in this version. */

@@ -16,7 +16,7 @@ import java.net.Inet6Address;
 @AnalyzeClasses(packages = "stoa", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArrowsTest {
     private static final String[] DOMAINS = {
-        "stoa.accounts..", "stoa.rooms..", "stoa.archive..", "stoa.features.."
+        "stoa.accounts..", "stoa.rooms..", "stoa.archive..", "stoa.features..", "stoa.files.."
     };
 
     @ArchTest
@@ -91,7 +91,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule domains_never_point_at_each_other =
             SlicesRuleDefinition.slices()
-                    .matching("stoa.(accounts|rooms|archive|features)..")
+                    .matching("stoa.(accounts|rooms|archive|features|files)..")
                     .should()
                     .notDependOnEachOther();
 

@@ -14,6 +14,7 @@ import stoa.store.sql.aspects.SqlAccounts;
 import stoa.store.sql.aspects.SqlBlocks;
 import stoa.store.sql.aspects.SqlDomains;
 import stoa.store.sql.aspects.SqlFastTokens;
+import stoa.store.sql.aspects.SqlFiles;
 import stoa.store.sql.aspects.SqlInvites;
 import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
@@ -72,6 +73,7 @@ final class JournalWriter implements AutoCloseable {
         SqlVcards.writes(writers);
         SqlOffline.writes(writers);
         SqlRuns.writes(writers);
+        SqlFiles.writes(writers);
         SqlRooms.writes(writers);
     }
 

@@ -13,6 +13,7 @@ import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
+import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
@@ -27,6 +28,7 @@ import stoa.store.sql.aspects.SqlAccounts;
 import stoa.store.sql.aspects.SqlBlocks;
 import stoa.store.sql.aspects.SqlDomains;
 import stoa.store.sql.aspects.SqlFastTokens;
+import stoa.store.sql.aspects.SqlFiles;
 import stoa.store.sql.aspects.SqlInvites;
 import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
@@ -71,6 +73,7 @@ public final class SqlStore implements Store {
     private final SqlOffline offline;
     private final SqlRooms rooms;
     private final SqlRuns runs;
+    private final SqlFiles files;
 
     private boolean closed;
 
@@ -103,6 +106,7 @@ public final class SqlStore implements Store {
         offline = new SqlOffline(reads);
         rooms = new SqlRooms(reads);
         runs = new SqlRuns(reads);
+        files = new SqlFiles(reads);
     }
 
     /**
@@ -216,6 +220,11 @@ public final class SqlStore implements Store {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
     }
 
     @Override

@@ -9,6 +9,7 @@ import stoa.store.account.FastTokenStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
+import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
@@ -46,6 +47,7 @@ public final class MemoryStore implements Store {
     private final MemoryOffline offline;
     private final MemoryRooms rooms;
     private final MemoryRuns runs;
+    private final MemoryFiles files;
 
     /** A store whose reads run at once, on the thread that asks. */
     public MemoryStore() {
@@ -70,6 +72,7 @@ public final class MemoryStore implements Store {
         offline = new MemoryOffline(tables);
         rooms = new MemoryRooms(tables);
         runs = new MemoryRuns(tables);
+        files = new MemoryFiles(tables);
     }
 
     @Override
@@ -151,6 +154,11 @@ public final class MemoryStore implements Store {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
     }
 
     @Override

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.store.contract.StoreFixture.at;
 import static stoa.store.contract.StoreFixture.get;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import stoa.store.Bytes;
 import stoa.store.account.AccountDeleted;
+import stoa.store.file.FileSaved;
+import stoa.store.file.StoredFile;
 import stoa.store.offline.OfflineMark;
 import stoa.store.offline.OfflineMarkCleared;
 import stoa.store.offline.OfflineMarkMoved;
@@ -79,6 +82,40 @@ abstract class KeepsakesContract {
         assertThat(get(store.last())).isEqualTo(new Run(false, 5));
         fixture().commit(new RunSaved(new Run(true, 5)));
         assertThat(get(store.last())).isEqualTo(new Run(true, 5));
+    }
+
+    @Test
+    void a_file_is_found_by_its_id_and_counts_for_its_owner() {
+        var files = fixture().store().files();
+        BareJid romeo = BareJid.of("romeo@example.org");
+        StoredFile photo =
+                new StoredFile(
+                        "abc",
+                        juliet,
+                        "söme photo.png",
+                        "image/png",
+                        3_000_000_000L,
+                        "00ff",
+                        Instant.ofEpochMilli(10_000));
+        assertThat(get(files.find("abc"))).isEmpty();
+        fixture()
+                .commit(
+                        new FileSaved(photo),
+                        new FileSaved(
+                                new StoredFile(
+                                        "abd",
+                                        juliet,
+                                        "n",
+                                        "text/plain",
+                                        5,
+                                        "00ff",
+                                        Instant.ofEpochMilli(20_000))));
+        assertThat(get(files.find("abc"))).contains(photo);
+        assertThat(get(files.find("ABC"))).isEmpty();
+        assertThat(get(files.bytesSince(juliet, Instant.ofEpochMilli(10_000))))
+                .isEqualTo(3_000_000_005L);
+        assertThat(get(files.bytesSince(juliet, Instant.ofEpochMilli(10_001)))).isEqualTo(5);
+        assertThat(get(files.bytesSince(romeo, Instant.EPOCH))).isZero();
     }
 
     @Test

@@ -1,0 +1,67 @@
+package stoa.store.sql.aspects;
+
+import static stoa.store.sql.jdbc.Binding.row;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import stoa.store.file.FileSaved;
+import stoa.store.file.FileStore;
+import stoa.store.file.StoredFile;
+import stoa.store.sql.jdbc.ChangeWriters;
+import stoa.store.sql.jdbc.Reads;
+import stoa.xmpp.jid.BareJid;
+
+/** Shared files in SQL. */
+public final class SqlFiles implements FileStore {
+    private final Reads reads;
+
+    public SqlFiles(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** Registers what writes files. */
+    public static void writes(ChangeWriters writers) {
+        writers.on(
+                FileSaved.class,
+                "INSERT INTO file (id, owner, name, media_type, size, sha256, uploaded_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                saved ->
+                        row(
+                                saved.file().id(),
+                                saved.file().owner(),
+                                saved.file().name(),
+                                saved.file().mediaType(),
+                                saved.file().size(),
+                                saved.file().sha256(),
+                                saved.file().uploadedAt().toEpochMilli()));
+    }
+
+    @Override
+    public CompletionStage<Optional<StoredFile>> find(String id) {
+        return reads.first(
+                "SELECT id, owner, name, media_type, size, sha256, uploaded_at FROM file"
+                        + " WHERE id = ?",
+                row ->
+                        new StoredFile(
+                                row.text(1),
+                                BareJid.of(row.text(2)),
+                                row.text(3),
+                                row.text(4),
+                                row.number(5),
+                                row.text(6),
+                                Instant.ofEpochMilli(row.number(7))),
+                id);
+    }
+
+    @Override
+    public CompletionStage<Long> bytesSince(BareJid owner, Instant since) {
+        return reads.read(
+                session ->
+                        session.number(
+                                "SELECT COALESCE(SUM(size), 0) FROM file"
+                                        + " WHERE owner = ? AND uploaded_at >= ?",
+                                owner,
+                                since.toEpochMilli()));
+    }
+}
