@@ -59,7 +59,7 @@ class UploadServiceTest {
         }
 
         @Override
-        public void send(EncodedStanza stanza, FullJid to) {
+        public void send(EncodedStanza stanza, Jid from, FullJid to) {
             throw new AssertionError("no room");
         }
     }
