@@ -58,6 +58,8 @@ public final class ConfigReader {
                                 value(Options.WEB_PUBLIC_PORT)),
                         new StoaConfig.Files(
                                 value(Options.FILES_MAX_MB), value(Options.FILES_DAILY_MB)),
+                        new StoaConfig.Calls(
+                                value(Options.CALLS_SERVICES), value(Options.CALLS_SECRET)),
                         tls(),
                         value(Options.LIMITS_ENABLED),
                         onLoopbackOnly(Options.ARCHIVE_ENABLED, false, address),

@@ -2,6 +2,7 @@ package stoa.app.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.features.extdisco.ExternalService;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.InvalidJidException;
@@ -84,6 +85,27 @@ final class Options {
                     1,
                     1_000_000,
                     "How much one account may share within a day, in MiB.");
+    static final Option<List<ExternalService>> CALLS_SERVICES =
+            Option.list(
+                    "calls.services",
+                    List.of(),
+                    "[]",
+                    value -> {
+                        ExternalService service = ExternalService.parse(Option.string(value));
+                        if (service == null) {
+                            throw new Option.BadValue(
+                                    "\""
+                                            + value
+                                            + "\" is no address such as \"turn:turn.example.org:3478?transport=udp\"");
+                        }
+                        return service;
+                    },
+                    "The STUN and TURN servers that calls use, as [\"stun:HOST:PORT\", \"turn:HOST:PORT?transport=udp\"].");
+    static final Option<@Nullable String> CALLS_SECRET =
+            Option.optionalText(
+                    "calls.secret",
+                    "the same as the TURN server's",
+                    "What the TURN servers share with Stoa (coturn's static-auth-secret); people get credentials that end after 12 hours.");
     static final Option<@Nullable String> TLS_CERTIFICATE =
             Option.optionalText(
                     "tls.certificate",
@@ -140,6 +162,8 @@ final class Options {
                     WEB_PUBLIC_PORT,
                     FILES_MAX_MB,
                     FILES_DAILY_MB,
+                    CALLS_SERVICES,
+                    CALLS_SECRET,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     LIMITS_ENABLED,

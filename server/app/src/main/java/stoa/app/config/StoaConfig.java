@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import stoa.features.extdisco.ExternalService;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 
@@ -21,6 +22,7 @@ public record StoaConfig(
         Xmpp xmpp,
         Web web,
         Files files,
+        Calls calls,
         Tls tls,
         boolean limitsEnabled,
         boolean archiveEnabled,
@@ -40,6 +42,13 @@ public record StoaConfig(
      * @param publicPort under which people reach {@code port}; 0 when it is the same
      */
     public record Web(int port, int demoPort, int publicPort) {}
+
+    /**
+     * What calls need.
+     *
+     * @param secret shared with the TURN servers, or null
+     */
+    public record Calls(List<ExternalService> services, @Nullable String secret) {}
 
     /** Sharing files, in MiB. */
     public record Files(int maxMb, int dailyMb) {}

@@ -32,6 +32,7 @@ import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
 import stoa.features.carbons.Carbons;
 import stoa.features.disco.ServiceDiscovery;
+import stoa.features.extdisco.ExternalServices;
 import stoa.features.last.LastActivity;
 import stoa.features.legacysession.LegacySession;
 import stoa.features.ping.Ping;
@@ -185,6 +186,9 @@ final class Assembly implements AutoCloseable {
                 .install(new EntityTime(clock))
                 .install(new LastActivity(clock))
                 .install(new LegacySession())
+                .install(
+                        new ExternalServices(
+                                config.calls().services(), config.calls().secret(), clock))
                 .install(new PrivateXml(store.privateXml(), journal))
                 .install(new VcardTemp(store.vcards(), store.accounts(), journal))
                 .install(new ApiTokenFeature(administrators, apiTokens));
