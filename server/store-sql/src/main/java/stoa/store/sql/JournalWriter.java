@@ -10,6 +10,7 @@ import stoa.core.journal.Change;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.sql.archive.ArchiveWriter;
 import stoa.store.sql.archive.IndexedMessage;
+import stoa.store.sql.archive.Tombstones;
 import stoa.store.sql.aspects.SqlAccounts;
 import stoa.store.sql.aspects.SqlBlocks;
 import stoa.store.sql.aspects.SqlDomains;
@@ -61,6 +62,7 @@ final class JournalWriter implements AutoCloseable {
     /** Every aspect that writes. A new one is added here and in {@link SqlStore}. */
     private static void register(ChangeWriters writers, ArchiveWriter archive) {
         writers.on(ArchiveAppend.class, archive);
+        Tombstones.writes(writers);
         SqlAccounts.writes(writers);
         SqlFastTokens.writes(writers);
         SqlDomains.writes(writers);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.ArchiveSlot;
+import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveExtent;
 import stoa.store.archive.ArchiveOwner;
@@ -22,6 +23,7 @@ import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.archive.RecentOrigin;
+import stoa.store.archive.TombstoneSaved;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
@@ -36,17 +38,20 @@ final class MemoryArchive implements ArchiveStore {
             return message.slot().id();
         }
 
-        ArchiveRow row() {
-            return new ArchiveRow(id(), message.from(), message.to(), message.stanza());
+        ArchiveRow row(Map<Long, Bytes> tombstones) {
+            Bytes stanza = tombstones.getOrDefault(id(), message.stanza());
+            return new ArchiveRow(id(), message.from(), message.to(), stanza);
         }
     }
 
     private final MemoryTables tables;
     private final Map<BareJid, TreeMap<Long, Entry>> histories = new HashMap<>();
+    private final Map<Long, Bytes> tombstones = new HashMap<>();
 
     MemoryArchive(MemoryTables tables) {
         this.tables = tables;
         tables.on(ArchiveAppend.class, this::append);
+        tables.on(TombstoneSaved.class, saved -> tombstones.put(saved.id(), saved.stanza()));
     }
 
     private void append(ArchiveAppend message) {
@@ -114,7 +119,7 @@ final class MemoryArchive implements ArchiveStore {
                 query.anchor() instanceof Anchor.First || query.anchor() instanceof Anchor.After;
         boolean counted = !query.linesOnly() && !(query.with() instanceof FullJid);
         return new ArchiveResult.Page(
-                page.stream().map(Entry::row).toList(),
+                page.stream().map(entry -> entry.row(tombstones)).toList(),
                 page.isEmpty()
                         ? candidates(query, result).isEmpty()
                         : forward ? first + page.size() == result.size() : first == 0,

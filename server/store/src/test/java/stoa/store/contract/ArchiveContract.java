@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import stoa.core.journal.ArchiveSlot;
+import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveExtent;
 import stoa.store.archive.ArchiveQuery;
@@ -20,6 +21,7 @@ import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.archive.RecentOrigin;
+import stoa.store.archive.TombstoneSaved;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 
@@ -86,6 +88,25 @@ abstract class ArchiveContract {
         assertThat(ids(ArchiveQuery.lastOf(garden, 10).with(garden.withResource("Juliet"))))
                 .containsExactly(first);
         assertThat(ids(ArchiveQuery.lastOf(juliet.account(), 10))).isEmpty();
+    }
+
+    @Test
+    void whoever_reads_a_retracted_message_gets_its_tombstone() {
+        ArchiveAppend message = chat(juliet, romeo, "wherefore", "o1");
+        long id = commit(message);
+        long kept = commit(chat(juliet, romeo, "art thou", null));
+        Bytes tombstone = Bytes.utf8("<message><retracted xmlns='urn:x'/></message>");
+
+        fixture().commit(new TombstoneSaved(id, Bytes.utf8("<message/>")));
+        fixture().commit(new TombstoneSaved(id, tombstone));
+
+        ArchiveRow row = new ArchiveRow(id, juliet, romeo, tombstone);
+        for (BareJid owner : List.of(juliet.account(), romeo.account())) {
+            assertThat(page(ArchiveQuery.lastOf(owner, 10)).rows()).first().isEqualTo(row);
+            assertThat(ids(ArchiveQuery.lastOf(owner, 10))).containsExactly(id, kept);
+            assertThat(page(ArchiveQuery.firstOf(owner, 10).ids(List.of(id))).rows())
+                    .containsExactly(row);
+        }
     }
 
     @Test

@@ -18,8 +18,9 @@ final class ArchiveRows {
     private static final int MOST_AT_ONCE = 512;
 
     private static final String COLUMNS =
-            "SELECT id, sender, sender_resource, addressee, addressee_resource, stanza FROM archive"
-                    + " WHERE id IN (";
+            "SELECT a.id, a.sender, a.sender_resource, a.addressee, a.addressee_resource,"
+                    + " COALESCE(t.stanza, a.stanza) FROM archive a"
+                    + " LEFT JOIN tombstone t ON t.id = a.id WHERE a.id IN (";
 
     /** A full address as it stands in a row. */
     private record Place(int jid, @Nullable String resource) {}
