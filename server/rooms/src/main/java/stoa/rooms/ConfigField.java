@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.form.FormField;
+import stoa.xmpp.xml.Element;
 
 /**
  * One option of a room: its field in the configuration form (section 10.2), its default, and how
@@ -18,6 +19,7 @@ final class ConfigField<T> {
     private final Function<List<String>, @Nullable T> reader;
     private final Function<T, List<String>> writer;
     private final List<FormField.Option> options;
+    private final @Nullable Element validation;
 
     private ConfigField(
             String name,
@@ -27,6 +29,18 @@ final class ConfigField<T> {
             Function<List<String>, @Nullable T> reader,
             Function<T, List<String>> writer,
             List<FormField.Option> options) {
+        this(name, label, type, byDefault, reader, writer, options, null);
+    }
+
+    private ConfigField(
+            String name,
+            String label,
+            FormField.Type type,
+            T byDefault,
+            Function<List<String>, @Nullable T> reader,
+            Function<T, List<String>> writer,
+            List<FormField.Option> options,
+            @Nullable Element validation) {
         this.name = name;
         this.label = label;
         this.type = type;
@@ -34,6 +48,7 @@ final class ConfigField<T> {
         this.reader = reader;
         this.writer = writer;
         this.options = options;
+        this.validation = validation;
     }
 
     static ConfigField<Boolean> bool(String name, String label, boolean byDefault) {
@@ -65,6 +80,29 @@ final class ConfigField<T> {
                                         ? value.lines().toList()
                                         : List.of(value),
                 List.of());
+    }
+
+    /** A whole number in that range; a form without it, or with an empty one, means the default. */
+    static ConfigField<Integer> number(
+            String name, String label, int byDefault, int least, int most) {
+        return new ConfigField<>(
+                        name,
+                        label,
+                        FormField.Type.TEXT_SINGLE,
+                        byDefault,
+                        values -> {
+                            String text = values.isEmpty() ? "" : values.getFirst().strip();
+                            return text.isEmpty()
+                                    ? Integer.valueOf(byDefault)
+                                    : Numbers.between(text, least, most);
+                        },
+                        value -> List.of(Integer.toString(value)),
+                        List.of())
+                .validated(FormField.integerBetween(least, most));
+    }
+
+    private ConfigField<T> validated(Element by) {
+        return new ConfigField<>(name, label, type, byDefault, reader, writer, options, by);
     }
 
     /** A choice; what is no option is refused. */
@@ -121,7 +159,7 @@ final class ConfigField<T> {
     }
 
     FormField toFormField(T value) {
-        return new FormField(name, type, label, false, write(value), options);
+        return new FormField(name, type, label, false, write(value), options, validation);
     }
 
     @Override

@@ -48,6 +48,7 @@ final class ConfigForm {
                     PresenceBroadcast.ROLES,
                     AffiliationLists.READERS,
                     History.MAX_FETCH,
+                    SlowMode.DURATION,
                     Logging.PUBLICLY);
 
     private ConfigForm() {}

@@ -29,7 +29,12 @@ final class Discovery {
                     Muc.REGISTRATION,
                     Muc.PING);
     private static final List<String> ARCHIVE =
-            List.of(HistoryResponder.MAM, HistoryResponder.MAM_EXTENDED);
+            List.of(
+                    HistoryResponder.MAM,
+                    HistoryResponder.MAM_EXTENDED,
+                    Muc.RETRACT,
+                    Muc.TOMBSTONE,
+                    Muc.MODERATE);
 
     private Discovery() {}
 
@@ -61,7 +66,7 @@ final class Discovery {
                         Whois.feature(room))) {
             query.child(feature(feature));
         }
-        return Answer.result(command.stanza(), query.child(form(room).toElement()).build());
+        return Answer.result(command.stanza(), query.child(form(room, turn).toElement()).build());
     }
 
     static Element feature(String feature) {
@@ -69,7 +74,7 @@ final class Discovery {
     }
 
     /** The form of section 15.5.4. */
-    private static DataForm form(Room room) {
+    private static DataForm form(Room room, Turn turn) {
         List<FormField> fields = new ArrayList<>();
         RoomSubject subject = room.subject();
         fields.add(
@@ -95,6 +100,11 @@ final class Discovery {
                         "muc#roomconfig_changesubject",
                         null,
                         room.config(Subject.BY_PARTICIPANTS)));
+        fields.add(SlowMode.info(room));
+        FormField activity = Activity.info(room, turn.now());
+        if (activity != null) {
+            fields.add(activity);
+        }
         fields.removeIf(field -> "".equals(field.value()));
         return DataForm.of(DataForm.Type.RESULT, Muc.INFO, fields);
     }

@@ -36,6 +36,11 @@ record History(List<Line> lines) {
         return new History(more);
     }
 
+    /** Without the line of that archive id. */
+    History without(long id) {
+        return new History(lines.stream().filter(line -> !line.is(id)).toList());
+    }
+
     /**
      * What somebody who enters asks for, section 7.2.14; every limit that is given holds.
      *

@@ -41,6 +41,7 @@ final class IqReader {
                     get
                             ? Reading.of(new RoomCommand.GetRegistration(from, iq))
                             : register(iq, from, payload);
+            case Muc.MODERATE -> get ? notAllowed() : moderate(iq, from, payload);
             case Muc.PING -> get ? Reading.of(new RoomCommand.PingRoom(from, iq)) : notAllowed();
             default ->
                     asksForHistory.test(payload)
@@ -94,6 +95,32 @@ final class IqReader {
         return wanted != null && wanted != Role.NONE && from instanceof FullJid session
                 ? Reading.of(new RoomCommand.ListRole(session, wanted, iq))
                 : Reading.refuse(Condition.BAD_REQUEST);
+    }
+
+    /** XEP-0425 section 3: one message, and retraction is all there is to do to it. */
+    private static Reading moderate(Iq iq, Jid from, Element moderate) {
+        String id = moderate.attribute("id");
+        long asked = moderate.elements().filter(e -> e.is("retract", Muc.RETRACT)).count();
+        long reasons = moderate.elements().filter(e -> e.is("reason", Muc.MODERATE)).count();
+        boolean whole =
+                moderate.name().equals("moderate") && id != null && asked == 1 && reasons <= 1;
+        if (!whole || id == null) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        if (!(from instanceof FullJid session)) {
+            return Reading.refuse(Condition.FORBIDDEN);
+        }
+        long archived = Reading.archiveId(id);
+        String reason = moderate.childText("reason");
+        return archived == 0
+                ? Reading.refuse(Condition.ITEM_NOT_FOUND, "There is no such message in this room.")
+                : Reading.of(
+                        new RoomCommand.Moderate(
+                                session,
+                                archived,
+                                reason == null || reason.isBlank() ? null : reason,
+                                null,
+                                iq));
     }
 
     private static Reading owner(Iq iq, Jid from, Element query) {

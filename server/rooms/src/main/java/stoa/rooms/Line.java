@@ -52,6 +52,11 @@ final class Line {
         return slot;
     }
 
+    /** Whether that is its place in the archive. */
+    boolean is(long id) {
+        return slot != null && slot.isSet() && slot.id() == id;
+    }
+
     Instant at() {
         return at;
     }

@@ -28,20 +28,39 @@ final class MessageReader {
             return Reading.of(new RoomCommand.Whisper(from, nick, message));
         }
         return message.type() == Message.Type.GROUPCHAT
-                ? Reading.of(toEverybody(message, from))
+                ? toEverybody(message, from)
                 : toTheRoom(message, from);
     }
 
     /** A subject without body and thread changes the subject, section 8.1. */
-    private static RoomCommand.Asked toEverybody(Message message, FullJid from) {
+    private static Reading toEverybody(Message message, FullJid from) {
+        Element retract = message.payload("retract", Muc.RETRACT);
+        if (retract != null) {
+            return retraction(message, from, retract);
+        }
         Element subject = message.payload("subject", Stanza.CLIENT);
         boolean changes =
                 subject != null
                         && !message.has("body", Stanza.CLIENT)
                         && !message.has("thread", Stanza.CLIENT);
-        return changes
-                ? new RoomCommand.ChangeSubject(from, subject.text(), message)
-                : new RoomCommand.Talk(from, message);
+        return Reading.of(
+                changes
+                        ? new RoomCommand.ChangeSubject(from, subject.text(), message)
+                        : new RoomCommand.Talk(from, message));
+    }
+
+    /** One thing is retracted at a time; by whom it is moderated is for the room to say. */
+    private static Reading retraction(Message message, FullJid from, Element retract) {
+        long retractions =
+                message.payloads().stream().filter(p -> p.is("retract", Muc.RETRACT)).count();
+        String id = retract.attribute("id");
+        if (retractions > 1 || id == null || retract.child("moderated", Muc.MODERATE) != null) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        long archived = Reading.archiveId(id);
+        return archived == 0
+                ? Reading.refuse(Condition.ITEM_NOT_FOUND, "There is no such message in this room.")
+                : Reading.of(new RoomCommand.Retract(from, archived, null, message));
     }
 
     private static Reading toTheRoom(Message message, FullJid from) {

@@ -9,6 +9,7 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -46,14 +47,16 @@ final class Messages {
         if (first != null) {
             return acknowledgeAgain(author, command.from(), message, first, turn);
         }
+        boolean kept = message.body() != null;
+        StanzaError tooSoon = kept ? SlowMode.refusal(room, author, turn.now()) : null;
+        if (tooSoon != null) {
+            return Answer.refuse(message, tooSoon);
+        }
         Line line = line(author, message, turn.slot(), turn);
         return Decision.<RoomEvent, RoomEffect>record(
                         List.of(
                                 new RoomEvent.Spoken(
-                                        line,
-                                        author,
-                                        message.body() != null,
-                                        Whois.everybodySees(room))))
+                                        line, author, kept, Whois.everybodySees(room))))
                 .then(List.of(new RoomEffect.Speak(line, room.occupants())));
     }
 
@@ -99,7 +102,8 @@ final class Messages {
     /** What the room alone may say: ids of its own, occupant ids, statuses, times it gave. */
     private static boolean isForged(Element payload, String room) {
         return switch (payload.namespace()) {
-            case Muc.USER, Muc.OCCUPANT_ID -> true;
+            case Muc.USER, Muc.OCCUPANT_ID, Muc.MODERATE -> true;
+            case Muc.RETRACT -> payload.name().equals("retracted");
             case Muc.STANZA_ID ->
                     payload.name().equals("stanza-id") && room.equals(payload.attribute("by"));
             case Muc.DELAY -> room.equals(payload.attribute("from"));

@@ -15,6 +15,12 @@ final class Muc {
     static final String TRAFFIC = "http://jabber.org/protocol/muc#traffic";
     static final String STABLE_ID = "http://jabber.org/protocol/muc#stable_id";
     static final String SELF_PING = "http://jabber.org/protocol/muc#self-ping-optimization";
+    static final String RETRACT = "urn:xmpp:message-retract:1";
+    static final String TOMBSTONE = "urn:xmpp:message-retract:1#tombstone";
+    static final String MODERATE = "urn:xmpp:message-moderate:1";
+    static final String CORRECT = "urn:xmpp:message-correct:0";
+    static final String HATS = "urn:xmpp:hats:0";
+    static final String COMMANDS = "http://jabber.org/protocol/commands";
     static final String RESERVED_NICK = "x-roomuser-item";
 
     static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
+import stoa.store.archive.ArchiveQuery;
+import stoa.store.archive.ArchiveResult;
+import stoa.store.archive.ArchiveStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
@@ -40,11 +43,16 @@ public final class MucService implements Service {
                     Muc.OCCUPANT_ID,
                     Muc.PING);
 
+    private static final StanzaError UNREADABLE =
+            Condition.INTERNAL_SERVER_ERROR.error(
+                    "The archive cannot be read now. Please try again.");
+
     private final DomainJid address;
     private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
     private final RoomDirectory directory;
     private final RoomOutput output;
     private final IqReader iqs;
+    private final ArchiveStore archive;
     private final InstantSource clock;
 
     MucService(
@@ -53,12 +61,14 @@ public final class MucService implements Service {
             RoomDirectory directory,
             RoomOutput output,
             IqReader iqs,
+            ArchiveStore archive,
             InstantSource clock) {
         this.address = address;
         this.runtime = runtime;
         this.directory = directory;
         this.output = output;
         this.iqs = iqs;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -86,7 +96,7 @@ public final class MucService implements Service {
         switch (read(stanza, from, nick)) {
             case Reading.Command(RoomCommand.Asked command) -> {
                 if (mayBeThere(room, command)) {
-                    runtime.tell(room, command, receipt::release);
+                    tell(room, command, receipt);
                 } else {
                     refuse(
                             stanza,
@@ -97,6 +107,35 @@ public final class MucService implements Service {
             case Reading.Refused(StanzaError error) -> refuse(stanza, error, receipt);
             case Reading.Nothing nothing -> receipt.release();
         }
+    }
+
+    /**
+     * What is about a message of the archive waits until that is read, so the room's writer need
+     * not; what its sender says next may come before it.
+     */
+    private void tell(BareJid room, RoomCommand.Asked command, Receipt receipt) {
+        if (command instanceof RoomCommand.AboutLine asked) {
+            archive.page(ArchiveQuery.firstOf(room, 1).ids(List.of(asked.id())))
+                    .whenComplete((result, failure) -> found(room, asked, result, receipt));
+        } else {
+            runtime.tell(room, command, receipt::release);
+        }
+    }
+
+    private void found(
+            BareJid room,
+            RoomCommand.AboutLine asked,
+            @Nullable ArchiveResult result,
+            Receipt receipt) {
+        if (result == null) {
+            refuse(asked.stanza(), UNREADABLE, receipt);
+            return;
+        }
+        Line line =
+                result instanceof ArchiveResult.Page page && !page.rows().isEmpty()
+                        ? ArchivedLine.read(page.rows().getFirst())
+                        : null;
+        runtime.tell(room, asked.about(line), receipt::release);
     }
 
     private Reading read(Stanza stanza, Jid from, @Nullable String nick) {

@@ -28,6 +28,16 @@ sealed interface Reading {
         return new Refused(condition.error(sentence));
     }
 
+    /** The archive id that a text is, or 0 when it is none of ours. */
+    static long archiveId(String text) {
+        try {
+            long id = Long.parseLong(text);
+            return id > 0 && Long.toString(id).equals(text) ? id : 0;
+        } catch (NumberFormatException notOurs) {
+            return 0;
+        }
+    }
+
     /** The address, or null when the text is none. */
     static @Nullable Jid address(String text) {
         try {

@@ -24,6 +24,7 @@ record Room(
         Occupants occupants,
         History history,
         Once once,
+        Pace pace,
         long nextSeat) {
 
     /** Whether there is a room. */
@@ -47,6 +48,7 @@ record Room(
                 Occupants.NOBODY,
                 History.EMPTY,
                 Once.NOTHING,
+                Pace.NOBODY,
                 1);
     }
 
@@ -85,6 +87,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -99,6 +102,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -113,6 +117,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -127,6 +132,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -141,6 +147,7 @@ record Room(
                 newOccupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -155,6 +162,22 @@ record Room(
                 occupants,
                 newHistory,
                 newOnce,
+                pace,
+                nextSeat);
+    }
+
+    Room withPace(Pace newPace) {
+        return new Room(
+                address,
+                phase,
+                config,
+                affiliations,
+                subject,
+                createdAt,
+                occupants,
+                history,
+                once,
+                newPace,
                 nextSeat);
     }
 
@@ -169,6 +192,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 nextSeat);
     }
 
@@ -183,6 +207,7 @@ record Room(
                 occupants,
                 history,
                 once,
+                pace,
                 newNextSeat);
     }
 }

@@ -42,6 +42,7 @@ final class RoomChanges {
             case RoomEvent.RoleChanged changed ->
                     log(room, "role", changed.account(), changed.nick(), changed.role().text());
             case RoomEvent.Spoken spoken -> TalkChanges.of(room, spoken);
+            case RoomEvent.Retracted retracted -> TalkChanges.of(room, retracted);
             case RoomEvent.Whispered whispered -> TalkChanges.of(room, whispered);
             case RoomEvent.Destroyed destroyed -> List.of(new RoomDeleted(room));
         };

@@ -51,6 +51,36 @@ sealed interface RoomCommand {
     /** A message to everybody. */
     record Talk(FullJid from, Message stanza) implements Asked {}
 
+    /**
+     * About one message of the room's archive, which is read before the room is told: its writer
+     * does not wait for the store.
+     */
+    sealed interface AboutLine extends Asked {
+        /** The archive id that the stanza names. */
+        long id();
+
+        /** The same with the line; null when the room's archive has none of that id. */
+        AboutLine about(@Nullable Line line);
+    }
+
+    /** XEP-0424: the author takes a message back. */
+    record Retract(FullJid from, long id, @Nullable Line line, Message stanza)
+            implements AboutLine {
+        @Override
+        public Retract about(@Nullable Line found) {
+            return new Retract(from, id, found, stanza);
+        }
+    }
+
+    /** XEP-0425: a moderator has the room take a message back. */
+    record Moderate(FullJid from, long id, @Nullable String reason, @Nullable Line line, Iq stanza)
+            implements AboutLine {
+        @Override
+        public Moderate about(@Nullable Line found) {
+            return new Moderate(from, id, reason, found, stanza);
+        }
+    }
+
     record ChangeSubject(FullJid from, String text, Message stanza) implements Asked {}
 
     /** A private message. */

@@ -9,6 +9,8 @@ final class RoomDecider {
     static Decision<RoomEvent, RoomEffect> decide(Room room, RoomCommand command, Turn turn) {
         return switch (command) {
             case RoomCommand.Talk c -> Messages.talk(room, c, turn);
+            case RoomCommand.Retract c -> Retraction.retract(room, c, turn);
+            case RoomCommand.Moderate c -> Moderation.moderate(room, c, turn);
             case RoomCommand.Enter c -> Joining.enter(room, c, turn);
             case RoomCommand.Leave c -> Leaving.leave(room, c);
             case RoomCommand.Probe c -> Presences.probe(room, c);

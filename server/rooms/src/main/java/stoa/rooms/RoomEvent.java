@@ -7,6 +7,7 @@ import stoa.store.room.AffiliationEntry;
 import stoa.store.room.RoomSubject;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
 
 /**
  * What happened in a room. Applied by {@link RoomEvents}, written to tables by {@link RoomChanges}.
@@ -67,6 +68,19 @@ sealed interface RoomEvent {
      * @param named whether the archive says whose real address it was: in a non-anonymous room
      */
     record Spoken(Line line, Occupant author, boolean kept, boolean named) implements RoomEvent {}
+
+    /**
+     * A message was taken back, by its author or by a moderator.
+     *
+     * @param line the message that says so
+     * @param account who took it back
+     * @param named who speaks in the line, where the archive says whose real address that was; null
+     *     elsewhere
+     * @param id the archive id of what was retracted
+     * @param tombstone what readers of the archive get in its place
+     */
+    record Retracted(Line line, Jid account, @Nullable Occupant named, long id, Message tombstone)
+            implements RoomEvent {}
 
     /**
      * A private message. Of the room's state it changes nothing but what was said once.

@@ -24,11 +24,14 @@ final class RoomEvents {
             case RoomEvent.RoleChanged changed -> role(room, changed);
             case RoomEvent.Spoken spoken ->
                     spoken(
-                            spoken.kept()
-                                    ? room.withTalk(room.history().with(spoken.line()), room.once())
-                                    : room,
+                            spoken.kept() ? kept(room, spoken) : room,
                             spoken.line(),
                             spoken.author().account());
+            case RoomEvent.Retracted retracted ->
+                    spoken(
+                            Retraction.apply(room, retracted),
+                            retracted.line(),
+                            retracted.account());
             case RoomEvent.Whispered whispered -> whispered(room, whispered);
             case RoomEvent.Destroyed destroyed ->
                     Room.absent(room.address()).withNextSeat(room.nextSeat());
@@ -46,7 +49,8 @@ final class RoomEvents {
 
     private static Room configured(Room room, RoomEvent.Configured configured) {
         return affiliations(
-                room.withPhase(Room.Phase.OPEN).withConfig(configured.config()),
+                SlowMode.configured(
+                        room.withPhase(Room.Phase.OPEN).withConfig(configured.config())),
                 configured.founders());
     }
 
@@ -131,6 +135,12 @@ final class RoomEvents {
                                         OriginId.whispered(originId, whispered.to().resource()),
                                         slot,
                                         line.at()));
+    }
+
+    private static Room kept(Room room, RoomEvent.Spoken spoken) {
+        Line line = spoken.line();
+        return SlowMode.spoken(
+                room.withTalk(room.history().with(line), room.once()), spoken.author(), line.at());
     }
 
     /** Remembers the message's origin-id, so that it is archived once. */

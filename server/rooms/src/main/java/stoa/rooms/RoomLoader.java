@@ -1,16 +1,12 @@
 package stoa.rooms;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import stoa.core.journal.ArchiveSlot;
-import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
@@ -21,15 +17,12 @@ import stoa.store.room.RoomStore;
 import stoa.store.room.StoredRoom;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Message;
-import stoa.xmpp.stanza.StanzaCodec;
 
 /**
  * Reads a room from the store: its tables, the lines newcomers are shown, and the origin-ids of the
  * last day. Who was in it when it was last in memory comes from {@link Attendance}.
  */
 final class RoomLoader {
-    private static final Logger LOG = LoggerFactory.getLogger(RoomLoader.class);
-
     private final RoomStore rooms;
     private final ArchiveStore archive;
     private final Attendance attendance;
@@ -74,6 +67,7 @@ final class RoomLoader {
                 present,
                 new History(lines(page)),
                 Once.of(origins),
+                Pace.NOBODY,
                 nextSeat(present));
     }
 
@@ -100,23 +94,19 @@ final class RoomLoader {
         return lines;
     }
 
-    /** Only the archive itself tells whose address it was, see {@link RoomChanges}. */
-    private static Message withoutItem(Message message) {
-        return message.withPayloads(
-                message.payloads().stream().filter(p -> !p.is("x", Muc.USER)).toList());
-    }
-
+    /** Newcomers are not told what only the archive tells, see {@link RoomChanges}. */
     private static @Nullable Line line(ArchiveRow row) {
-        if (StanzaCodec.read(StoredXml.read(row.stanza())) instanceof StanzaCodec.Good(var stanza)
-                && stanza instanceof Message message) {
-            ArchiveSlot slot = new ArchiveSlot();
-            slot.set(row.id());
-            return new Line(
-                    slot,
-                    Instant.ofEpochMilli(row.epochMillis()),
-                    withoutItem(message).withFrom(row.from()).withTo(null));
+        Line line = ArchivedLine.read(row);
+        if (line == null || Tombstone.is(line)) {
+            return null;
         }
-        LOG.error("room_line_unreadable id={}", row.id());
-        return null;
+        Message message = line.message();
+        return new Line(
+                line.slot(),
+                line.at(),
+                message.withPayloads(
+                        message.payloads().stream()
+                                .filter(payload -> !payload.is("x", Muc.USER))
+                                .toList()));
     }
 }

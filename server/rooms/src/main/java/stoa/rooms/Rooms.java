@@ -70,6 +70,7 @@ public final class Rooms {
                 directory,
                 parts.output(),
                 new IqReader(parts.histories()::takes),
+                parts.archiveStore(),
                 parts.clock());
     }
 

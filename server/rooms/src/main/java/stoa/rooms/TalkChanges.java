@@ -10,6 +10,7 @@ import stoa.store.Bytes;
 import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
+import stoa.store.archive.TombstoneSaved;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
@@ -26,6 +27,24 @@ final class TalkChanges {
         return spoken.named()
                 ? append(line.slot(), named(line.message(), author), room, owner)
                 : append(line, room, owner);
+    }
+
+    /**
+     * The retraction is stored like all talk, and what it retracts is hidden behind a tombstone.
+     */
+    static List<Change> of(BareJid room, RoomEvent.Retracted retracted) {
+        Line line = retracted.line();
+        ArchiveOwner owner = new ArchiveOwner(room, retracted.account());
+        Occupant named = retracted.named();
+        List<Change> changes =
+                new ArrayList<>(
+                        named == null
+                                ? append(line, room, owner)
+                                : append(line.slot(), named(line.message(), named), room, owner));
+        changes.add(
+                new TombstoneSaved(
+                        retracted.id(), StoredXml.write(retracted.tombstone().toElement())));
+        return changes;
     }
 
     static List<Change> ofSubject(BareJid room, RoomEvent.SubjectChanged changed) {

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Change;
 import stoa.core.journal.Numbered;
 import stoa.core.route.HistoryResponder;
+import stoa.store.archive.ArchiveAppend;
+import stoa.store.archive.ArchiveRow;
+import stoa.store.archive.TombstoneSaved;
 import stoa.store.memory.MemoryStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -106,10 +110,40 @@ final class Scene {
                     case Iq iq -> iqs.read(iq, from, nick);
                 };
         return switch (reading) {
+            case Reading.Command(RoomCommand.AboutLine about) ->
+                    tell(about.about(archived(about.id())));
             case Reading.Command(RoomCommand.Asked command) -> tell(command);
             case Reading.Refused refused -> perform(Answer.refuse(stanza, refused.error()));
             case Reading.Nothing nothing -> Decision.nothing();
         };
+    }
+
+    /** The room's archive as a reader gets it, oldest first. */
+    List<Line> archive() {
+        List<Line> lines = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof ArchiveAppend append && append.to().equals(GARDEN)) {
+                lines.add(Objects.requireNonNull(archived(append.slot().id())));
+            }
+        }
+        return lines;
+    }
+
+    /** A line of the room's archive as a reader gets it, or null. */
+    @Nullable Line archived(long id) {
+        ArchiveRow row = null;
+        for (Change change : changes) {
+            if (change instanceof ArchiveAppend append
+                    && append.slot().id() == id
+                    && append.to().equals(GARDEN)) {
+                row = new ArchiveRow(id, append.from(), append.to(), append.stanza());
+            } else if (change instanceof TombstoneSaved hidden
+                    && row != null
+                    && hidden.id() == id) {
+                row = new ArchiveRow(id, row.from(), row.to(), hidden.stanza());
+            }
+        }
+        return row == null ? null : ArchivedLine.read(row);
     }
 
     Decision<RoomEvent, RoomEffect> tell(RoomCommand command) {

@@ -11,6 +11,7 @@ import stoa.xmpp.xml.Element;
  *
  * @param name the {@code var} attribute; null for a fixed text
  * @param values as they stand in the form, unchecked
+ * @param validation what a value must be, XEP-0122, for whoever fills the form in; null for nothing
  */
 public record FormField(
         @Nullable String name,
@@ -18,7 +19,9 @@ public record FormField(
         @Nullable String label,
         boolean required,
         List<String> values,
-        List<Option> options) {
+        List<Option> options,
+        @Nullable Element validation) {
+    private static final String VALIDATE = "http://jabber.org/protocol/xdata-validate";
 
     /** The field types, section 3.3; an absent or unknown one counts as {@link #TEXT_SINGLE}. */
     public enum Type {
@@ -51,6 +54,17 @@ public record FormField(
 
     /** One choice of a list field. */
     public record Option(@Nullable String label, String value) {}
+
+    /** A field that says nothing of what its value must be. */
+    public FormField(
+            @Nullable String name,
+            Type type,
+            @Nullable String label,
+            boolean required,
+            List<String> values,
+            List<Option> options) {
+        this(name, type, label, required, values, options, null);
+    }
 
     public FormField {
         values = List.copyOf(values);
@@ -86,8 +100,21 @@ public record FormField(
         return new FormField(name, type, label, false, values, List.of());
     }
 
+    /** XEP-0122 section 3.2.3: the value is a whole number of that range. */
+    public static Element integerBetween(int least, int most) {
+        Element range =
+                Element.of("range", VALIDATE)
+                        .attribute("min", Integer.toString(least))
+                        .attribute("max", Integer.toString(most))
+                        .build();
+        return Element.of("validate", VALIDATE)
+                .attribute("datatype", "xs:integer")
+                .child(range)
+                .build();
+    }
+
     public FormField withOptions(Option... choices) {
-        return new FormField(name, type, label, required, values, List.of(choices));
+        return new FormField(name, type, label, required, values, List.of(choices), validation);
     }
 
     /** The first value, or null. */
@@ -139,6 +166,7 @@ public record FormField(
                         .attribute("var", name)
                         .attribute("type", type == Type.TEXT_SINGLE ? null : type.text())
                         .attribute("label", label);
+        field.childIf(validation);
         if (required) {
             field.child("required");
         }
