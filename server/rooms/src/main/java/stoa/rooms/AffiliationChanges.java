@@ -59,6 +59,7 @@ final class AffiliationChanges {
         }
         Draft draft = new Draft(room);
         apply(draft, all, nickOf(room, command.from()));
+        Invitations.toNewMembers(draft, command.from(), room);
         return Roles.finish(draft, command.stanza());
     }
 

@@ -102,6 +102,17 @@ final class Affiliations {
         return new Affiliations(copy);
     }
 
+    /** The entries that are not in the earlier lists, or were others there. */
+    List<AffiliationEntry> since(Affiliations before) {
+        List<AffiliationEntry> changed = new ArrayList<>();
+        for (AffiliationEntry entry : byAddress.values()) {
+            if (!entry.equals(before.byAddress.get(entry.who()))) {
+                changed.add(entry);
+            }
+        }
+        return changed;
+    }
+
     /** Only for the directory: those to whom a hidden room is no secret. */
     List<Jid> members() {
         List<Jid> members = new ArrayList<>();

@@ -8,6 +8,7 @@ import stoa.store.room.RoomSubject;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -22,11 +23,13 @@ final class Discovery {
                     Muc.DISCO_ITEMS,
                     Muc.MUC,
                     Muc.REQUEST,
+                    Muc.REGISTER,
                     Muc.STABLE_ID,
                     Muc.SELF_PING,
                     Muc.STANZA_ID,
                     Muc.OCCUPANT_ID,
                     Muc.REGISTRATION,
+                    Muc.RSM,
                     Muc.PING);
     private static final List<String> ARCHIVE =
             List.of(
@@ -119,28 +122,47 @@ final class Discovery {
 
     /**
      * Section 6.5: who is inside sees who else is. Of a room that everybody finds and may enter,
-     * everybody else does too; of another room they get an empty list.
+     * everybody else does too; of another room they get an empty list. In pages (XEP-0059), by
+     * nick.
      */
     static Decision<RoomEvent, RoomEffect> items(Room room, RoomCommand.ListOccupants command) {
         if (!Locked.isThereFor(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
         }
+        List<Occupant> shown = shownTo(room, command.from().bare());
+        PageRequest page =
+                command.page() == null
+                        ? new PageRequest(PageRequest.NO_MAX, null, null, null)
+                        : command.page();
+        Slice<Occupant> found = Slice.of(shown, Occupant::nick, page, RoomDirectory.MAX_PAGE);
+        if (found == null) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "Nobody of that nick is here.");
+        }
         Element.Builder query = Element.of("query", Muc.DISCO_ITEMS);
-        boolean inside = room.occupants().byAccount(command.from().bare()) != null;
+        for (Occupant occupant : found.items()) {
+            query.child(
+                    Element.of("item", Muc.DISCO_ITEMS)
+                            .attribute("jid", occupant.address().toString())
+                            .attribute("name", occupant.nick())
+                            .build());
+        }
+        boolean paged = command.page() != null || found.isPart();
+        return Answer.result(
+                command.stanza(), query.childIf(paged ? found.page().toElement() : null).build());
+    }
+
+    private static List<Occupant> shownTo(Room room, Jid asker) {
+        boolean inside = room.occupants().byAccount(asker) != null;
+        if (!inside && !isOpenTo(room, asker)) {
+            return List.of();
+        }
         PresenceBroadcast.Roles shown =
                 inside ? PresenceBroadcast.Roles.ALL : room.config(PresenceBroadcast.ROLES);
-        boolean tells = inside || isOpenTo(room, command.from().bare());
-        for (Occupant occupant : room.occupants().list()) {
-            if (tells && shown.includes(occupant.role())) {
-                query.child(
-                        Element.of("item", Muc.DISCO_ITEMS)
-                                .attribute("jid", occupant.address().toString())
-                                .attribute("name", occupant.nick())
-                                .build());
-            }
-        }
-        return Answer.result(command.stanza(), query.build());
+        return room.occupants().list().stream()
+                .filter(occupant -> shown.includes(occupant.role()))
+                .toList();
     }
 
     private static boolean isOpenTo(Room room, Jid account) {

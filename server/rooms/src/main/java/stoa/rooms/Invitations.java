@@ -5,6 +5,7 @@ import java.util.List;
 import stoa.core.entity.Decision;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
@@ -15,7 +16,8 @@ import stoa.xmpp.xml.Element;
 /**
  * Mediated invitations, section 7.8.2: an occupant has the room invite somebody. In a members-only
  * room that makes the invited a member, so it takes an admin unless the room lets everybody invite.
- * A declined invitation is told to who invited.
+ * A declined invitation is told to who invited. Who is made a member of a members-only room while
+ * away is invited too (section 9.5).
  */
 final class Invitations {
     static final ConfigField<Boolean> BY_OCCUPANTS =
@@ -55,13 +57,51 @@ final class Invitations {
         Draft draft = new Draft(room);
         AffiliationChanges.apply(draft, members, inviter.nick());
         for (RoomCommand.Invitee invitee : command.invitees()) {
-            draft.say(new RoomEffect.Say(invitation(room, inviter, invitee)));
+            draft.say(
+                    new RoomEffect.Say(
+                            invitation(room, addressOf(room, inviter), inviter.nick(), invitee)));
         }
         return draft.recorded();
     }
 
-    private static Message invitation(Room room, Occupant inviter, RoomCommand.Invitee invitee) {
-        Jid from = Whois.everybodySees(room) ? inviter.account() : inviter.address();
+    private static Jid addressOf(Room room, Occupant inviter) {
+        return Whois.everybodySees(room) ? inviter.account() : inviter.address();
+    }
+
+    /**
+     * Who was added to the member list of a members-only room is invited, section 9.5.
+     *
+     * @param admin who added them
+     * @param before the room before they were
+     */
+    static void toNewMembers(Draft draft, Jid admin, Room before) {
+        Room room = draft.room();
+        if (!room.isOpen() || !room.config(MembersOnly.MEMBERS_ONLY)) {
+            return;
+        }
+        Occupant present = room.occupants().byAccount(admin.bare());
+        Jid from = present == null ? admin.bare() : addressOf(room, present);
+        String name = present == null ? admin.bare().toString() : present.nick();
+        for (AffiliationEntry entry : room.affiliations().since(before.affiliations())) {
+            boolean joined =
+                    Standing.isMember(entry.affiliation())
+                            && !Standing.isMember(before.affiliation(entry.who()));
+            if (joined
+                    && entry.who() instanceof BareJid who
+                    && room.occupants().byAccount(who) == null) {
+                draft.say(
+                        new RoomEffect.Say(
+                                invitation(
+                                        room,
+                                        from,
+                                        name,
+                                        new RoomCommand.Invitee(who, entry.reason(), null))));
+            }
+        }
+    }
+
+    private static Message invitation(
+            Room room, Jid from, String inviter, RoomCommand.Invitee invitee) {
         Element invite =
                 Element.of("invite", Muc.USER)
                         .attribute("from", from.toString())
@@ -81,7 +121,7 @@ final class Invitations {
                 Element.text(
                         "body",
                         Stanza.CLIENT,
-                        inviter.nick() + " invites you to the room " + room.address() + "."),
+                        inviter + " invites you to the room " + room.address() + "."),
                 Element.of("x", Muc.USER).child(invite).child("password", password).build(),
                 Element.of("x", Muc.CONFERENCE)
                         .attribute("jid", room.address().toString())

@@ -7,6 +7,7 @@ import stoa.store.room.Affiliation;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
@@ -33,8 +34,7 @@ final class IqReader {
         boolean get = iq.type() == Iq.Type.GET;
         return switch (payload.namespace()) {
             case Muc.DISCO_INFO -> get ? info(iq, from, payload) : notAllowed();
-            case Muc.DISCO_ITEMS ->
-                    get ? Reading.of(new RoomCommand.ListOccupants(from, iq)) : notAllowed();
+            case Muc.DISCO_ITEMS -> get ? items(iq, from, payload) : notAllowed();
             case Muc.ADMIN -> admin(iq, from, payload);
             case Muc.OWNER -> get ? owner(iq, from, payload) : ownerSet(iq, from, payload);
             case Muc.REGISTRATION ->
@@ -95,6 +95,19 @@ final class IqReader {
         return wanted != null && wanted != Role.NONE && from instanceof FullJid session
                 ? Reading.of(new RoomCommand.ListRole(session, wanted, iq))
                 : Reading.refuse(Condition.BAD_REQUEST);
+    }
+
+    private static Reading items(Iq iq, Jid from, Element query) {
+        if (query.attribute("node") != null) {
+            return Reading.refuse(Condition.ITEM_NOT_FOUND);
+        }
+        return switch (PageRequest.in(query)) {
+            case PageRequest.Asked(PageRequest page) ->
+                    Reading.of(new RoomCommand.ListOccupants(from, page, iq));
+            case PageRequest.NotAsked none ->
+                    Reading.of(new RoomCommand.ListOccupants(from, null, iq));
+            case PageRequest.Malformed malformed -> Reading.refuse(Condition.BAD_REQUEST);
+        };
     }
 
     /** XEP-0425 section 3: one message, and retraction is all there is to do to it. */

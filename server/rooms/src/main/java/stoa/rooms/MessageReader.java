@@ -76,6 +76,9 @@ final class MessageReader {
         if (form != null && Muc.REQUEST.equals(form.formType())) {
             return voice(message, from, form);
         }
+        if (form != null && Muc.REGISTER.equals(form.formType())) {
+            return registration(message, from, form);
+        }
         return Reading.refuse(
                 Condition.BAD_REQUEST, "Messages to everybody have the type groupchat.");
     }
@@ -111,6 +114,28 @@ final class MessageReader {
                 : Reading.of(
                         new RoomCommand.Decline(
                                 from, inviter, decline.childText("reason"), message));
+    }
+
+    /** An admin's answer to a request for registration, section 9.9. */
+    private static Reading registration(Message message, FullJid from, DataForm form) {
+        if (form.type() != DataForm.Type.SUBMIT) {
+            return form.type() == DataForm.Type.CANCEL
+                    ? Reading.NOTHING
+                    : Reading.refuse(Condition.BAD_REQUEST);
+        }
+        String address = form.value(Approval.ADDRESS);
+        String nick = form.value(Registration.NICK);
+        FormField allow = form.field(Approval.ALLOW);
+        Boolean granted = allow == null ? null : allow.bool();
+        if (address == null || nick == null || granted == null) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        Jid who = Reading.address(address);
+        return who == null || who.local() == null
+                ? Reading.refuse(Condition.JID_MALFORMED)
+                : Reading.of(
+                        new RoomCommand.AnswerRegistration(
+                                from, who, nick.strip(), granted, message));
     }
 
     /** A visitor's request, or a moderator's answer to one: that names a nick. */

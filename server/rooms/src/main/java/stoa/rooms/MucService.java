@@ -220,12 +220,12 @@ public final class MucService implements Service {
         if (page == null) {
             return request.refuse(Condition.BAD_REQUEST.error());
         }
-        RoomDirectory.Found found = directory.page(address.domain(), from, page);
+        Slice<Listing> found = directory.page(address.domain(), from, page);
         if (found == null) {
             return request.refuse(Condition.ITEM_NOT_FOUND.error());
         }
         Element.Builder query = Element.of("query", Muc.DISCO_ITEMS);
-        for (Listing room : found.rooms()) {
+        for (Listing room : found.items()) {
             query.child(
                     Element.of("item", Muc.DISCO_ITEMS)
                             .attribute("jid", room.address().toString())

@@ -14,7 +14,8 @@ import stoa.xmpp.xml.Element;
 
 /**
  * Registering with a room, section 7.10: it makes a member of who may enter anyway, and reserves a
- * nick. A members-only room registers those who are members already. Nobody has to approve.
+ * nick. With a members-only room a stranger's registration is a request, which an admin approves
+ * ({@link Approval}).
  */
 final class Registration {
     static final String NICK = "muc#register_roomnick";
@@ -58,6 +59,9 @@ final class Registration {
                     refusal == null ? Condition.BAD_REQUEST.error("Which nick?") : refusal);
         }
         Affiliation before = room.affiliation(command.from());
+        if (room.config(MembersOnly.MEMBERS_ONLY) && !Standing.isMember(before)) {
+            return Approval.request(room, command.from().bare(), command.nick(), command.stanza());
+        }
         Affiliation after = Standing.isMember(before) ? before : Affiliation.MEMBER;
         AffiliationEntry entry = new AffiliationEntry(command.from(), after, command.nick(), null);
         refusal = AffiliationChanges.refusal(room, List.of(entry), turn);
@@ -69,7 +73,7 @@ final class Registration {
         return Roles.finish(draft, command.stanza());
     }
 
-    private static @Nullable StanzaError nickRefusal(
+    static @Nullable StanzaError nickRefusal(
             Room room, @Nullable String nick, Jid account, Turn turn) {
         if (nick == null) {
             return Condition.BAD_REQUEST.error("Which nick?");
@@ -109,6 +113,6 @@ final class Registration {
         if (!Locked.isThereFor(room, asker.bare())) {
             return Condition.ITEM_NOT_FOUND.error("There is no such room.");
         }
-        return Joining.mayEnter(room, asker.bare());
+        return Banning.refusal(room, asker.bare());
     }
 }

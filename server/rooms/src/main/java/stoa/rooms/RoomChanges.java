@@ -21,12 +21,10 @@ final class RoomChanges {
 
     static List<Change> of(BareJid room, RoomEvent event) {
         return switch (event) {
-            case RoomEvent.Created created -> List.of();
+            // Nothing of another room that was here once, or never came to be, is this one's.
+            case RoomEvent.Created created -> List.of(new RoomDeleted(room));
             case RoomEvent.Configured configured -> configured(room, configured);
-            case RoomEvent.SubjectChanged changed ->
-                    joined(
-                            TalkChanges.ofSubject(room, changed),
-                            saved(room, changed.config(), changed.subject(), changed.createdAt()));
+            case RoomEvent.SubjectChanged changed -> subject(room, changed);
             case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
             case RoomEvent.Entered entered ->
                     log(room, "join", entered.seat().address(), entered.occupant().nick(), null);
@@ -46,6 +44,14 @@ final class RoomChanges {
             case RoomEvent.Whispered whispered -> TalkChanges.of(room, whispered);
             case RoomEvent.Destroyed destroyed -> List.of(new RoomDeleted(room));
         };
+    }
+
+    private static List<Change> subject(BareJid room, RoomEvent.SubjectChanged changed) {
+        List<Change> talk = TalkChanges.ofSubject(room, changed);
+        RoomConfig config = changed.config();
+        return config == null
+                ? talk
+                : joined(talk, saved(room, config, changed.subject(), changed.createdAt()));
     }
 
     private static List<Change> configured(BareJid room, RoomEvent.Configured configured) {

@@ -6,6 +6,7 @@ import stoa.store.room.Affiliation;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -133,7 +134,12 @@ sealed interface RoomCommand {
 
     record PingRoom(Jid from, Iq stanza) implements Asked {}
 
-    record ListOccupants(Jid from, Iq stanza) implements Asked {}
+    /**
+     * Who is inside.
+     *
+     * @param page which page; null when the asker says nothing of pages
+     */
+    record ListOccupants(Jid from, @Nullable PageRequest page, Iq stanza) implements Asked {}
 
     record AskReservedNick(Jid from, Iq stanza) implements Asked {}
 
@@ -145,6 +151,10 @@ sealed interface RoomCommand {
      * @param nick as wanted; null when the form says nothing of it
      */
     record Register(Jid from, @Nullable String nick, Iq stanza) implements Asked {}
+
+    /** An admin's answer to a request for registration, section 9.9. */
+    record AnswerRegistration(FullJid from, Jid who, String nick, boolean granted, Message stanza)
+            implements Asked {}
 
     record Unregister(Jid from, Iq stanza) implements Asked {}
 

@@ -35,6 +35,7 @@ final class RoomDecider {
             case RoomCommand.AskReservedNick c -> Discovery.reservedNick(room, c);
             case RoomCommand.GetRegistration c -> Registration.get(room, c);
             case RoomCommand.Register c -> Registration.register(room, c, turn);
+            case RoomCommand.AnswerRegistration c -> Approval.answer(room, c, turn);
             case RoomCommand.Unregister c -> Registration.unregister(room, c);
             case RoomCommand.RelayRequest c -> Relaying.request(room, c);
             case RoomCommand.RelayAnswer c -> Relaying.answer(room, c);

@@ -13,7 +13,6 @@ import stoa.store.room.RoomStore;
 import stoa.store.room.StoredRoom;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
-import stoa.xmpp.rsm.Page;
 import stoa.xmpp.rsm.PageRequest;
 
 /**
@@ -33,15 +32,6 @@ final class RoomDirectory {
 
     RoomDirectory(RoomStore store) {
         this.store = store;
-    }
-
-    /** A page of the directory. */
-    record Found(List<Listing> rooms, Page page) {
-        /** Whether there are rooms beside these. */
-        boolean isPart() {
-            Long count = page.count();
-            return count != null && count > rooms.size();
-        }
     }
 
     /** Reads the rooms of a service; done before the service takes stanzas. */
@@ -127,57 +117,13 @@ final class RoomDirectory {
      * @return null when the request names a room that is not in the asker's directory
      *     (item-not-found)
      */
-    @Nullable Found page(String service, Jid asker, PageRequest request) {
+    @Nullable Slice<Listing> page(String service, Jid asker, PageRequest request) {
         List<Listing> visible = new ArrayList<>();
         for (Listing room : of(service).values()) {
             if (room.isFor(asker)) {
                 visible.add(room);
             }
         }
-        int max = request.maxOr(MAX_PAGE);
-        int from;
-        if (request.after() != null) {
-            from = indexOf(visible, request.after()) + 1;
-            if (from == 0) {
-                return null;
-            }
-        } else if (request.before() != null) {
-            int end =
-                    request.before().isEmpty()
-                            ? visible.size()
-                            : indexOf(visible, request.before());
-            if (end < 0) {
-                return null;
-            }
-            from = Math.max(0, end - max);
-            max = Math.min(max, end - from);
-        } else {
-            from = request.index() == null ? 0 : Math.min(request.index(), visible.size());
-        }
-        int to = (int) Math.min(visible.size(), (long) from + max);
-        return found(visible, from, to);
-    }
-
-    private static int indexOf(List<Listing> rooms, String address) {
-        for (int i = 0; i < rooms.size(); i++) {
-            if (rooms.get(i).address().toString().equals(address)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static Found found(List<Listing> visible, int from, int to) {
-        List<Listing> rooms = List.copyOf(visible.subList(from, to));
-        long count = visible.size();
-        Page page =
-                rooms.isEmpty()
-                        ? new Page(null, null, null, count)
-                        : new Page(
-                                rooms.getFirst().address().toString(),
-                                (long) from,
-                                rooms.getLast().address().toString(),
-                                count);
-        return new Found(rooms, page);
+        return Slice.of(visible, room -> room.address().toString(), request, MAX_PAGE);
     }
 }

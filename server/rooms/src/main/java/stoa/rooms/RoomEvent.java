@@ -33,11 +33,16 @@ sealed interface RoomEvent {
     /**
      * The subject was changed.
      *
-     * @param config as it stands, for the store writes the room as a whole
+     * @param config as it stands, for the store writes the room as a whole; null while the room is
+     *     locked, for then it is not in the store
      * @param line the message that changed it
      */
     record SubjectChanged(
-            RoomSubject subject, RoomConfig config, Instant createdAt, Line line, Jid account)
+            RoomSubject subject,
+            @Nullable RoomConfig config,
+            Instant createdAt,
+            Line line,
+            Jid account)
             implements RoomEvent {}
 
     record AffiliationsChanged(List<AffiliationEntry> entries) implements RoomEvent {}

@@ -48,7 +48,11 @@ final class Subject {
         return new Draft(room)
                 .record(
                         new RoomEvent.SubjectChanged(
-                                subject, room.config(), room.createdAt(), line, author.account()))
+                                subject,
+                                room.isOpen() ? room.config() : null,
+                                room.createdAt(),
+                                line,
+                                author.account()))
                 .say(new RoomEffect.Speak(line, room.occupants()))
                 .recorded();
     }

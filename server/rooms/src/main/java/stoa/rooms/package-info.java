@@ -1,7 +1,7 @@
 /**
  * XEP-0045 Multi-User Chat 1.35.1, with XEP-0410 (self-ping), XEP-0421 (occupant ids), XEP-0424 and
- * XEP-0425 (retraction), XEP-0500 (slow mode), XEP-0502 (activity), and XEP-0359 (stable ids) as far
- * as a room has a part in it.
+ * XEP-0425 (retraction), XEP-0500 (slow mode), XEP-0502 (activity), and XEP-0359 (stable ids) as
+ * far as a room has a part in it.
  *
  * <p>A room is one entity with one writer ({@link stoa.rooms.RoomEntity}): a small immutable state
  * ({@link stoa.rooms.Room}), commands ({@link stoa.rooms.RoomCommand}), events ({@link
@@ -11,9 +11,7 @@
  * {@link stoa.core.route.Service} port; reads and writes {@code stoa.store.room} and {@code
  * stoa.store.archive}.
  *
- * <p>Left out: groupchat 1.0 (removed from the standard), room names by muc#unique (likewise),
- * admission of banned or registered people by approval forms (section 9.9): who may register, may
- * do so at once.
+ * <p>Left out: groupchat 1.0 (removed from the standard), room names by muc#unique (likewise).
  */
 @NullMarked
 package stoa.rooms;

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import stoa.store.room.Affiliation;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -318,14 +320,99 @@ class AffiliationsTest {
         assertThat(scene.room.affiliations().holderOf("Montague")).isNull();
     }
 
-    @Spec(xep = 45, section = "7.10", says = "a members-only room registers no strangers")
+    private static Element registration(String nick) {
+        return Element.of("query", Muc.REGISTRATION)
+                .child(BadInputTest.form("submit", Muc.REGISTER, "muc#register_roomnick", nick))
+                .build();
+    }
+
+    private static Element approval(String who, String nick, String allow) {
+        return BadInputTest.form(
+                "submit",
+                Muc.REGISTER,
+                "muc#jid",
+                who,
+                "muc#register_roomnick",
+                nick,
+                "muc#register_allow",
+                allow);
+    }
+
+    @Spec(xep = 45, section = "9.9", says = "admins approve registrations with a members-only room")
+    @Spec(xep = 45, section = "9.5", says = "a new member of a members-only room is invited")
     @Test
-    void strangers_do_not_register_with_a_closed_room() {
+    void a_strangers_registration_is_approved() {
+        juliet.configures("muc#roomconfig_membersonly", "1");
+        scene.clear();
+        Person tybalt = scene.person("tybalt@example.org/x");
+        assertThat(tybalt.asks(Iq.Type.GET, Element.empty("query", Muc.REGISTRATION)).isError())
+                .isFalse();
+
+        assertThat(tybalt.asks(Iq.Type.SET, registration("Cat")).isError()).isFalse();
+
+        assertThat(of("tybalt@example.org")).isEqualTo(Affiliation.NONE);
+        Message form = juliet.getsMessage();
+        assertThat(form.from()).isEqualTo(Scene.GARDEN);
+        assertThat(form.toElement().toString())
+                .contains("tybalt@example.org", "Cat", "muc#register_allow");
+        tybalt.tellsRoom(approval("tybalt@example.org", "Cat", "1"));
+        tybalt.getsError(Condition.FORBIDDEN);
+
+        juliet.tellsRoom(approval("tybalt@example.org/x", "Cat", "1"));
+
+        assertThat(of("tybalt@example.org")).isEqualTo(Affiliation.MEMBER);
+        assertThat(scene.room.affiliations().nickOf(tybalt.address)).isEqualTo("Cat");
+        assertThat(scene.inbox(tybalt.address.bare())).hasSize(1);
+        juliet.inbox().clear();
+        juliet.tellsRoom(approval("tybalt@example.org", "Cat", "1"));
+        juliet.getsNothingMore();
+        tybalt.joins("Cat");
+        assertThat(scene.room.occupants().byNick("Cat")).isNotNull();
+    }
+
+    @Test
+    void nobody_is_made_a_member_against_an_admins_will() {
+        juliet.configures("muc#roomconfig_membersonly", "1");
+        juliet.leaves("Juliet");
+        scene.clear();
+        Person tybalt = scene.person("tybalt@example.org/x");
+        tybalt.asks(Iq.Type.SET, registration("Cat"));
+        assertThat(scene.inbox(juliet.address.bare())).as("when no admin is present").hasSize(1);
+
+        juliet.tellsRoom(approval("tybalt@example.org", "Cat", "0"));
+        assertThat(of("tybalt@example.org")).isEqualTo(Affiliation.NONE);
+        for (String wrong : List.of("", "perhaps")) {
+            juliet.tellsRoom(approval("tybalt@example.org", "Cat", wrong));
+            juliet.getsError(Condition.BAD_REQUEST);
+        }
+        juliet.tellsRoom(approval("@", "Cat", "1"));
+        juliet.getsError(Condition.JID_MALFORMED);
+        juliet.tellsRoom(approval("tybalt@example.org", " ", "1"));
+        juliet.getsError(Condition.NOT_ACCEPTABLE);
+        juliet.admin(Iq.Type.SET, item("jid", "tybalt@example.org", "affiliation", "outcast"));
+        juliet.tellsRoom(approval("tybalt@example.org", "Cat", "1"));
+        juliet.getsError(Condition.CONFLICT);
+        refused(tybalt.asks(Iq.Type.SET, registration("Cat")), Condition.FORBIDDEN);
+    }
+
+    @Spec(xep = 45, section = "9.5", says = "a new member of a members-only room is invited")
+    @Test
+    void new_members_who_are_away_are_invited() {
+        juliet.admin(Iq.Type.SET, item("jid", "paris@example.org", "affiliation", "member"));
+        assertThat(scene.inbox(scene.person("paris@example.org/x").address.bare())).isEmpty();
         juliet.configures("muc#roomconfig_membersonly", "1");
 
-        refused(
-                scene.person("tybalt@example.org/x")
-                        .asks(Iq.Type.GET, Element.empty("query", Muc.REGISTRATION)),
-                Condition.REGISTRATION_REQUIRED);
+        juliet.admin(
+                Iq.Type.SET,
+                item("jid", "mercutio@example.org", "affiliation", "member"),
+                item("jid", "paris@example.org", "affiliation", "admin"),
+                item("jid", "verona.example", "affiliation", "member"));
+
+        List<Stanza> invited = scene.inbox(scene.person("mercutio@example.org/x").address.bare());
+        assertThat(invited).hasSize(1);
+        assertThat(invited.getFirst().toElement().toString())
+                .contains("invite from='garden@conference.example.org/Juliet'");
+        assertThat(scene.inbox(scene.person("paris@example.org/x").address.bare())).isEmpty();
+        assertThat(scene.inbox(DomainJid.of("verona.example"))).isEmpty();
     }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stoa.store.Bytes;
+import stoa.store.StoredXml;
 import stoa.store.room.Affiliation;
 import stoa.testkit.Spec;
 import stoa.xmpp.form.DataForm;
@@ -297,6 +299,42 @@ class ConfigTest {
         juliet.configures("muc#roomconfig_publicroom", "0");
         assertThat(listedTo(juliet)).isNotEmpty();
         assertThat(listedTo(tybalt)).as("hidden").isEmpty();
+    }
+
+    @Spec(xep = 45, section = "6.5", says = "occupants in pages by result set management")
+    @Test
+    void occupants_come_in_pages() {
+        scene.person("nurse@example.org/hall").joins("Nurse");
+
+        List<Element> first = page("<max>2</max>");
+        assertThat(first).hasSize(3);
+        assertThat(first.getFirst().attribute("name")).isEqualTo("Juliet");
+        assertThat(first.getLast().toString()).contains("<count>3</count>", "<last>Romeo</last>");
+        assertThat(page("<max>2</max><after>Romeo</after>").getFirst().attribute("name"))
+                .isEqualTo("Nurse");
+        assertThat(page("<max>1</max><before/>").getFirst().attribute("name")).isEqualTo("Nurse");
+        assertThat(page("<max>2147483648</max>")).hasSize(4);
+        assertThat(page("<max>0</max>")).hasSize(1);
+        refused(items("<after>Nobody</after>"), Condition.ITEM_NOT_FOUND);
+        refused(items("<max>-1</max>"), Condition.BAD_REQUEST);
+        refused(
+                romeo.asks(
+                        Iq.Type.GET,
+                        Element.of("query", Muc.DISCO_ITEMS).attribute("node", "x").build()),
+                Condition.ITEM_NOT_FOUND);
+    }
+
+    private List<Element> page(String set) {
+        return Objects.requireNonNull(items(set).payload()).elements().toList();
+    }
+
+    private Iq items(String set) {
+        return romeo.asks(
+                Iq.Type.GET,
+                StoredXml.read(
+                        Bytes.utf8(
+                                "<query xmlns='%s'><set xmlns='%s'>%s</set></query>"
+                                        .formatted(Muc.DISCO_ITEMS, Muc.RSM, set))));
     }
 
     private List<Element> listedTo(Person asker) {

@@ -6,6 +6,9 @@ import static stoa.rooms.Person.item;
 import static stoa.rooms.Person.itemOf;
 
 import org.junit.jupiter.api.Test;
+import stoa.store.room.RoomDeleted;
+import stoa.store.room.RoomSaved;
+import stoa.store.room.RoomSubject;
 import stoa.testkit.Spec;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
@@ -42,6 +45,28 @@ class JoiningTest {
         romeo.joins("Romeo");
 
         romeo.getsError(Condition.ITEM_NOT_FOUND);
+    }
+
+    @Spec(xep = 45, section = "10.1.1", says = "until it is configured the room is not there")
+    @Test
+    void nothing_of_a_locked_room_is_stored_and_nothing_of_an_earlier_one_is_its_own() {
+        Person juliet = scene.person("juliet@example.org/balcony");
+        juliet.joins("Juliet");
+        juliet.setsSubject("Tonight");
+
+        assertThat(scene.changes).hasAtLeastOneElementOfType(RoomDeleted.class);
+        assertThat(scene.changes).doesNotHaveAnyElementsOfTypes(RoomSaved.class);
+
+        juliet.configures();
+
+        assertThat(scene.changes)
+                .filteredOn(change -> change instanceof RoomSaved)
+                .singleElement()
+                .satisfies(
+                        saved ->
+                                assertThat(((RoomSaved) saved).room().subject())
+                                        .extracting(RoomSubject::text)
+                                        .isEqualTo("Tonight"));
     }
 
     @Spec(xep = 45, section = "10.1.2", says = "an empty form opens the room as it is")

@@ -58,7 +58,7 @@ class RoomDirectoryTest {
     }
 
     private List<String> page(BareJid asker, PageRequest request) {
-        return Objects.requireNonNull(directory.page(SERVICE, asker, request)).rooms().stream()
+        return Objects.requireNonNull(directory.page(SERVICE, asker, request)).items().stream()
                 .map(room -> room.address().local())
                 .toList();
     }
@@ -77,8 +77,7 @@ class RoomDirectoryTest {
     @Spec(xep = 45, section = "6.3", says = "a long list is given in pages")
     @Test
     void pages_go_forward_and_back() {
-        RoomDirectory.Found found =
-                Objects.requireNonNull(directory.page(SERVICE, TYBALT, first(4)));
+        Slice<Listing> found = Objects.requireNonNull(directory.page(SERVICE, TYBALT, first(4)));
         assertThat(page(TYBALT, first(4))).containsExactly("room0", "room1", "room2", "room4");
         assertThat(found.page().count()).isEqualTo(9);
         assertThat(page(TYBALT, new PageRequest(4, found.page().last(), null, null)))
