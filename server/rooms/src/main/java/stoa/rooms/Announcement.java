@@ -188,8 +188,12 @@ final class Announcement {
 
     private static Presence stanza(
             Occupant who, Presence.Type type, @Nullable String id, List<Element> said, Element x) {
-        List<Element> all = new ArrayList<>(said.size() + 2);
+        List<Element> all = new ArrayList<>(said.size() + 3);
         all.addAll(said);
+        Element hats = type == Presence.Type.AVAILABLE ? Hats.element(who) : null;
+        if (hats != null) {
+            all.add(hats);
+        }
         all.add(OccupantId.element(who));
         all.add(x);
         return new Presence(who.address(), null, type, id, null, all);

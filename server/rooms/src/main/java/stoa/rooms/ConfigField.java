@@ -105,6 +105,16 @@ final class ConfigField<T> {
         return new ConfigField<>(name, label, type, byDefault, reader, writer, options, by);
     }
 
+    /** Kept with the configuration, though no form shows it. */
+    static <T> ConfigField<T> stored(
+            String name,
+            T byDefault,
+            Function<List<String>, @Nullable T> reader,
+            Function<T, List<String>> writer) {
+        return new ConfigField<>(
+                name, name, FormField.Type.HIDDEN, byDefault, reader, writer, List.of());
+    }
+
     /** A choice; what is no option is refused. */
     static <T> ConfigField<T> choice(
             String name,

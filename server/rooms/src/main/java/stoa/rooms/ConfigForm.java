@@ -272,6 +272,16 @@ final class ConfigForm {
         }
     }
 
+    /** Something changed that is not about privacy, status 104. */
+    static RoomEffect changed(Room room) {
+        Element x =
+                Element.of("x", Muc.USER)
+                        .child(StatusCode.element(StatusCode.CONFIG_CHANGED))
+                        .build();
+        Message message = Message.of(Message.Type.GROUPCHAT, room.address(), null, x);
+        return new RoomEffect.Tell(new Copy(message), room.occupants(), Role.VISITOR);
+    }
+
     private static boolean changedOtherwise(RoomConfig before, RoomConfig after) {
         for (ConfigField<?> field : FIELDS) {
             if (field != Whois.WHOIS

@@ -30,6 +30,9 @@ final class Discovery {
                     Muc.OCCUPANT_ID,
                     Muc.REGISTRATION,
                     Muc.RSM,
+                    Muc.VCARD,
+                    Muc.HATS,
+                    Muc.COMMANDS,
                     Muc.PING);
     private static final List<String> ARCHIVE =
             List.of(
@@ -103,6 +106,10 @@ final class Discovery {
                         "muc#roomconfig_changesubject",
                         null,
                         room.config(Subject.BY_PARTICIPANTS)));
+        FormField avatar = Avatar.info(room);
+        if (avatar != null) {
+            fields.add(avatar);
+        }
         fields.add(SlowMode.info(room));
         FormField activity = Activity.info(room, turn.now());
         if (activity != null) {

@@ -41,6 +41,8 @@ final class IqReader {
                     get
                             ? Reading.of(new RoomCommand.GetRegistration(from, iq))
                             : register(iq, from, payload);
+            case Muc.VCARD -> vcard(iq, from, payload, get);
+            case Muc.COMMANDS -> get ? notAllowed() : command(iq, from, payload);
             case Muc.MODERATE -> get ? notAllowed() : moderate(iq, from, payload);
             case Muc.PING -> get ? Reading.of(new RoomCommand.PingRoom(from, iq)) : notAllowed();
             default ->
@@ -70,8 +72,63 @@ final class IqReader {
             // Section 6.4's node for allowed traffic: this room lets everything pass and keeps no
             // list
             case Muc.TRAFFIC -> Reading.refuse(Condition.FEATURE_NOT_IMPLEMENTED);
-            default -> Reading.refuse(Condition.ITEM_NOT_FOUND);
+            case String node -> {
+                HatCommands.Kind kind = HatCommands.Kind.of(node);
+                yield kind == null
+                        ? Reading.refuse(Condition.ITEM_NOT_FOUND)
+                        : Reading.of(new RoomCommand.DescribeCommand(from, kind, iq));
+            }
         };
+    }
+
+    private static Reading vcard(Iq iq, Jid from, Element card, boolean get) {
+        if (!card.name().equals("vCard")) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        return Reading.of(
+                get
+                        ? new RoomCommand.ReadVcard(from, iq)
+                        : new RoomCommand.PublishVcard(from, card, iq));
+    }
+
+    /** XEP-0050 section 4: there are no steps to go back to. */
+    private static Reading command(Iq iq, Jid from, Element command) {
+        HatCommands.Kind kind = HatCommands.Kind.of(command.attribute("node"));
+        if (!command.name().equals("command")) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        if (kind == null) {
+            return Reading.refuse(Condition.ITEM_NOT_FOUND, "There is no such command.");
+        }
+        String action = command.attribute("action");
+        boolean cancelled = "cancel".equals(action);
+        boolean known =
+                action == null
+                        || cancelled
+                        || action.equals("execute")
+                        || action.equals("next")
+                        || action.equals("complete");
+        if (!known) {
+            return Reading.refused(
+                    Condition.BAD_REQUEST
+                            .error()
+                            .withApplication(Element.empty("bad-action", Muc.COMMANDS)));
+        }
+        Element x = command.child("x", DataForm.NAMESPACE);
+        DataForm form = x == null ? null : DataForm.read(x);
+        boolean bad =
+                x != null
+                        && (form == null
+                                || form.type() != DataForm.Type.SUBMIT
+                                || !HatCommands.FORM.equals(form.formType()));
+        return bad && !cancelled
+                ? Reading.refused(
+                        Condition.BAD_REQUEST
+                                .error()
+                                .withApplication(Element.empty("bad-payload", Muc.COMMANDS)))
+                : Reading.of(
+                        new RoomCommand.RunHatCommand(
+                                from, kind, command.attribute("sessionid"), cancelled, form, iq));
     }
 
     private static Reading admin(Iq iq, Jid from, Element query) {
@@ -98,8 +155,11 @@ final class IqReader {
     }
 
     private static Reading items(Iq iq, Jid from, Element query) {
-        if (query.attribute("node") != null) {
-            return Reading.refuse(Condition.ITEM_NOT_FOUND);
+        String node = query.attribute("node");
+        if (node != null) {
+            return node.equals(Muc.COMMANDS)
+                    ? Reading.of(new RoomCommand.ListCommands(from, iq))
+                    : Reading.refuse(Condition.ITEM_NOT_FOUND);
         }
         return switch (PageRequest.in(query)) {
             case PageRequest.Asked(PageRequest page) ->

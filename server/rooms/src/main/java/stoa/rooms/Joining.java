@@ -66,6 +66,7 @@ final class Joining {
                 Standing.entryRole(affiliation, room.config(Moderated.MODERATED)),
                 affiliation,
                 turn.rules().ids().of(room.address(), account),
+                room.config(Hats.FIELD).of(account),
                 List.of(seat));
     }
 

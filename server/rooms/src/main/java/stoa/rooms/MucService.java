@@ -41,6 +41,8 @@ public final class MucService implements Service {
                     Muc.SELF_PING,
                     Muc.STANZA_ID,
                     Muc.OCCUPANT_ID,
+                    Muc.VCARD,
+                    Muc.HATS,
                     Muc.PING);
 
     private static final StanzaError UNREADABLE =

@@ -27,10 +27,12 @@ public final class MultiUserChat implements Feature {
         return Descriptor.of(
                 Xep.of(45, "1.35.1"),
                 Xep.of(249, "1.2"),
+                Xep.of(317, "0.3.1"),
                 Xep.of(410, "1.1.0"),
                 Xep.of(421, "1.0.1"),
                 Xep.of(424, "0.4.2"),
                 Xep.of(425, "0.3.0"),
+                Xep.of(486, "0.1.0"),
                 Xep.of(500, "0.1.1"),
                 Xep.of(502, "0.1.0"));
     }

@@ -22,6 +22,7 @@ final class Occupant {
     private final Role role;
     private final Affiliation affiliation;
     private final String id;
+    private final List<Hat> hats;
     private final List<Seat> seats;
 
     /** Written by whichever thread performs effects; a lost write only encodes once more. */
@@ -35,6 +36,7 @@ final class Occupant {
      * @param address the occupant's address in the room
      * @param account the real address without resource
      * @param id the occupant id, XEP-0421
+     * @param hats what it wears, XEP-0317
      */
     Occupant(
             FullJid address,
@@ -42,12 +44,14 @@ final class Occupant {
             Role role,
             Affiliation affiliation,
             String id,
+            List<Hat> hats,
             List<Seat> seats) {
         this.address = address;
         this.account = account;
         this.role = role;
         this.affiliation = affiliation;
         this.id = id;
+        this.hats = List.copyOf(hats);
         this.seats = List.copyOf(seats);
     }
 
@@ -75,6 +79,10 @@ final class Occupant {
         return id;
     }
 
+    List<Hat> hats() {
+        return hats;
+    }
+
     List<Seat> seats() {
         return seats;
     }
@@ -98,15 +106,19 @@ final class Occupant {
     }
 
     Occupant withRole(Role newRole) {
-        return new Occupant(address, account, newRole, affiliation, id, seats);
+        return new Occupant(address, account, newRole, affiliation, id, hats, seats);
     }
 
     Occupant withAffiliation(Affiliation newAffiliation) {
-        return new Occupant(address, account, role, newAffiliation, id, seats);
+        return new Occupant(address, account, role, newAffiliation, id, hats, seats);
+    }
+
+    Occupant withHats(List<Hat> newHats) {
+        return new Occupant(address, account, role, affiliation, id, newHats, seats);
     }
 
     Occupant withAddress(FullJid newAddress) {
-        return new Occupant(newAddress, account, role, affiliation, id, seats);
+        return new Occupant(newAddress, account, role, affiliation, id, hats, seats);
     }
 
     /** With this seat in front, in place of the session's earlier one if there was one. */
@@ -114,13 +126,13 @@ final class Occupant {
         List<Seat> more = new ArrayList<>(seats);
         more.removeIf(s -> s.address().equals(seat.address()));
         more.add(seat);
-        return new Occupant(address, account, role, affiliation, id, more);
+        return new Occupant(address, account, role, affiliation, id, hats, more);
     }
 
     Occupant withoutSeat(FullJid session) {
         List<Seat> fewer = new ArrayList<>(seats);
         fewer.removeIf(s -> s.address().equals(session));
-        return new Occupant(address, account, role, affiliation, id, fewer);
+        return new Occupant(address, account, role, affiliation, id, hats, fewer);
     }
 
     /** This occupant's presence for a newcomer who may, or may not, see real addresses. */
@@ -146,6 +158,7 @@ final class Occupant {
                         && role == that.role
                         && affiliation == that.affiliation
                         && id.equals(that.id)
+                        && hats.equals(that.hats)
                         && seats.equals(that.seats));
     }
 

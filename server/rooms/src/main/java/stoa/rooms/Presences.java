@@ -13,7 +13,8 @@ import stoa.xmpp.xml.Element;
  * the room may say.
  */
 final class Presences {
-    private static final Set<String> ROOMS_OWN = Set.of(Muc.MUC, Muc.USER, Muc.OCCUPANT_ID);
+    private static final Set<String> ROOMS_OWN =
+            Set.of(Muc.MUC, Muc.USER, Muc.OCCUPANT_ID, Muc.HATS);
 
     private Presences() {}
 

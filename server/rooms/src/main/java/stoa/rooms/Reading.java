@@ -20,6 +20,10 @@ sealed interface Reading {
         return new Command(command);
     }
 
+    static Reading refused(StanzaError error) {
+        return new Refused(error);
+    }
+
     static Reading refuse(StanzaError.Condition condition) {
         return new Refused(condition.error());
     }

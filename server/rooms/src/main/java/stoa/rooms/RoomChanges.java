@@ -12,6 +12,7 @@ import stoa.store.room.RoomDeleted;
 import stoa.store.room.RoomLogged;
 import stoa.store.room.RoomSaved;
 import stoa.store.room.RoomSubject;
+import stoa.store.vcard.VcardSaved;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 
@@ -24,6 +25,14 @@ final class RoomChanges {
             // Nothing of another room that was here once, or never came to be, is this one's.
             case RoomEvent.Created created -> List.of(new RoomDeleted(room));
             case RoomEvent.Configured configured -> configured(room, configured);
+            case RoomEvent.VcardPublished published ->
+                    List.of(
+                            new VcardSaved(room, published.vcard()),
+                            saved(
+                                    room,
+                                    published.config(),
+                                    published.subject(),
+                                    published.createdAt()));
             case RoomEvent.SubjectChanged changed -> subject(room, changed);
             case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
             case RoomEvent.Entered entered ->

@@ -12,6 +12,7 @@ import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
 
 /**
  * What somebody wants of a room. Each but the room's own comes from a stanza, by which it is
@@ -127,6 +128,32 @@ sealed interface RoomCommand {
             @Nullable Jid alternate,
             @Nullable String reason,
             @Nullable String password,
+            Iq stanza)
+            implements Asked {}
+
+    /** XEP-0486: the room's vCard. */
+    record ReadVcard(Jid from, Iq stanza) implements Asked {}
+
+    record PublishVcard(Jid from, Element card, Iq stanza) implements Asked {}
+
+    /** XEP-0050: which commands there are. */
+    record ListCommands(Jid from, Iq stanza) implements Asked {}
+
+    /** XEP-0050: what a command is. */
+    record DescribeCommand(Jid from, HatCommands.Kind kind, Iq stanza) implements Asked {}
+
+    /**
+     * XEP-0317: an ad-hoc command about hats.
+     *
+     * @param session as the asker has it, or null
+     * @param form as it was submitted; null when the asker wants to see it
+     */
+    record RunHatCommand(
+            Jid from,
+            HatCommands.Kind kind,
+            @Nullable String session,
+            boolean cancelled,
+            @Nullable DataForm form,
             Iq stanza)
             implements Asked {}
 

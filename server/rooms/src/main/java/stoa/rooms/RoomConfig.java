@@ -3,6 +3,7 @@ package stoa.rooms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,16 @@ final class RoomConfig {
     static final int VERSION = 1;
 
     private final Map<ConfigField<?>, Object> values;
+
+    /**
+     * What the store has: the fields of the form and those that no form shows. Made when first
+     * asked for, as the aspects' classes need this one.
+     */
+    private static final class Stored {
+        static final List<ConfigField<?>> FIELDS =
+                Stream.concat(ConfigForm.FIELDS.stream(), Stream.of(Hats.FIELD, Avatar.HASHES))
+                        .toList();
+    }
 
     private RoomConfig(Map<ConfigField<?>, Object> values) {
         this.values = Map.copyOf(values);
@@ -50,7 +61,7 @@ final class RoomConfig {
     /** What differs from the defaults, by field name, for the store. */
     Map<String, List<String>> toStored() {
         Map<String, List<String>> stored = new HashMap<>();
-        for (ConfigField<?> field : ConfigForm.FIELDS) {
+        for (ConfigField<?> field : Stored.FIELDS) {
             if (values.containsKey(field)) {
                 stored.put(field.name(), written(field));
             }
@@ -65,7 +76,7 @@ final class RoomConfig {
     /** Reads what {@link #toStored} wrote; a field or a value it no longer knows is the default. */
     static RoomConfig fromStored(Map<String, List<String>> stored) {
         RoomConfig config = DEFAULTS;
-        for (ConfigField<?> field : ConfigForm.FIELDS) {
+        for (ConfigField<?> field : Stored.FIELDS) {
             List<String> texts = stored.get(field.name());
             RoomConfig next = texts == null ? null : config.withText(field, texts);
             config = next == null ? config : next;

@@ -29,6 +29,11 @@ final class RoomDecider {
             case RoomCommand.Configure c -> ConfigForm.submit(room, c, turn);
             case RoomCommand.CancelConfig c -> ConfigForm.cancel(room, c);
             case RoomCommand.Destroy c -> Destroying.destroy(room, c);
+            case RoomCommand.ReadVcard c -> Avatar.read(room, c);
+            case RoomCommand.PublishVcard c -> Avatar.publish(room, c);
+            case RoomCommand.ListCommands c -> HatCommands.list(room, c);
+            case RoomCommand.DescribeCommand c -> HatCommands.describe(room, c);
+            case RoomCommand.RunHatCommand c -> HatCommands.run(room, c, turn);
             case RoomCommand.Describe c -> Discovery.info(room, c, turn);
             case RoomCommand.PingRoom c -> Discovery.ping(room, c);
             case RoomCommand.ListOccupants c -> Discovery.items(room, c);

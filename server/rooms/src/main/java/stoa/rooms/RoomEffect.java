@@ -74,6 +74,9 @@ sealed interface RoomEffect {
     /** What the directory knows of the room; null when it is no more. */
     record Enlist(@Nullable Listing listing) implements RoomEffect {}
 
+    /** A question for the room's vCard, from somebody who may ask. */
+    record AskVcard(Iq request) implements RoomEffect {}
+
     /** A question of the archive, from somebody who may ask. */
     record AskArchive(Iq request) implements RoomEffect {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.store.room.AffiliationEntry;
 import stoa.store.room.RoomSubject;
+import stoa.store.vcard.Vcard;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
@@ -28,6 +29,15 @@ sealed interface RoomEvent {
             @Nullable RoomSubject subject,
             Instant createdAt,
             List<AffiliationEntry> founders)
+            implements RoomEvent {}
+
+    /**
+     * The room got another vCard; the hashes of its pictures are in the configuration.
+     *
+     * @param subject as it stands, for the store writes the room as a whole
+     */
+    record VcardPublished(
+            Vcard vcard, RoomConfig config, @Nullable RoomSubject subject, Instant createdAt)
             implements RoomEvent {}
 
     /**

@@ -14,6 +14,7 @@ final class RoomEvents {
         return switch (event) {
             case RoomEvent.Created created -> created(room, created);
             case RoomEvent.Configured configured -> configured(room, configured);
+            case RoomEvent.VcardPublished published -> room.withConfig(published.config());
             case RoomEvent.SubjectChanged changed ->
                     spoken(room.withSubject(changed.subject()), changed.line(), changed.account());
             case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
@@ -48,10 +49,10 @@ final class RoomEvents {
     }
 
     private static Room configured(Room room, RoomEvent.Configured configured) {
+        Room now = room.withPhase(Room.Phase.OPEN).withConfig(configured.config());
+        boolean otherHats = configured.config().differsIn(Hats.FIELD, room.config());
         return affiliations(
-                SlowMode.configured(
-                        room.withPhase(Room.Phase.OPEN).withConfig(configured.config())),
-                configured.founders());
+                SlowMode.configured(otherHats ? Hats.apply(now) : now), configured.founders());
     }
 
     private static Room affiliations(Room room, List<AffiliationEntry> entries) {

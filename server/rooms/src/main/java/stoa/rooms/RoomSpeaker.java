@@ -6,11 +6,14 @@ import org.slf4j.LoggerFactory;
 import stoa.core.hook.StanzaIds;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.HistoryResponder;
+import stoa.store.StoredXml;
+import stoa.store.vcard.VcardStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
 
 /**
  * Performs effects: walks over occupants and hands copies to the output. Each stanza is encoded
@@ -20,20 +23,23 @@ final class RoomSpeaker {
     private static final Logger LOG = LoggerFactory.getLogger(RoomSpeaker.class);
     private static final StanzaError UNREADABLE =
             StanzaError.Condition.INTERNAL_SERVER_ERROR.error(
-                    "The history cannot be read now. Please try again.");
+                    "This cannot be read now. Please try again.");
 
     private final RoomOutput output;
     private final HistoryResponder histories;
+    private final VcardStore vcards;
     private final Attendance attendance;
     private final RoomDirectory directory;
 
     RoomSpeaker(
             RoomOutput output,
             HistoryResponder histories,
+            VcardStore vcards,
             Attendance attendance,
             RoomDirectory directory) {
         this.output = output;
         this.histories = histories;
+        this.vcards = vcards;
         this.attendance = attendance;
         this.directory = directory;
     }
@@ -51,6 +57,7 @@ final class RoomSpeaker {
             case RoomEffect.Recall recall -> recall(recall);
             case RoomEffect.Attend attend -> attendance.is(room, attend.occupants());
             case RoomEffect.Enlist enlist -> directory.is(room, enlist.listing());
+            case RoomEffect.AskVcard ask -> askVcard(room, ask.request());
             case RoomEffect.AskArchive ask -> askArchive(room, ask.request());
         }
     }
@@ -65,6 +72,26 @@ final class RoomSpeaker {
                                 LOG.error("room_history_failed room={}", room, failure);
                             }
                             output.send(answer == null ? request.refuse(UNREADABLE) : answer);
+                        });
+    }
+
+    /** An unset card is an empty one, XEP-0054 section 3.1. */
+    private void askVcard(BareJid room, Iq request) {
+        vcards.find(room)
+                .whenComplete(
+                        (found, failure) -> {
+                            if (failure != null) {
+                                LOG.error("room_vcard_failed room={}", room, failure);
+                                output.send(request.refuse(UNREADABLE));
+                                return;
+                            }
+                            output.send(
+                                    request.result(
+                                            found.map(card -> StoredXml.read(card.xml()))
+                                                    .orElseGet(
+                                                            () ->
+                                                                    Element.empty(
+                                                                            "vCard", Muc.VCARD))));
                         });
     }
 

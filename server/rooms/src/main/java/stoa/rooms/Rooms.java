@@ -15,6 +15,7 @@ import stoa.core.journal.Journal;
 import stoa.core.route.HistoryResponder;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.room.RoomStore;
+import stoa.store.vcard.VcardStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 
@@ -30,6 +31,7 @@ public final class Rooms {
     public record Parts(
             RoomStore rooms,
             ArchiveStore archiveStore,
+            VcardStore vcards,
             Journal journal,
             MailboxScheduler scheduler,
             InstantSource clock,
@@ -52,7 +54,8 @@ public final class Rooms {
         RoomLoader loader =
                 new RoomLoader(parts.rooms(), parts.archiveStore(), attendance, parts.clock());
         RoomSpeaker speaker =
-                new RoomSpeaker(parts.output(), parts.histories(), attendance, directory);
+                new RoomSpeaker(
+                        parts.output(), parts.histories(), parts.vcards(), attendance, directory);
         this.runtime =
                 new EntityRuntime<>(
                         new RoomEntity(loader, speaker, parts.rules()),

@@ -60,6 +60,7 @@ class RoomStoriesTest {
                         new Rooms.Parts(
                                 store.rooms(),
                                 store.archive(),
+                                store.vcards(),
                                 started.journal(),
                                 started.scheduler(),
                                 clock,

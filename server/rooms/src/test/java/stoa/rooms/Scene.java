@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.TombstoneSaved;
 import stoa.store.memory.MemoryStore;
+import stoa.store.vcard.Vcard;
+import stoa.store.vcard.VcardSaved;
+import stoa.store.vcard.VcardStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
@@ -66,6 +70,7 @@ final class Scene {
                         inbox(to).add(copy.stanza().withTo(to));
                     }
                 };
+        VcardStore vcards = owner -> CompletableFuture.completedFuture(vcard());
         HistoryResponder histories =
                 new HistoryResponder() {
                     @Override
@@ -79,7 +84,7 @@ final class Scene {
                         return CompletableFuture.completedFuture(request.result());
                     }
                 };
-        speaker = new RoomSpeaker(output, histories, attendance, directory);
+        speaker = new RoomSpeaker(output, histories, vcards, attendance, directory);
     }
 
     private static boolean asksForHistory(Element payload) {
@@ -127,6 +132,17 @@ final class Scene {
             }
         }
         return lines;
+    }
+
+    /** The room's vCard as it is stored. */
+    private Optional<Vcard> vcard() {
+        Vcard newest = null;
+        for (Change change : changes) {
+            if (change instanceof VcardSaved saved) {
+                newest = saved.vcard();
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 
     /** A line of the room's archive as a reader gets it, or null. */

@@ -126,6 +126,7 @@ final class Assembly implements AutoCloseable {
                         new Rooms.Parts(
                                 store.rooms(),
                                 store.archive(),
+                                store.vcards(),
                                 journal,
                                 scheduler,
                                 clock,
