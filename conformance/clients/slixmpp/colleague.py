@@ -15,7 +15,7 @@ import os
 import ssl
 import sys
 
-from slixmpp import ClientXMPP
+from slixmpp import JID, ClientXMPP
 from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
@@ -28,7 +28,7 @@ class Colleague(ClientXMPP):
     def __init__(self, jid, password):
         super().__init__(jid, password)
         self.messages = 0  # that came
-        for plugin in ("xep_0030", "xep_0045", "xep_0054", "xep_0059", "xep_0115", "xep_0198", "xep_0199", "xep_0280", "xep_0313"):
+        for plugin in ("xep_0030", "xep_0045", "xep_0054", "xep_0059", "xep_0115", "xep_0191", "xep_0198", "xep_0199", "xep_0280", "xep_0313"):
             self.register_plugin(plugin)
         # The server under test has made its own certificate.
         self.ssl_context.check_hostname = False
@@ -73,6 +73,18 @@ class Colleague(ClientXMPP):
     async def do_carbons(self):
         await self["xep_0280"].enable()
         tell("carbons-on")
+
+    async def do_block(self, who):
+        await self["xep_0191"].block(JID(who))
+        tell("blocked", list=await self.blocked())
+
+    async def do_unblock(self, who):
+        await self["xep_0191"].unblock(JID(who))
+        tell("unblocked", list=await self.blocked())
+
+    async def blocked(self):
+        answer = await self["xep_0191"].get_blocked()
+        return sorted(str(jid) for jid in answer["blocklist"]["items"])
 
     async def do_join(self, room, nick):
         await self["xep_0045"].join_muc_wait(room, nick, maxstanzas=0, timeout=20)

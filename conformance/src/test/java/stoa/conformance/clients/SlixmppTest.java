@@ -77,6 +77,41 @@ class SlixmppTest extends ClientTest {
     }
 
     @Test
+    void blocks_and_unblocks_the_colleague() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            client.sees("presence", one -> sender(one).equals(colleague.jid()));
+            client.does("block", "who", juliet.jid());
+            assertThat(client.sees("blocked").get("list").toString())
+                    .isEqualTo("[\"" + juliet.jid() + "\"]");
+            client.sees(
+                    "presence",
+                    one -> sender(one).equals(colleague.jid()) && kind(one).equals("unavailable"));
+            colleague.send(
+                    "<message type='chat' id='unheard' to='"
+                            + romeo.jid()
+                            + "'><body>Hear me</body></message>");
+            colleague
+                    .inbox()
+                    .need(
+                            "the refusal",
+                            one ->
+                                    one.name().equals("message")
+                                            && "error".equals(one.attribute("type")),
+                            PATIENCE);
+            client.does("unblock", "who", juliet.jid());
+            assertThat(client.sees("unblocked").get("list").toString()).isEqualTo("[]");
+            client.sees(
+                    "presence",
+                    one -> sender(one).equals(colleague.jid()) && kind(one).equals("available"));
+            colleague.send(
+                    "<message type='chat' to='" + romeo.jid() + "'><body>At last</body></message>");
+            client.sees("message", one -> body(one).equals("At last"));
+            assertThat(client.holds("message", one -> body(one).equals("Hear me"))).isZero();
+        }
+    }
+
+    @Test
     void sees_on_one_device_what_another_sent() {
         try (var client = romeo();
                 var other =

@@ -18,6 +18,7 @@ import org.jivesoftware.smack.roster.PresenceEventListener;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.blocking.BlockingCommandManager;
 import org.jivesoftware.smackx.carbons.CarbonManager;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.iqversion.VersionManager;
@@ -207,6 +208,46 @@ class SmackTest extends ClientTest {
             client.connection.login();
             assertThat(client.connection.streamWasResumed()).isTrue();
             client.hears(message -> "Art thou there?".equals(message.getBody()));
+        }
+    }
+
+    @Test
+    void blocks_and_unblocks_the_colleague() throws Exception {
+        try (var client = new Romeo();
+                var colleague = juliet()) {
+            client.sees(colleague.jid() + " available");
+            var blocking = BlockingCommandManager.getInstanceFor(client.connection);
+            assertThat(blocking.isSupportedByServer()).isTrue();
+            assertThat(blocking.getBlockList()).isEmpty();
+            var pushed = new LinkedBlockingQueue<String>();
+            blocking.addJidsBlockedListener(jids -> pushed.add("blocked " + jids));
+            blocking.addAllJidsUnblockedListener(() -> pushed.add("unblocked all"));
+            var blocked = JidCreate.from(juliet.jid());
+            blocking.blockContacts(List.of(blocked));
+            assertThat(pushed.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isEqualTo("blocked [" + juliet.jid() + "]");
+            assertThat(blocking.getBlockList()).containsExactly(blocked);
+            client.sees(colleague.jid() + " unavailable");
+            colleague.send(
+                    "<message type='chat' id='unheard' to='"
+                            + romeo.jid()
+                            + "'><body>Hear me</body></message>");
+            colleague
+                    .inbox()
+                    .need(
+                            "the refusal",
+                            one ->
+                                    one.name().equals("message")
+                                            && "error".equals(one.attribute("type")),
+                            PATIENCE);
+            blocking.unblockAll();
+            assertThat(pushed.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isEqualTo("unblocked all");
+            assertThat(blocking.getBlockList()).isEmpty();
+            client.sees(colleague.jid() + " available");
+            colleague.send(
+                    "<message type='chat' to='" + romeo.jid() + "'><body>At last</body></message>");
+            assertThat(client.hears(message -> true).getBody()).isEqualTo("At last");
         }
     }
 

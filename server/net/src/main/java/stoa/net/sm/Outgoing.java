@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.stanza.StanzaCodec;
+import stoa.xmpp.stream.FrameParser;
+import stoa.xmpp.stream.ParserLimits;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
@@ -12,6 +15,9 @@ import stoa.xmpp.xml.EncodedStanza;
  * object.
  */
 public final class Outgoing {
+    /** What we encoded ourselves may be larger than what clients may send. */
+    private static final ParserLimits OWN = ParserLimits.DEFAULTS.withStanzaBytes(16 << 20);
+
     private final @Nullable Stanza stanza;
     private final @Nullable EncodedStanza encoded;
     private final @Nullable Jid to;
@@ -51,6 +57,21 @@ public final class Outgoing {
         return encoded == null ? stanza instanceof Message : encoded.isNamed("message");
     }
 
+    /** The stanza, read from its bytes if need be; null only when they cannot be read. */
+    public @Nullable Stanza read() {
+        EncodedStanza bytes = encoded;
+        Jid address = to;
+        return bytes == null || address == null ? stanza : read(bytes, address.toString());
+    }
+
+    private static @Nullable Stanza read(EncodedStanza encoded, String to) {
+        byte[] frame = encoded.toFrame(EncodedStanza.address(to));
+        return new FrameParser(OWN).parse(frame) instanceof FrameParser.Parsed parsed
+                        && StanzaCodec.read(parsed.element()) instanceof StanzaCodec.Good good
+                ? good.stanza()
+                : null;
+    }
+
     public @Nullable EncodedStanza encoded() {
         return encoded;
     }
@@ -60,7 +81,8 @@ public final class Outgoing {
         return to;
     }
 
-    long archiveId() {
+    /** Where a message stands in the client's history; 0 for all else. */
+    public long archiveId() {
         return archiveId;
     }
 }

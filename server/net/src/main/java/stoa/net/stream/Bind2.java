@@ -42,6 +42,10 @@ final class Bind2 {
                 }
                 continue;
             }
+            if (request.is("inactive", Namespaces.CSI)) {
+                session.becomesInactive();
+                continue;
+            }
             Bind2Handler handler = handlers.get(request.expandedName());
             if (handler != null) {
                 ask(stream, session, handler, request, requests, bound, done);

@@ -19,7 +19,10 @@ import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
-/** The stream of a bound resource: stanzas, and the acknowledgements of XEP-0198. */
+/**
+ * The stream of a bound resource: stanzas, the acknowledgements of XEP-0198, and whether somebody
+ * looks at the client (XEP-0352 section 4.2).
+ */
 final class Bound implements Phase {
     private final ClientStream stream;
     private final ClientSession session;
@@ -58,6 +61,10 @@ final class Bound implements Phase {
             stanza(element);
         } else if (element.namespace().equals(Namespaces.SM)) {
             management(element);
+        } else if (element.is("active", Namespaces.CSI)) {
+            session.becomesActive();
+        } else if (element.is("inactive", Namespaces.CSI)) {
+            session.becomesInactive();
         } else {
             stream.fail(StreamError.Condition.UNSUPPORTED_STANZA_TYPE.error());
         }

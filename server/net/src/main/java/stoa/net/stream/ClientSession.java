@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.session.Session;
+import stoa.net.csi.HeldBack;
 import stoa.net.sm.Acks;
 import stoa.net.sm.Outbox;
 import stoa.net.sm.Outgoing;
@@ -50,6 +51,10 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private volatile int loopIndex;
 
     private final Outbox outbox = new Outbox();
+
+    /** What waits while the client is inactive (XEP-0352); null while it is active. */
+    private @Nullable HeldBack heldBack;
+
     private final Received received = new Received(this::wake);
     private @Nullable ClientStream stream;
     private @Nullable Acks acks;
@@ -190,10 +195,52 @@ final class ClientSession implements Session, StreamLoop.Swept {
         }
         // What is written at once need not be weighed.
         boolean weigh = stream == null || outbox.nextToWrite() != null;
+        HeldBack holding = heldBack;
         while (oldest != null) {
             Outgoing later = oldest.next;
-            outbox.add(oldest, weigh ? StreamLoop.weigh(oldest) : 0);
+            if (holding == null) {
+                outbox.add(oldest, weigh ? StreamLoop.weigh(oldest) : 0);
+            } else {
+                holdBack(holding, oldest, weigh);
+            }
             oldest = later;
+        }
+    }
+
+    /** What cannot wait takes what has waited along, before itself. */
+    private void holdBack(HeldBack holding, Outgoing stanza, boolean weigh) {
+        int bytes = StreamLoop.weigh(stanza);
+        if (!holding.takes(stanza, bytes)) {
+            holding.drainTo((held, heldBytes) -> outbox.add(held, weigh ? heldBytes : 0));
+            outbox.add(stanza, weigh ? bytes : 0);
+        }
+    }
+
+    /** Nobody looks at the client (XEP-0352 section 4.2): what can wait does from now on. */
+    void becomesInactive() {
+        collect();
+        if (heldBack == null) {
+            heldBack = new HeldBack(server.limits.heldStanzas(), server.limits.heldBytes());
+        }
+        write();
+    }
+
+    /**
+     * Somebody does: what has waited is sent before anything that the client asks next is answered
+     * (section 5.1).
+     */
+    void becomesActive() {
+        collect();
+        release();
+        write();
+    }
+
+    private void release() {
+        HeldBack holding = heldBack;
+        if (holding != null) {
+            heldBack = null;
+            boolean weigh = stream == null || outbox.nextToWrite() != null;
+            holding.drainTo((held, bytes) -> outbox.add(held, weigh ? bytes : 0));
         }
     }
 
@@ -482,6 +529,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         takeover = null;
         received.watch(false);
         awake();
+        release(); // a resumed stream begins in the active state, XEP-0352 section 5.2
         long handled = counting.handled();
         loopIndex = waiting.to.index();
         waiting.to.executor().execute(() -> waiting.then.accept(handled));
@@ -502,6 +550,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         server.metrics.sessionsNow.decrement();
         LOG.info("session_ended session={} reason={}", number, reason);
         collect();
+        release();
         if (outbox.deliveredId() > toldId) {
             tellAcknowledgedNow(server.now());
         }

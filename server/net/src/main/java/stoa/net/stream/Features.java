@@ -10,6 +10,9 @@ import stoa.xmpp.xml.Element;
 
 /** What is offered to a client, RFC 6120 section 4.3.2. */
 final class Features {
+    /** XEP-0352 section 4.1. */
+    private static final Element CLIENT_STATE = Element.empty("csi", Namespaces.CSI);
+
     private Features() {}
 
     private static Element.Builder features() {
@@ -82,13 +85,14 @@ final class Features {
         return features()
                 .child(Element.empty("bind", Namespaces.BIND))
                 .child(StreamManagement.FEATURE)
+                .child(CLIENT_STATE)
                 .children(ofServer(stream))
                 .build();
     }
 
     /** With a resource bound already, by Bind 2. */
     static Element afterBinding(ClientStream stream) {
-        return features().children(ofServer(stream)).build();
+        return features().child(CLIENT_STATE).children(ofServer(stream)).build();
     }
 
     private static List<Element> ofServer(ClientStream stream) {

@@ -21,6 +21,9 @@ public final class Namespaces {
     /** XEP-0198. */
     public static final String SM = "urn:xmpp:sm:3";
 
+    /** XEP-0352. */
+    public static final String CSI = "urn:xmpp:csi:0";
+
     /** XEP-0199. */
     public static final String PING = "urn:xmpp:ping";
 

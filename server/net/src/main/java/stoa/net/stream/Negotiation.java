@@ -15,6 +15,7 @@ public final class Negotiation implements Feature {
         return Descriptor.of(
                 Xep.of(156, "1.4.0"),
                 Xep.of(198, "1.6.2"),
+                Xep.of(352, "1.0.0"),
                 Xep.of(368, "1.1.0"),
                 Xep.of(386, "1.0.1"),
                 Xep.of(388, "1.0.3"),

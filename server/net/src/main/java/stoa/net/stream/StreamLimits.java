@@ -16,6 +16,8 @@ import stoa.xmpp.stream.ParserLimits;
  * @param outboxBytes what may wait for a client that reads too slowly, before its stream is closed
  * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them
  * @param unackedBytes and their bytes; beyond either the session ends
+ * @param heldStanzas what is held back for an inactive client (XEP-0352) before all of it is sent
+ * @param heldBytes and its bytes
  * @param underWay stanzas of one client being handled at the same time, before its stream is not
  *     read for a while
  * @param resources sessions of one account
@@ -33,6 +35,8 @@ public record StreamLimits(
         long outboxBytes,
         int unackedStanzas,
         long unackedBytes,
+        int heldStanzas,
+        long heldBytes,
         int underWay,
         int resources,
         ParserLimits beforeLogin,
@@ -49,6 +53,8 @@ public record StreamLimits(
                     2 * 1024 * 1024,
                     10_000,
                     8 * 1024 * 1024,
+                    1_000,
+                    256 * 1024,
                     512,
                     64,
                     ParserLimits.BEFORE_LOGIN,
@@ -65,6 +71,29 @@ public record StreamLimits(
                 settle,
                 failures,
                 outboxBytes,
+                stanzas,
+                bytes,
+                heldStanzas,
+                heldBytes,
+                underWay,
+                resources,
+                beforeLogin,
+                afterLogin);
+    }
+
+    /** These limits with other ones on what is held back for an inactive client. */
+    public StreamLimits withHeld(int stanzas, long bytes) {
+        return new StreamLimits(
+                login,
+                bind,
+                idle,
+                answer,
+                resume,
+                settle,
+                failures,
+                outboxBytes,
+                unackedStanzas,
+                unackedBytes,
                 stanzas,
                 bytes,
                 underWay,
@@ -86,6 +115,8 @@ public record StreamLimits(
                 outboxBytes,
                 unackedStanzas,
                 unackedBytes,
+                heldStanzas,
+                heldBytes,
                 underWay,
                 most,
                 beforeLogin,

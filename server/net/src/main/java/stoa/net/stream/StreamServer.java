@@ -65,6 +65,7 @@ public final class StreamServer {
         }
         List<Element> inline = new ArrayList<>();
         inline.add(bind2Feature(Namespaces.SM));
+        inline.add(bind2Feature(Namespaces.CSI));
         hooks.bind2().keySet().stream()
                 .map(Name::namespace)
                 .distinct()

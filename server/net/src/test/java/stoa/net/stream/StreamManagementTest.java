@@ -14,11 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stoa.core.session.Session;
-import stoa.net.ClientSasl;
 import stoa.net.FakeGate;
 import stoa.net.TestClient;
 import stoa.net.TestServer;
-import stoa.net.WebSocketTestClient;
+import stoa.net.Transport;
 import stoa.net.XmppClient;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.FullJid;
@@ -29,12 +28,6 @@ import stoa.xmpp.xml.EncodedStanza;
 
 /** XEP-0198 on all three transports. */
 class StreamManagementTest {
-    enum Transport {
-        STARTTLS,
-        DIRECT_TLS,
-        WEBSOCKET
-    }
-
     private static final String SM = "urn:xmpp:sm:3";
     private static final FullJid JULIET = FullJid.of("juliet@example.org/balcony");
 
@@ -51,41 +44,8 @@ class StreamManagementTest {
         server.close();
     }
 
-    /** Connects and signs in; no resource yet. */
     private TestClient signedIn(Transport transport) {
-        return switch (transport) {
-            case STARTTLS -> {
-                XmppClient client = XmppClient.connect(server.startTlsPort());
-                client.open(TestServer.DOMAIN);
-                client.startTls(TestServer.DOMAIN);
-                client.login("juliet");
-                yield client;
-            }
-            case DIRECT_TLS -> {
-                XmppClient client = XmppClient.connectTls(server.directPort(), TestServer.DOMAIN);
-                client.open(TestServer.DOMAIN);
-                client.login("juliet");
-                yield client;
-            }
-            case WEBSOCKET -> {
-                WebSocketTestClient client =
-                        WebSocketTestClient.connect(server.webPort(), TestServer.DOMAIN);
-                client.open(TestServer.DOMAIN);
-                ClientSasl scram =
-                        new ClientSasl("1", "juliet", TestServer.PASSWORD, "n,,", new byte[0]);
-                client.send(
-                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-1'>"
-                                + scram.first()
-                                + "</auth>");
-                client.send(
-                        "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
-                                + scram.answer(client.expect("challenge").text())
-                                + "</response>");
-                client.expect("success");
-                client.open(TestServer.DOMAIN);
-                yield client;
-            }
-        };
+        return transport.signedIn(server);
     }
 
     private TestClient session(Transport transport) {

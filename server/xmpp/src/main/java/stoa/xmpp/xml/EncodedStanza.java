@@ -1,6 +1,8 @@
 package stoa.xmpp.xml;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza encoded once for many recipients, of which each gets the same bytes but for the {@code
@@ -60,6 +62,55 @@ public final class EncodedStanza {
             }
         }
         return true;
+    }
+
+    /**
+     * An attribute of the stanza itself as it is written, so with references for some characters,
+     * or null; not {@code to}. An ASCII name. Reads the bytes, for who asks seldom.
+     */
+    public @Nullable String writtenAttribute(String name) {
+        int at = 1; // behind the apostrophe that ends to
+        while (at < rest.length && rest[at] == ' ') {
+            int nameStart = at + 1;
+            int nameEnd = find((byte) '=', nameStart);
+            int valueStart = nameEnd + 2;
+            int valueEnd = find(rest[nameEnd + 1], valueStart);
+            if (isAt(nameStart, nameEnd, name)) {
+                return new String(rest, valueStart, valueEnd - valueStart, StandardCharsets.UTF_8);
+            }
+            at = valueEnd + 1;
+        }
+        return null;
+    }
+
+    private int find(byte wanted, int from) {
+        int at = from;
+        while (rest[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isAt(int start, int end, String text) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (rest[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether these characters stand anywhere in it, markup included; ASCII. */
+    public boolean mentions(String text) {
+        for (int start = 0; start <= rest.length - text.length(); start++) {
+            if (rest[start] == text.charAt(0) && isAt(start, start + text.length(), text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A copy with one more child at the end: the stanza-id of an archive, say. */

@@ -20,6 +20,33 @@ class EncodedStanzaTest {
                     .build();
 
     @Test
+    void what_it_says_of_itself_can_be_read_without_parsing_it() {
+        EncodedStanza encoded = EncodedStanza.of(MESSAGE);
+        assertThat(encoded.writtenAttribute("from")).isEqualTo("garden@rooms.example.org/Juliet");
+        assertThat(encoded.writtenAttribute("type")).isEqualTo("groupchat");
+        assertThat(encoded.writtenAttribute("xml:lang")).isEqualTo("en");
+        assertThat(encoded.writtenAttribute("to")).isNull();
+        assertThat(encoded.writtenAttribute("fro")).isNull();
+        assertThat(encoded.mentions("urn:p")).isTrue();
+        assertThat(encoded.mentions("good morning")).isFalse();
+        EncodedStanza odd =
+                EncodedStanza.of(
+                        Element.of("presence", "jabber:client")
+                                .attribute("from", "a@b/<'é&\"=>")
+                                .attribute("id", "from='x'")
+                                .build());
+        assertThat(odd.writtenAttribute("id")).doesNotContain("'");
+        assertThat(odd.writtenAttribute("from")).contains("é").doesNotContain("'", "<");
+        assertThat(odd.writtenAttribute("type")).isNull();
+        assertThat(EncodedStanza.of(Element.empty("presence", "jabber:client")).mentions("x"))
+                .isFalse();
+        assertThat(
+                        EncodedStanza.of(Element.empty("presence", "jabber:client"))
+                                .writtenAttribute("from"))
+                .isNull();
+    }
+
+    @Test
     void every_recipient_gets_the_stanza_with_their_address() {
         EncodedStanza encoded = EncodedStanza.of(MESSAGE);
         for (String to : new String[] {"romeo@example.org/pc", "nurse@example.org/<'é&>"}) {

@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.csi;
+
+import org.jspecify.annotations.NullMarked;
