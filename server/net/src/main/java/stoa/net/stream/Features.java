@@ -1,5 +1,6 @@
 package stoa.net.stream;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.DomainJid;
@@ -14,6 +15,22 @@ final class Features {
     private static final Element CLIENT_STATE = Element.empty("csi", Namespaces.CSI);
 
     private Features() {}
+
+    /**
+     * XEP-0478 section 3.1: the longest element that is taken, and after how much silence the
+     * client is asked for a sign of life; before signing in the time for all of that.
+     */
+    private static Element limits(int bytes, Duration idle) {
+        return Element.of("limits", Namespaces.STREAM_LIMITS)
+                .child("max-bytes", Integer.toString(bytes))
+                .child("idle-seconds", Long.toString(idle.toSeconds()))
+                .build();
+    }
+
+    private static Element limitsAfterLogin(ClientStream stream) {
+        StreamLimits limits = stream.server().limits;
+        return limits(limits.afterLogin().stanzaBytes(), limits.idle());
+    }
 
     private static Element.Builder features() {
         return Element.prefixed("stream", "features", StreamError.STREAMS);
@@ -40,6 +57,8 @@ final class Features {
                 all.child(bindingTypes(types));
             }
         }
+        StreamLimits limits = stream.server().limits;
+        all.child(limits(limits.beforeLogin().stanzaBytes(), limits.login()));
         return all.build();
     }
 
@@ -86,13 +105,18 @@ final class Features {
                 .child(Element.empty("bind", Namespaces.BIND))
                 .child(StreamManagement.FEATURE)
                 .child(CLIENT_STATE)
+                .child(limitsAfterLogin(stream))
                 .children(ofServer(stream))
                 .build();
     }
 
     /** With a resource bound already, by Bind 2. */
     static Element afterBinding(ClientStream stream) {
-        return features().child(CLIENT_STATE).children(ofServer(stream)).build();
+        return features()
+                .child(CLIENT_STATE)
+                .child(limitsAfterLogin(stream))
+                .children(ofServer(stream))
+                .build();
     }
 
     private static List<Element> ofServer(ClientStream stream) {

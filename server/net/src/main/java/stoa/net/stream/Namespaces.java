@@ -24,6 +24,9 @@ public final class Namespaces {
     /** XEP-0352. */
     public static final String CSI = "urn:xmpp:csi:0";
 
+    /** XEP-0478. */
+    public static final String STREAM_LIMITS = "urn:xmpp:stream-limits:0";
+
     /** XEP-0199. */
     public static final String PING = "urn:xmpp:ping";
 

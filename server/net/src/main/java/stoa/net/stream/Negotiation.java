@@ -20,6 +20,7 @@ public final class Negotiation implements Feature {
                 Xep.of(386, "1.0.1"),
                 Xep.of(388, "1.0.3"),
                 Xep.of(440, "0.4.2"),
+                Xep.of(478, "0.1.0"),
                 Xep.of(484, "0.2.0"));
     }
 

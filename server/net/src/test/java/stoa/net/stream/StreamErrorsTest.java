@@ -42,6 +42,23 @@ class StreamErrorsTest {
         server.close();
     }
 
+    @Test
+    @Spec(xep = 478, section = "3.1", says = "the limits stand in the stream features")
+    void a_stream_says_what_it_takes() {
+        try (XmppClient client = XmppClient.connect(server.startTlsPort())) {
+            assertLimits(client.open(TestServer.DOMAIN), 16_384, 30);
+            assertLimits(client.startTls(TestServer.DOMAIN), 16_384, 30);
+            assertLimits(client.login("juliet"), 262_144, 300);
+        }
+    }
+
+    private static void assertLimits(Element features, int bytes, int seconds) {
+        Element limits =
+                Objects.requireNonNull(features.child("limits", "urn:xmpp:stream-limits:0"));
+        assertThat(limits.childText("max-bytes")).isEqualTo(Integer.toString(bytes));
+        assertThat(limits.childText("idle-seconds")).isEqualTo(Integer.toString(seconds));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
