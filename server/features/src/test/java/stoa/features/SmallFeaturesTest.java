@@ -2,8 +2,11 @@ package stoa.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,8 @@ import stoa.core.journal.Journal;
 import stoa.core.route.Service;
 import stoa.core.route.Services;
 import stoa.core.session.Receipt;
+import stoa.features.contact.ContactAddresses;
+import stoa.features.contact.ContactAddresses.Concern;
 import stoa.features.disco.ServiceDiscovery;
 import stoa.features.legacysession.LegacySession;
 import stoa.features.ping.Ping;
@@ -27,6 +32,8 @@ import stoa.features.version.SoftwareVersion;
 import stoa.store.account.Account;
 import stoa.store.account.AccountSaved;
 import stoa.store.memory.MemoryStore;
+import stoa.testkit.Spec;
+import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.Jid;
@@ -64,7 +71,7 @@ class SmallFeaturesTest {
     void install() throws Exception {
         journal.start();
         store.commit(
-                java.util.List.of(
+                List.of(
                         new AccountSaved(
                                 new Account(JULIET, "Juliet", true, false, clock.instant()))));
         services.add(
@@ -115,6 +122,32 @@ class SmallFeaturesTest {
         Element items = result(get(JULIET, DOMAIN, Element.empty("query", DISCO_ITEMS)));
         assertThat(items.elements().map(e -> e.attribute("jid")))
                 .containsExactly("conference.example.org");
+    }
+
+    @Spec(xep = 157, section = "3", says = "contact addresses stand in a form of disco#info")
+    @Test
+    void the_domain_says_whom_to_turn_to() {
+        assertThat(result(get(JULIET, DOMAIN, Element.empty("query", DISCO_INFO))).toString())
+                .doesNotContain("serverinfo");
+        hooks.install(
+                new ContactAddresses(
+                        Map.of(
+                                Concern.ABUSE,
+                                List.of(
+                                        URI.create("mailto:abuse@example.org"),
+                                        URI.create("xmpp:abuse@example.org")),
+                                Concern.SALES,
+                                List.of())));
+        Element info = result(get(JULIET, DOMAIN, Element.empty("query", DISCO_INFO)));
+        DataForm form = Objects.requireNonNull(DataForm.in(info));
+        assertThat(form.type()).isEqualTo(DataForm.Type.RESULT);
+        assertThat(form.formType()).isEqualTo("http://jabber.org/network/serverinfo");
+        assertThat(Objects.requireNonNull(form.field("abuse-addresses")).values())
+                .containsExactly("mailto:abuse@example.org", "xmpp:abuse@example.org");
+        assertThat(form.field("sales-addresses")).isNull();
+        assertThat(DataForm.in(result(get(JULIET, JULIET, Element.empty("query", DISCO_INFO)))))
+                .isNull();
+        assertThat(new ContactAddresses(Map.of()).describe().serverForms()).isEmpty();
     }
 
     @Test

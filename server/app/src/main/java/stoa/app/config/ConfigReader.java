@@ -1,14 +1,17 @@
 package stoa.app.config;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stoa.features.contact.ContactAddresses.Concern;
 import stoa.xmpp.jid.DomainJid;
 
 /**
@@ -46,6 +49,7 @@ public final class ConfigReader {
                         value(Options.DOMAINS),
                         address,
                         value(Options.ADMINS),
+                        contacts(),
                         new StoaConfig.Xmpp(
                                 value(Options.XMPP_PORT),
                                 value(Options.XMPP_TLS_PORT),
@@ -73,6 +77,18 @@ public final class ConfigReader {
             throw new ConfigException(problems);
         }
         return config;
+    }
+
+    private Map<Concern, List<URI>> contacts() {
+        Map<Concern, List<URI>> contacts = new EnumMap<>(Concern.class);
+        contacts.put(Concern.ABUSE, value(Options.CONTACT_ABUSE));
+        contacts.put(Concern.ADMIN, value(Options.CONTACT_ADMIN));
+        contacts.put(Concern.FEEDBACK, value(Options.CONTACT_FEEDBACK));
+        contacts.put(Concern.SALES, value(Options.CONTACT_SALES));
+        contacts.put(Concern.SECURITY, value(Options.CONTACT_SECURITY));
+        contacts.put(Concern.STATUS, value(Options.CONTACT_STATUS));
+        contacts.put(Concern.SUPPORT, value(Options.CONTACT_SUPPORT));
+        return contacts;
     }
 
     private void checkDomains(List<String> domains) {

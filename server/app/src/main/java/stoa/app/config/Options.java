@@ -1,7 +1,11 @@
 package stoa.app.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stoa.features.contact.ContactAddresses.Concern;
 import stoa.features.extdisco.ExternalService;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
@@ -12,6 +16,9 @@ import stoa.xmpp.jid.InvalidJidException;
  * list.
  */
 final class Options {
+    /** The schemes of an address that people can turn to (XEP-0157). */
+    private static final Set<String> CONTACT_SCHEMES = Set.of("mailto", "xmpp", "https", "http");
+
     static final Option<List<DomainJid>> DOMAINS =
             Option.list(
                     "domains",
@@ -45,6 +52,14 @@ final class Options {
                         }
                     },
                     "Accounts with administrators' rights over the whole server, beside those appointed in it.");
+    static final Option<List<URI>> CONTACT_ABUSE = contact(Concern.ABUSE, "abuse and spam");
+    static final Option<List<URI>> CONTACT_ADMIN = contact(Concern.ADMIN, "the service's running");
+    static final Option<List<URI>> CONTACT_FEEDBACK = contact(Concern.FEEDBACK, "feedback");
+    static final Option<List<URI>> CONTACT_SALES = contact(Concern.SALES, "sales");
+    static final Option<List<URI>> CONTACT_SECURITY = contact(Concern.SECURITY, "security");
+    static final Option<List<URI>> CONTACT_STATUS =
+            contact(Concern.STATUS, "whether the service is up");
+    static final Option<List<URI>> CONTACT_SUPPORT = contact(Concern.SUPPORT, "help");
     static final Option<Integer> XMPP_PORT =
             Option.port("xmpp.port", 5222, "XMPP clients, with STARTTLS.");
     static final Option<Integer> XMPP_TLS_PORT =
@@ -152,6 +167,13 @@ final class Options {
                     DOMAINS,
                     BIND,
                     ADMINS,
+                    CONTACT_ABUSE,
+                    CONTACT_ADMIN,
+                    CONTACT_FEEDBACK,
+                    CONTACT_SALES,
+                    CONTACT_SECURITY,
+                    CONTACT_STATUS,
+                    CONTACT_SUPPORT,
                     XMPP_PORT,
                     XMPP_TLS_PORT,
                     XMPP_S2S_PORT,
@@ -175,4 +197,30 @@ final class Options {
                     CHANNEL_BINDING);
 
     private Options() {}
+
+    private static Option<List<URI>> contact(Concern concern, String about) {
+        return Option.list(
+                "contact." + concern.text(),
+                List.of(),
+                "[]",
+                value -> {
+                    String text = Option.string(value);
+                    try {
+                        URI address = new URI(text);
+                        if (address.getScheme() != null
+                                && CONTACT_SCHEMES.contains(address.getScheme())) {
+                            return address;
+                        }
+                    } catch (URISyntaxException e) {
+                        // said below
+                    }
+                    throw new Option.BadValue(
+                            "\""
+                                    + text
+                                    + "\" is no address such as \"mailto:xmpp@example.org\", \"xmpp:admin@example.org\" or \"https://example.org/help\"");
+                },
+                "Whom clients say to turn to about "
+                        + about
+                        + ": mailto:, xmpp: and https: addresses.");
+    }
 }

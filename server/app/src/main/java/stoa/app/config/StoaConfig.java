@@ -1,9 +1,11 @@
 package stoa.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import stoa.features.contact.ContactAddresses.Concern;
 import stoa.features.extdisco.ExternalService;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
@@ -14,11 +16,13 @@ import stoa.xmpp.jid.DomainJid;
  * @param domains the domains served, the first is the default one
  * @param bind the address all listeners bind to
  * @param admins accounts with administrators' rights over the whole server
+ * @param contacts whom to turn to about what
  */
 public record StoaConfig(
         List<DomainJid> domains,
         String bind,
         List<BareJid> admins,
+        Map<Concern, List<URI>> contacts,
         Xmpp xmpp,
         Web web,
         Files files,

@@ -31,6 +31,7 @@ import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
 import stoa.features.carbons.Carbons;
+import stoa.features.contact.ContactAddresses;
 import stoa.features.disco.ServiceDiscovery;
 import stoa.features.extdisco.ExternalServices;
 import stoa.features.last.LastActivity;
@@ -183,6 +184,7 @@ final class Assembly implements AutoCloseable {
                 .install(new CommunicationsBlocking())
                 .install(new Carbons(accounts))
                 .install(new Ping())
+                .install(new ContactAddresses(config.contacts()))
                 .install(new SoftwareVersion(Version.text()))
                 .install(new EntityTime(clock))
                 .install(new LastActivity(clock))

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stoa.features.contact.ContactAddresses.Concern;
 
 class ConfigReaderTest {
     @TempDir Path dir;
@@ -132,6 +134,26 @@ class ConfigReaderTest {
                         .reduce("", (a, b) -> a + b + "\n");
         assertThat(ConfigReader.read(file(uncommented), List.of(), false).bind())
                 .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void contact_addresses_are_addresses_that_people_can_turn_to() throws Exception {
+        var contacts =
+                ConfigReader.read(
+                                null,
+                                List.of(
+                                        "contact.abuse=mailto:a@b.example,xmpp:a@b.example",
+                                        "contact.support=https://b.example/help?x=1"),
+                                false)
+                        .contacts();
+        assertThat(contacts.get(Concern.ABUSE))
+                .containsExactly(URI.create("mailto:a@b.example"), URI.create("xmpp:a@b.example"));
+        assertThat(contacts.get(Concern.SUPPORT))
+                .containsExactly(URI.create("https://b.example/help?x=1"));
+        assertThat(contacts.get(Concern.SALES)).isEmpty();
+        for (String bad : List.of("a@b.example", "tel:112", "https://b example/", "javascript:x")) {
+            assertThat(refused(null, "contact.admin=" + bad)).hasMessageContaining("contact.admin");
+        }
     }
 
     private Path file(String text) throws IOException {

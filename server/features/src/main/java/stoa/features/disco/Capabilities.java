@@ -4,17 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import stoa.core.hook.Identity;
+import stoa.xmpp.form.DataForm;
 
-/**
- * The verification string of XEP-0115 section 5.1, for answers without forms and without languages.
- * Pure.
- */
+/** The verification string of XEP-0115 section 5.1, for answers without languages. Pure. */
 final class Capabilities {
     private Capabilities() {}
 
-    static String hash(List<Identity> identities, List<String> features) {
+    static String hash(List<Identity> identities, List<String> features, List<DataForm> forms) {
         StringBuilder text = new StringBuilder();
         identities.stream()
                 .map(
@@ -27,6 +26,9 @@ final class Capabilities {
                 .sorted()
                 .forEach(id -> text.append(id).append('<'));
         features.stream().sorted().distinct().forEach(feature -> text.append(feature).append('<'));
+        forms.stream()
+                .sorted(Comparator.comparing(Capabilities::type))
+                .forEach(form -> append(form, text));
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-1")
@@ -35,5 +37,24 @@ final class Capabilities {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
+    }
+
+    private static String type(DataForm form) {
+        return String.valueOf(form.formType());
+    }
+
+    /** Steps 6 and 7: the form's type, then its fields with their values, all of it sorted. */
+    private static void append(DataForm form, StringBuilder text) {
+        text.append(type(form)).append('<');
+        form.fields().stream()
+                .filter(field -> !DataForm.FORM_TYPE.equals(field.name()))
+                .sorted(Comparator.comparing(field -> String.valueOf(field.name())))
+                .forEach(
+                        field -> {
+                            text.append(field.name()).append('<');
+                            field.values().stream()
+                                    .sorted()
+                                    .forEach(value -> text.append(value).append('<'));
+                        });
     }
 }

@@ -13,6 +13,7 @@ import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
 import stoa.core.route.Services;
+import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -89,6 +90,9 @@ public final class ServiceDiscovery implements Feature {
         for (String feature : features(target)) {
             query.child(Element.of("feature", INFO).attribute("var", feature).build());
         }
+        if (target == Target.SERVER) {
+            forms().forEach(form -> query.child(form.toElement()));
+        }
         return request.result(query.build());
     }
 
@@ -120,7 +124,7 @@ public final class ServiceDiscovery implements Feature {
     private String hash() {
         String known = hash;
         if (known == null) {
-            known = Capabilities.hash(identities(Target.SERVER), features(Target.SERVER));
+            known = Capabilities.hash(identities(Target.SERVER), features(Target.SERVER), forms());
             hash = known;
         }
         return known;
@@ -132,6 +136,10 @@ public final class ServiceDiscovery implements Feature {
             all.addAll(descriptor.identities(target));
         }
         return all;
+    }
+
+    private List<DataForm> forms() {
+        return descriptors.get().stream().flatMap(d -> d.serverForms().stream()).toList();
     }
 
     private List<String> features(Target target) {
