@@ -47,7 +47,9 @@ class DialogsTest {
         var setup =
                 Setup.of()
                         .set("limits.enabled", "false")
-                        .set("contact.abuse", "mailto:abuse@example.org,xmpp:abuse@example.org");
+                        .set(
+                                "contact.abuse",
+                                "['mailto:abuse@example.org', 'xmpp:abuse@example.org']");
         for (var dialog : dialogs) {
             var stage = new Stage(dialog, "d" + (stages.size() + 1) + ".example.org");
             stages.put(dialog, stage);
