@@ -25,7 +25,8 @@ import stoa.conformance.wire.Connection;
 import stoa.conformance.wire.Endpoint;
 
 /**
- * slixmpp (Debian's python3-slixmpp) in a process of its own: {@code clients/slixmpp/colleague.py}.
+ * slixmpp (Debian's python3-slixmpp) in a process of its own: {@code clients/slixmpp/colleague.py},
+ * or {@code bridge.py} for a component.
  */
 final class Slixmpp implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,15 +39,24 @@ final class Slixmpp implements AutoCloseable {
     private final List<String> transcript = new ArrayList<>();
 
     Slixmpp(Endpoint endpoint, Account account) {
-        Path script = PackagedServer.root().resolve("conformance/clients/slixmpp/colleague.py");
+        this("colleague.py", account, endpoint.host(), endpoint.port());
+    }
+
+    /** A component of that address and secret. */
+    static Slixmpp bridge(Account address, String host, int port) {
+        return new Slixmpp("bridge.py", address, host, port);
+    }
+
+    private Slixmpp(String name, Account account, String host, int port) {
+        Path script = PackagedServer.root().resolve("conformance/clients/slixmpp").resolve(name);
         // Debian's own interpreter: the package is not installed for any other.
         var builder =
                 new ProcessBuilder(
                         "/usr/bin/python3",
                         script.toString(),
                         account.jid(),
-                        endpoint.host(),
-                        Integer.toString(endpoint.port()));
+                        host,
+                        Integer.toString(port));
         builder.environment().put("STOA_PASSWORD", account.password());
         builder.redirectErrorStream(true);
         try {

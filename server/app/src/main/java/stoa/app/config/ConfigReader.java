@@ -56,6 +56,10 @@ public final class ConfigReader {
                                 value(Options.XMPP_S2S_PORT),
                                 value(Options.XMPP_REGISTRATION),
                                 onLoopbackOnly(Options.XMPP_ALLOW_PLAINTEXT, true, address)),
+                        new StoaConfig.Components(
+                                value(Options.XMPP_COMPONENT_PORT),
+                                value(Options.XMPP_COMPONENT_BIND),
+                                value(Options.XMPP_COMPONENTS)),
                         new StoaConfig.Web(
                                 value(Options.WEB_PORT),
                                 value(Options.WEB_DEMO_PORT),
@@ -73,6 +77,7 @@ public final class ConfigReader {
                                 value(Options.ROSTER_EVERYONE_LIMIT), value(Options.ROSTER_GROUP)),
                         value(Options.CHANNEL_BINDING));
         checkDomains(config.domains().stream().map(DomainJid::toString).toList());
+        checkComponents(config);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -108,6 +113,36 @@ public final class ConfigReader {
                                     + " cannot both be served: one is where the other has a service");
                 }
             }
+        }
+    }
+
+    private void checkComponents(StoaConfig config) {
+        if (resolve(config.components().bind()) == null) {
+            problem(Options.XMPP_COMPONENT_BIND, "expected an IP address of this machine");
+        }
+        List<String> taken = new ArrayList<>();
+        for (DomainJid domain : config.domains()) {
+            taken.add(domain.domain());
+            taken.addAll(ServiceAddresses.of(domain.domain()));
+        }
+        for (ComponentSecret component : config.components().all()) {
+            String address = component.address().domain();
+            int dot = address.indexOf('.');
+            boolean below =
+                    dot > 0
+                            && config.domains().stream()
+                                    .anyMatch(d -> d.domain().equals(address.substring(dot + 1)));
+            if (!below) {
+                problem(
+                        Options.XMPP_COMPONENTS,
+                        address
+                                + " does not lie below a domain of this server, as bridge."
+                                + config.domains().getFirst()
+                                + " does");
+            } else if (taken.contains(address)) {
+                problem(Options.XMPP_COMPONENTS, address + " is taken");
+            }
+            taken.add(address);
         }
     }
 

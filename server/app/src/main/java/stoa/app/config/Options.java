@@ -76,6 +76,23 @@ final class Options {
                     "xmpp.allow_plaintext",
                     false,
                     "A test aid: SASL without TLS. Refused unless bind is a loopback address.");
+    static final Option<Integer> XMPP_COMPONENT_PORT =
+            Option.port(
+                    "xmpp.component_port",
+                    5347,
+                    "Components (XEP-0114), if there are any in xmpp.components.");
+    static final Option<String> XMPP_COMPONENT_BIND =
+            Option.text(
+                    "xmpp.component_bind",
+                    "127.0.0.1",
+                    "The address that components connect to; they use no TLS.");
+    static final Option<List<ComponentSecret>> XMPP_COMPONENTS =
+            Option.list(
+                    "xmpp.components",
+                    List.of(),
+                    "[]",
+                    value -> ComponentSecret.read(Option.string(value)),
+                    "Programs that answer at an address below a domain, as [\"bridge.example.org=SECRET\"].");
     static final Option<Integer> WEB_PORT =
             Option.port("web.port", 8443, "The web chat, WebSocket and files, over HTTPS.");
     static final Option<Integer> WEB_DEMO_PORT =
@@ -179,6 +196,9 @@ final class Options {
                     XMPP_S2S_PORT,
                     XMPP_REGISTRATION,
                     XMPP_ALLOW_PLAINTEXT,
+                    XMPP_COMPONENT_PORT,
+                    XMPP_COMPONENT_BIND,
+                    XMPP_COMPONENTS,
                     WEB_PORT,
                     WEB_DEMO_PORT,
                     WEB_PUBLIC_PORT,

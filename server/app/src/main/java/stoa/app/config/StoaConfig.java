@@ -24,6 +24,7 @@ public record StoaConfig(
         List<BareJid> admins,
         Map<Concern, List<URI>> contacts,
         Xmpp xmpp,
+        Components components,
         Web web,
         Files files,
         Calls calls,
@@ -38,6 +39,13 @@ public record StoaConfig(
     /** Ports are 0 for one that the system chooses; the line {@code stoa ready} tells it. */
     public record Xmpp(
             int port, int tlsPort, int s2sPort, boolean registration, boolean allowPlaintext) {}
+
+    /**
+     * Components, and where they connect to; nothing is listened on when there are none.
+     *
+     * @param bind an IP address of this machine
+     */
+    public record Components(int port, String bind, List<ComponentSecret> all) {}
 
     /**
      * The web listener.

@@ -42,6 +42,8 @@ import stoa.features.time.EntityTime;
 import stoa.features.vcardtemp.VcardTemp;
 import stoa.features.version.SoftwareVersion;
 import stoa.files.HttpFileUpload;
+import stoa.net.component.Component;
+import stoa.net.component.Components;
 import stoa.net.stream.Negotiation;
 import stoa.rooms.MultiUserChat;
 import stoa.rooms.OccupantIds;
@@ -84,6 +86,7 @@ final class Assembly implements AutoCloseable {
     final ApiTokens apiTokens;
     final ResourceRegistry registry;
     final Sharing uploads;
+    final List<Component> components;
     final byte[] saslSecret;
     final byte[] tokenSecret;
     private final Run run;
@@ -148,6 +151,11 @@ final class Assembly implements AutoCloseable {
         apiTokens = new ApiTokens(random, clock);
         install(config, store, services, history, clock);
         uploads = new Sharing(config, store.files(), router, random, clock);
+        components =
+                config.components().all().stream()
+                        .map(one -> new Component(one.address(), one.secret(), router))
+                        .toList();
+        hooks.install(new Components(components));
         hooks.install(new HttpFileUpload(domains.stream().map(uploads::service).toList()));
         List<DomainJid> conferences = domains.stream().map(Assembly::roomsOf).toList();
         for (DomainJid conference : conferences) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.app.PlainException;
 import stoa.app.config.StoaConfig;
 import stoa.net.NetMetrics;
+import stoa.net.component.ComponentListener;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
 import stoa.net.limit.NetLimits;
@@ -53,17 +54,20 @@ final class Listeners implements AutoCloseable {
      * The addresses listened on.
      *
      * @param plainWeb the web without TLS, on loopback, or null for none
+     * @param components for components, or null when there are none
      */
     record Addresses(
             InetSocketAddress startTls,
             InetSocketAddress directTls,
             InetSocketAddress web,
-            @Nullable InetSocketAddress plainWeb) {}
+            @Nullable InetSocketAddress plainWeb,
+            @Nullable InetSocketAddress components) {}
 
     final Addresses addresses;
     private final CertificateStore certificates;
     private final TcpListener tcp;
     private final WebListener web;
+    private final ComponentListener components;
     private final List<? extends Future<?>> timers;
 
     private Listeners(
@@ -71,11 +75,13 @@ final class Listeners implements AutoCloseable {
             CertificateStore certificates,
             TcpListener tcp,
             WebListener web,
+            ComponentListener components,
             List<? extends Future<?>> timers) {
         this.addresses = addresses;
         this.certificates = certificates;
         this.tcp = tcp;
         this.web = web;
+        this.components = components;
         this.timers = timers;
     }
 
@@ -128,20 +134,24 @@ final class Listeners implements AutoCloseable {
                         assembly.served,
                         WebApp.load(Listeners.class.getClassLoader()),
                         routes);
+        ComponentListener components = new ComponentListener(assembly.components, loops);
         Addresses wanted = wanted(config, demo);
         InetSocketAddress plain = wanted.plainWeb();
+        InetSocketAddress forComponents = wanted.components();
         try {
             Addresses opened =
                     new Addresses(
                             had(tcp.listen(wanted.startTls(), false)),
                             had(tcp.listen(wanted.directTls(), true)),
                             had(web.listen(wanted.web())),
-                            plain == null ? null : had(web.listenPlain(plain)));
+                            plain == null ? null : had(web.listenPlain(plain)),
+                            forComponents == null ? null : had(components.listen(forComponents)));
             return new Listeners(
                     opened,
                     certificates,
                     tcp,
                     web,
+                    components,
                     List.of(
                             loops.every(SWEEP, streams::sweep),
                             loops.every(
@@ -172,7 +182,13 @@ final class Listeners implements AutoCloseable {
                 free("xmpp.port", bind, config.xmpp().port()),
                 free("xmpp.tls_port", bind, config.xmpp().tlsPort()),
                 free("web.port", bind, config.web().port()),
-                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null);
+                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null,
+                config.components().all().isEmpty()
+                        ? null
+                        : free(
+                                "xmpp.component_port",
+                                InetAddress.getByName(config.components().bind()),
+                                config.components().port()));
     }
 
     /** Tries the port first, so that the sentence can say which key names it. */
@@ -233,7 +249,9 @@ final class Listeners implements AutoCloseable {
     public void close() {
         timers.forEach(timer -> timer.cancel(false));
         CompletableFuture.allOf(
-                        tcp.close().toCompletableFuture(), web.close().toCompletableFuture())
+                        tcp.close().toCompletableFuture(),
+                        web.close().toCompletableFuture(),
+                        components.close().toCompletableFuture())
                 .completeOnTimeout(null, CLOSING_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -214,6 +214,7 @@ public final class Server implements AutoCloseable {
         String domains =
                 assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
         InetSocketAddress plain = at.plainWeb();
+        InetSocketAddress components = at.components();
         System.out.println(
                 "stoa ready web=https://"
                         + text(at.web())
@@ -223,6 +224,7 @@ public final class Server implements AutoCloseable {
                         + text(at.startTls())
                         + " xmpps="
                         + text(at.directTls())
+                        + (components == null ? "" : " components=" + text(components))
                         + " domains="
                         + domains
                         + " took_ms="

@@ -16,6 +16,7 @@ import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.stream.EncodedStanzaReader;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
@@ -153,8 +154,19 @@ public final class LocalRouter implements Router {
     @Override
     public void send(EncodedStanza stanza, Jid from, FullJid to) {
         ConnectedResource resource = registry.find(to);
-        if (resource != null && !blocks.blocks(to.account(), from)) {
+        if (resource == null) {
+            toService(stanza, to);
+        } else if (!blocks.blocks(to.account(), from)) {
             resource.session().send(stanza, to);
+        }
+    }
+
+    /** An occupant may live at a service: a bridge's people do. */
+    private void toService(EncodedStanza encoded, FullJid to) {
+        Service service = services.at(to.domain());
+        Stanza stanza = service == null ? null : EncodedStanzaReader.read(encoded, to.toString());
+        if (service != null && stanza != null) {
+            service.receive(stanza, Receipt.NONE);
         }
     }
 }

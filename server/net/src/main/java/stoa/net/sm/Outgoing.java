@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
-import stoa.xmpp.stanza.StanzaCodec;
-import stoa.xmpp.stream.FrameParser;
-import stoa.xmpp.stream.ParserLimits;
+import stoa.xmpp.stream.EncodedStanzaReader;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
@@ -15,9 +13,6 @@ import stoa.xmpp.xml.EncodedStanza;
  * object.
  */
 public final class Outgoing {
-    /** What we encoded ourselves may be larger than what clients may send. */
-    private static final ParserLimits OWN = ParserLimits.DEFAULTS.withStanzaBytes(16 << 20);
-
     private final @Nullable Stanza stanza;
     private final @Nullable EncodedStanza encoded;
     private final @Nullable Jid to;
@@ -61,15 +56,9 @@ public final class Outgoing {
     public @Nullable Stanza read() {
         EncodedStanza bytes = encoded;
         Jid address = to;
-        return bytes == null || address == null ? stanza : read(bytes, address.toString());
-    }
-
-    private static @Nullable Stanza read(EncodedStanza encoded, String to) {
-        byte[] frame = encoded.toFrame(EncodedStanza.address(to));
-        return new FrameParser(OWN).parse(frame) instanceof FrameParser.Parsed parsed
-                        && StanzaCodec.read(parsed.element()) instanceof StanzaCodec.Good good
-                ? good.stanza()
-                : null;
+        return bytes == null || address == null
+                ? stanza
+                : EncodedStanzaReader.read(bytes, address.toString());
     }
 
     public @Nullable EncodedStanza encoded() {
