@@ -11,6 +11,7 @@ import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.report.AdministratorsReports;
+import stoa.store.pubsub.PubsubStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -50,6 +51,8 @@ public interface Store extends JournalStore, AutoCloseable {
     OfflineStore offline();
 
     RoomStore rooms();
+
+    PubsubStore pubsub();
 
     RunStore runs();
 

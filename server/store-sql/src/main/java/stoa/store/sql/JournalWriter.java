@@ -20,6 +20,7 @@ import stoa.store.sql.aspects.SqlInvites;
 import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlReports;
+import stoa.store.sql.aspects.SqlPubsub;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
 import stoa.store.sql.aspects.SqlRuns;
@@ -77,6 +78,7 @@ final class JournalWriter implements AutoCloseable {
         SqlRuns.writes(writers);
         SqlFiles.writes(writers);
         SqlRooms.writes(writers);
+        SqlPubsub.writes(writers);
     }
 
     /** Commits and returns the messages that the history index has to take up. */

@@ -18,6 +18,7 @@ import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.report.AdministratorsReports;
+import stoa.store.pubsub.PubsubStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -33,6 +34,7 @@ import stoa.store.sql.aspects.SqlInvites;
 import stoa.store.sql.aspects.SqlOffline;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlReports;
+import stoa.store.sql.aspects.SqlPubsub;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
 import stoa.store.sql.aspects.SqlRuns;
@@ -72,6 +74,7 @@ public final class SqlStore implements Store {
     private final SqlVcards vcards;
     private final SqlOffline offline;
     private final SqlRooms rooms;
+    private final SqlPubsub pubsub;
     private final SqlRuns runs;
     private final SqlFiles files;
 
@@ -105,6 +108,7 @@ public final class SqlStore implements Store {
         vcards = new SqlVcards(reads);
         offline = new SqlOffline(reads);
         rooms = new SqlRooms(reads);
+        pubsub = new SqlPubsub(reads);
         runs = new SqlRuns(reads);
         files = new SqlFiles(reads);
     }
@@ -215,6 +219,11 @@ public final class SqlStore implements Store {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PubsubStore pubsub() {
+        return pubsub;
     }
 
     @Override

@@ -14,6 +14,7 @@ import stoa.store.invite.InviteStore;
 import stoa.store.offline.OfflineStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.report.AdministratorsReports;
+import stoa.store.pubsub.PubsubStore;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
@@ -46,6 +47,7 @@ public final class MemoryStore implements Store {
     private final MemoryVcards vcards;
     private final MemoryOffline offline;
     private final MemoryRooms rooms;
+    private final MemoryPubsub pubsub;
     private final MemoryRuns runs;
     private final MemoryFiles files;
 
@@ -71,6 +73,7 @@ public final class MemoryStore implements Store {
         vcards = new MemoryVcards(tables);
         offline = new MemoryOffline(tables);
         rooms = new MemoryRooms(tables);
+        pubsub = new MemoryPubsub(tables);
         runs = new MemoryRuns(tables);
         files = new MemoryFiles(tables);
     }
@@ -149,6 +152,11 @@ public final class MemoryStore implements Store {
     @Override
     public RoomStore rooms() {
         return rooms;
+    }
+
+    @Override
+    public PubsubStore pubsub() {
+        return pubsub;
     }
 
     @Override

@@ -63,6 +63,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Pubsub extends PubsubContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Archive extends ArchiveContract {
         @Override
         StoreFixture fixture() {

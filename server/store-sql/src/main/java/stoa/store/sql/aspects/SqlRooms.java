@@ -106,7 +106,7 @@ public final class SqlRooms implements RoomStore {
         return row(
                 room.address().local(),
                 room.address().domain(),
-                RoomConfigText.write(room.config()),
+                ConfigText.write(room.config()),
                 room.configVersion(),
                 subject == null ? null : subject.text(),
                 subject == null ? null : subject.nick(),
@@ -166,7 +166,7 @@ public final class SqlRooms implements RoomStore {
         String subject = row.textOrNull(5);
         return new Room(
                 BareJid.of(row.text(1), row.text(2)),
-                RoomConfigText.read(row.text(3)),
+                ConfigText.read(row.text(3)),
                 row.integer(4),
                 subject == null ? null : new RoomSubject(subject, row.text(6), row.time(7)),
                 row.time(8));

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A room's configuration in one column: for each field its name, how many values it has, and these,
- * a line each (see {@link Lines}).
+ * A configuration in one column, a room's or a node's: for each field its name, how many values it
+ * has, and these, a line each (see {@link Lines}).
  */
-final class RoomConfigText {
-    private RoomConfigText() {}
+final class ConfigText {
+    private ConfigText() {}
 
     static String write(Map<String, List<String>> config) {
         List<String> lines = new ArrayList<>();

@@ -1,0 +1,12 @@
+package stoa.store.pubsub;
+
+import stoa.core.journal.Change;
+import stoa.xmpp.jid.BareJid;
+
+/** An item was published, in place of the one with its id if there was one. */
+public record ItemSaved(BareJid service, String node, StoredItem item) implements Change {
+    @Override
+    public int weightBytes() {
+        return 512 + item.payload().length();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What publish-subscribe services keep, XEP-0060: nodes, their affiliations, subscriptions and
+ * items. A service is known by its address, an account's as a rule (XEP-0163).
+ */
+@NullMarked
+package stoa.store.pubsub;
+
+import org.jspecify.annotations.NullMarked;
