@@ -53,6 +53,9 @@ sealed interface AccountCommand {
     /** The people of this account's domain have changed. */
     record PeopleChanged(Directory.Change change) implements AccountCommand {}
 
+    /** What the server says in this account's presence has changed. */
+    record ShowAgain() implements AccountCommand {}
+
     /** This account may see that one's presence from now on. */
     record Look(BareJid at) implements AccountCommand {}
 

@@ -13,6 +13,7 @@ import stoa.core.session.Session;
 import stoa.store.report.ReportFiled;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
@@ -55,13 +56,16 @@ sealed interface AccountEffect {
             List<ConnectedResource> to)
             implements AccountEffect {}
 
+    /** A client has answered a request of its account's. */
+    record Answered(Session session, Iq answer) implements AccountEffect {}
+
     /** Has an IQ request to the account itself answered by its feature. */
     record Ask(IqRequest request, Receipt receipt) implements AccountEffect {}
 
     /**
      * A resource's presence, to everybody who may see it.
      *
-     * @param initial whether it is to be told theirs
+     * @param initial whether it is new and to be told theirs
      * @param watched whose presence the account may see; null: everybody's of the domain
      */
     record Announce(

@@ -90,6 +90,7 @@ final class AccountEntity
             case AccountCommand.Ended ended -> undelivered.ended(state, ended);
             case AccountCommand.SetFlag flag -> binding.setFlag(state, flag);
             case AccountCommand.PeopleChanged changed -> rosters.peopleChanged(state, changed);
+            case AccountCommand.ShowAgain s -> presences.showAgain(state);
             case AccountCommand.Look(var at) ->
                     Decision.speak(
                             List.of(new AccountEffect.Collect(state.connected(), List.of(at))));
@@ -142,7 +143,7 @@ final class AccountEntity
             return Decision.speak(List.of(new AccountEffect.Route(iq, receipt)));
         }
         if (!iq.isRequest()) {
-            return Decision.nothing(); // the answer to a roster push, say
+            return Decision.speak(List.of(new AccountEffect.Answered(session, iq)));
         }
         Element payload = iq.payload();
         if (payload != null && payload.is("query", RosterView.NAMESPACE)) {
@@ -255,6 +256,7 @@ final class AccountEntity
             case AccountCommand.Acknowledged a -> List.of(); // the next one says as much
             case AccountCommand.PeopleChanged p -> List.of();
             case AccountCommand.Look l -> List.of();
+            case AccountCommand.ShowAgain s -> List.of(new AccountEffect.TellAgain(s));
             case AccountCommand.CatchUp c -> List.of(new AccountEffect.TellAgain(c));
             case AccountCommand.OfflineRead o ->
                     List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp()));

@@ -20,9 +20,12 @@ import stoa.core.journal.Journal;
 import stoa.core.route.AccountGate;
 import stoa.core.route.BlockList;
 import stoa.core.route.BlockLists;
+import stoa.core.route.Audience;
+import stoa.core.route.Audiences;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.Flag;
 import stoa.core.route.LocalRouter;
+import stoa.core.route.PresenceAgain;
 import stoa.core.route.ResourceFlags;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.Router;
@@ -53,7 +56,8 @@ import stoa.xmpp.stanza.StanzaError;
  * <p>Features join the hooks first, then {@link #start} fixes what they have joined; nothing may be
  * handed over before.
  */
-public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
+public final class Accounts
+        implements ClientGate, AccountGate, ResourceFlags, Audiences, PresenceAgain {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -236,6 +240,31 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         return done;
     }
 
+    /** Of a connected account it is what the registry shows, of another what its roster says. */
+    @Override
+    public CompletionStage<Audience> of(BareJid account) {
+        ConnectedAccount connected = registry.find(account);
+        return connected != null
+                ? CompletableFuture.completedFuture(connected.audience())
+                : store.rosters()
+                        .load(account)
+                        .thenApply(
+                                roster ->
+                                        RosterAudience.of(
+                                                directory,
+                                                settings,
+                                                account,
+                                                new ContactList(roster),
+                                                null));
+    }
+
+    @Override
+    public void showAgain(BareJid account) {
+        if (registry.find(account) != null) {
+            runtime().tell(account, new AccountCommand.ShowAgain());
+        }
+    }
+
     /** Every connected account of the domain shows its clients the new listing. */
     private void peopleChanged(Directory.Change change) {
         AccountCommand command = new AccountCommand.PeopleChanged(change);
@@ -278,7 +307,7 @@ public final class Accounts implements ClientGate, AccountGate, ResourceFlags {
         ContactList contacts = new ContactList(loaded.roster());
         ConnectedAccount connected = registry.find(account);
         BlockList blocked = blocks.of(account);
-        RosterAudience audience = new RosterAudience(directory, account, contacts.subscribers());
+        RosterAudience audience = RosterAudience.of(directory, settings, account, contacts, null);
         return new AccountState(
                 account,
                 contacts,

@@ -2,13 +2,11 @@ package stoa.accounts;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
 import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.BareJid;
-import stoa.xmpp.jid.Jid;
 import stoa.xmpp.xml.Element;
 
 /**
@@ -46,26 +44,21 @@ final class ContactChanges {
         }
         boolean saw = ContactList.seesMe(before.subscription());
         boolean sees = ContactList.seesMe(item.subscription());
-        if (saw != sees) {
-            show(state, item, sees, events, effects);
+        if (saw != sees || !item.groups().equals(before.groups())) {
+            ConnectedAccount after = state.connected().seenBy(around.audience(state, item));
+            events.add(new AccountEvent.Connected(after));
+            effects.add(new AccountEffect.Publish(after));
+            show(item, saw, sees, after, effects);
         }
     }
 
-    private void show(
-            AccountState state,
+    private static void show(
             RosterItem item,
+            boolean saw,
             boolean sees,
-            List<AccountEvent> events,
+            ConnectedAccount after,
             List<AccountEffect> effects) {
-        Set<Jid> subscribers = state.contacts().subscribersWith(item);
-        ConnectedAccount after =
-                state.connected()
-                        .seenBy(
-                                new RosterAudience(
-                                        around.directory(), state.address(), subscribers));
-        events.add(new AccountEvent.Connected(after));
-        effects.add(new AccountEffect.Publish(after));
-        if (item.contact() instanceof BareJid contact) {
+        if (saw != sees && item.contact() instanceof BareJid contact) {
             effects.add(
                     sees
                             ? new AccountEffect.ShowTo(contact, after)

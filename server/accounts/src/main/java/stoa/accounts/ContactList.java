@@ -80,28 +80,6 @@ final class ContactList {
         return changed;
     }
 
-    /** The accounts that may see this one's presence by agreement. */
-    Set<Jid> subscribers() {
-        Set<Jid> all = new HashSet<>();
-        for (Roster.Entry entry : entries.values()) {
-            if (seesMe(entry.item().subscription())) {
-                all.add(entry.item().contact());
-            }
-        }
-        return Set.copyOf(all);
-    }
-
-    /** As {@link #subscribers}, once this item is there in place of its contact's. */
-    Set<Jid> subscribersWith(RosterItem changed) {
-        Set<Jid> all = new HashSet<>(subscribers());
-        if (seesMe(changed.subscription())) {
-            all.add(changed.contact());
-        } else {
-            all.remove(changed.contact());
-        }
-        return Set.copyOf(all);
-    }
-
     /** The accounts whose presence this one may see by agreement. */
     List<BareJid> watched() {
         List<BareJid> all = new ArrayList<>();

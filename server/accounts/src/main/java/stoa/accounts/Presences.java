@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.core.hook.PresenceRoute;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
@@ -43,12 +44,13 @@ final class Presences {
     private Decision<AccountEvent, AccountEffect> available(
             AccountState state, ConnectedResource resource, Presence presence) {
         boolean initial = !resource.isAvailable();
-        ConnectedResource now = resource.available(presence.withTo(null), state.newestId());
+        Presence stamped = stamped(presence, resource, false).withTo(null);
+        ConnectedResource now = resource.available(stamped, state.newestId());
         ConnectedAccount after = state.connected().with(now);
         List<AccountEvent> events = new ArrayList<>();
         List<AccountEffect> effects = new ArrayList<>();
         events.add(new AccountEvent.Connected(after));
-        effects.add(new AccountEffect.Announce(after, now, initial, watched(state, initial)));
+        effects.add(new AccountEffect.Announce(after, now, initial, watched(state)));
         if (initial) {
             effects.add(
                     new AccountEffect.Life(resource.session(), AccountEffect.Life.Stage.AVAILABLE));
@@ -62,10 +64,36 @@ final class Presences {
         return new Decision<>(events, effects, false);
     }
 
-    private @Nullable List<BareJid> watched(AccountState state, boolean initial) {
-        if (!initial) {
-            return List.of();
+    private Presence stamped(Presence presence, ConnectedResource resource, boolean again) {
+        return around.stampPresence()
+                .apply(new PresenceRoute.Outgoing(presence, resource.session(), again))
+                .presence();
+    }
+
+    /** What the server says in presence has changed: those whom it concerns are told. */
+    Decision<AccountEvent, AccountEffect> showAgain(AccountState state) {
+        ConnectedAccount after = state.connected();
+        List<ConnectedResource> changed = new ArrayList<>();
+        for (ConnectedResource resource : state.connected().resources()) {
+            Presence before = resource.presence();
+            Presence now = before == null ? null : stamped(before, resource, true);
+            if (now != null && !now.equals(before)) {
+                ConnectedResource shown = resource.available(now, state.newestId());
+                after = after.with(shown);
+                changed.add(shown);
+            }
         }
+        if (changed.isEmpty()) {
+            return Decision.nothing();
+        }
+        List<AccountEffect> effects = new ArrayList<>();
+        for (ConnectedResource shown : changed) {
+            effects.add(new AccountEffect.Announce(after, shown, false, watched(state)));
+        }
+        return new Decision<>(List.of(new AccountEvent.Connected(after)), effects, false);
+    }
+
+    private @Nullable List<BareJid> watched(AccountState state) {
         return around.everybodyListed(state.address()) ? null : state.contacts().watched();
     }
 
@@ -117,7 +145,8 @@ final class Presences {
                 && resource.directed().size() >= around.settings().directedLimit()) {
             return refuse(resource, presence, Condition.RESOURCE_CONSTRAINT);
         }
-        AccountEffect route = new AccountEffect.Route(presence, receipt);
+        Presence stamped = shown ? stamped(presence, resource, false) : presence;
+        AccountEffect route = new AccountEffect.Route(stamped, receipt);
         // Those who hear the resource's own presence hear of its end too, but only if it was
         // available.
         boolean tracked =

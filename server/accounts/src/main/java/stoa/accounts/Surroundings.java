@@ -7,11 +7,13 @@ import stoa.core.hook.Filter;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.MessageRoute;
 import stoa.core.hook.MessageRoute.Outgoing;
+import stoa.core.hook.PresenceRoute;
 import stoa.core.hook.Transform;
 import stoa.core.route.BlockLists;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
+import stoa.store.roster.RosterItem;
 import stoa.store.run.Run;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -37,7 +39,8 @@ record Surroundings(
         long unsureBefore,
         LateMessages late,
         Filter<Outgoing>.Chain maySend,
-        Transform<Outgoing>.Chain stamp) {
+        Transform<Outgoing>.Chain stamp,
+        Transform<PresenceRoute.Outgoing>.Chain stampPresence) {
 
     static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
     static final StanzaError ELSEWHERE =
@@ -64,7 +67,8 @@ record Surroundings(
                 unsureBefore,
                 new LateMessages(),
                 hooks.filtersOf(MessageRoute.MAY_SEND),
-                hooks.transformsOf(MessageRoute.STAMP));
+                hooks.transformsOf(MessageRoute.STAMP),
+                hooks.transformsOf(PresenceRoute.STAMP));
     }
 
     long nowMs() {
@@ -81,6 +85,11 @@ record Surroundings(
     /** Whether everybody of the account's domain sees everybody. */
     boolean everybodyListed(BareJid account) {
         return directory.listing(account.domain()).listed();
+    }
+
+    /** Who may see the account's presence, once this item is in its roster; null: as it is. */
+    RosterAudience audience(AccountState state, @Nullable RosterItem changed) {
+        return RosterAudience.of(directory, settings, state.address(), state.contacts(), changed);
     }
 
     /** Whether that contact is listed to the account without any agreement. */

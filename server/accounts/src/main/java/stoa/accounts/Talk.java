@@ -39,13 +39,7 @@ final class Talk {
                 new RosterItem(other, true, null, List.of(), Subscription.BOTH, false, false, null);
         if (around.everybodyListed(state.address())) {
             // Nobody sees a difference: they are in each other's rosters already.
-            ConnectedAccount after =
-                    state.connected()
-                            .seenBy(
-                                    new RosterAudience(
-                                            around.directory(),
-                                            state.address(),
-                                            state.contacts().subscribersWith(item)));
+            ConnectedAccount after = state.connected().seenBy(around.audience(state, item));
             events.add(new AccountEvent.RosterPut(item, state.contacts().nextVersion()));
             events.add(new AccountEvent.Connected(after));
             effects.add(new AccountEffect.Publish(after));

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.accounts.AccountEffect.Life.Stage;
+import stoa.core.hook.ClientAnswer;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.MessageRoute;
 import stoa.core.hook.MessageRoute.Arrived;
 import stoa.core.hook.MessageRoute.Sent;
 import stoa.core.hook.Observe;
+import stoa.core.hook.PresenceRoute;
 import stoa.core.hook.SessionLife;
 import stoa.core.hook.StanzaIds;
 import stoa.core.hook.Target;
@@ -56,6 +58,9 @@ final class Voice {
     private final PresenceFanOut presence;
     private final Observe<Sent>.Chain sent;
     private final Observe<Arrived>.Chain delivered;
+    private final Observe<PresenceRoute.Shown>.Chain shown;
+    private final Observe<PresenceRoute.Looked>.Chain looked;
+    private final Observe<ClientAnswer>.Chain answered;
     private final Observe<Session>.Chain bound;
     private final Observe<Session>.Chain available;
     private final Observe<Session>.Chain ended;
@@ -69,6 +74,9 @@ final class Voice {
         this.presence = new PresenceFanOut(around);
         this.sent = hooks.observersOf(MessageRoute.SENT);
         this.delivered = hooks.observersOf(MessageRoute.DELIVERED);
+        this.shown = hooks.observersOf(PresenceRoute.SHOWN);
+        this.looked = hooks.observersOf(PresenceRoute.LOOKED);
+        this.answered = hooks.observersOf(ClientAnswer.RECEIVED);
         this.bound = hooks.observersOf(SessionLife.BOUND);
         this.available = hooks.observersOf(SessionLife.AVAILABLE);
         this.ended = hooks.observersOf(SessionLife.ENDED);
@@ -87,6 +95,8 @@ final class Voice {
                             request,
                             answer -> answer(request.session(), answer),
                             receipt.retain());
+            case AccountEffect.Answered(var session, var answer) ->
+                    answered.tell(new ClientAnswer(session, answer));
             case AccountEffect.Publish(var account) -> around.registry().publish(account);
             case AccountEffect.Announce announce -> announce(announce);
             case AccountEffect.Retire retire -> retire(retire);
@@ -209,6 +219,14 @@ final class Voice {
         if (announce.initial()) {
             presence.collect(announce.account(), announce.resource(), announce.watched());
         }
+        if (!shown.isEmpty()) {
+            shown.tell(
+                    new PresenceRoute.Shown(
+                            announce.account(),
+                            announce.resource(),
+                            announce.initial(),
+                            announce.watched()));
+        }
     }
 
     private void retire(AccountEffect.Retire retire) {
@@ -233,6 +251,7 @@ final class Voice {
         for (ConnectedResource resource : collect.account().resources()) {
             if (resource.isAvailable()) {
                 presence.others(collect.account().address(), resource, collect.only());
+                looked.tell(new PresenceRoute.Looked(collect.account(), resource, collect.only()));
             }
         }
     }

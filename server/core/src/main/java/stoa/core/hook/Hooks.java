@@ -22,9 +22,10 @@ import stoa.xmpp.xml.Name;
  * read afterwards: the first {@code …Of} call for a phase fixes its handlers.
  *
  * <p>What there is to join: IQ requests to the server or an account ({@link #iq}), the phases of a
- * message ({@link MessageRoute}), a session's life ({@link SessionLife}), stream features ({@link
- * #streamFeature}), Bind 2 ({@link #bind2}) and services with an address of their own ({@link
- * #service}).
+ * message ({@link MessageRoute}) and of presence ({@link PresenceRoute}), a session's life ({@link
+ * SessionLife}), clients' answers ({@link ClientAnswer}), stream features ({@link #streamFeature}),
+ * Bind 2 ({@link #bind2}), accounts' nodes ({@link #accountNodes}) and services with an address of
+ * their own ({@link #service}).
  */
 public final class Hooks {
     private record IqKey(Target target, Name payload) {}
@@ -35,6 +36,7 @@ public final class Hooks {
     private final IdentityHashMap<Object, List<Object>> phases = new IdentityHashMap<>();
     private final Map<Name, Bind2Handler> bind2 = new LinkedHashMap<>();
     private final List<Function<DomainJid, @Nullable Element>> streamFeatures = new ArrayList<>();
+    private @Nullable DiscoNodes accountNodes;
 
     public Hooks(Services services) {
         this.services = services;
@@ -122,6 +124,19 @@ public final class Hooks {
     /** By request: what {@code <inline/>} offers by namespace, and what answers. */
     public Map<Name, Bind2Handler> bind2() {
         return Map.copyOf(bind2);
+    }
+
+    /** Has service discovery of accounts' nodes and items answered; one handler. */
+    public void accountNodes(DiscoNodes nodes) {
+        if (accountNodes != null) {
+            throw new IllegalStateException("accounts' nodes have a handler already");
+        }
+        accountNodes = nodes;
+    }
+
+    /** Who answers for accounts' nodes, or null when there are none. */
+    public @Nullable DiscoNodes accountNodes() {
+        return accountNodes;
     }
 
     /** Adds a service with an address of its own, such as {@code conference.example.org}. */

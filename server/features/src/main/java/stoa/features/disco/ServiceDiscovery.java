@@ -1,14 +1,18 @@
 package stoa.features.disco;
 
+import static stoa.core.hook.IqHandler.answering;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import stoa.core.hook.Descriptor;
+import stoa.core.hook.DiscoNodes;
 import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.Identity;
-import stoa.core.hook.IqHandler;
 import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
@@ -24,6 +28,8 @@ import stoa.xmpp.xml.Name;
 public final class ServiceDiscovery implements Feature {
     static final String INFO = "http://jabber.org/protocol/disco#info";
     static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    private static final Name INFO_QUERY = Name.of(INFO, "query");
+    private static final Name ITEMS_QUERY = Name.of(ITEMS, "query");
     private static final String CAPS = "http://jabber.org/protocol/caps";
 
     /** The caps node: a name for this software, not a place to look anything up. */
@@ -57,17 +63,28 @@ public final class ServiceDiscovery implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        for (Target target : Target.values()) {
-            hooks.iq(
-                    target,
-                    Name.of(INFO, "query"),
-                    IqHandler.answering(request -> info(request, target)));
-            hooks.iq(
-                    target,
-                    Name.of(ITEMS, "query"),
-                    IqHandler.answering(request -> items(request, target)));
-        }
+        hooks.iq(Target.SERVER, INFO_QUERY, answering(request -> info(request, Target.SERVER)));
+        hooks.iq(Target.SERVER, ITEMS_QUERY, answering(request -> items(request, Target.SERVER)));
+        hooks.iq(Target.ACCOUNT, INFO_QUERY, request -> accountInfo(request, hooks));
+        hooks.iq(Target.ACCOUNT, ITEMS_QUERY, request -> accountItems(request, hooks));
         hooks.streamFeature(this::capabilities);
+    }
+
+    /** Whoever keeps nodes for accounts answers for these. */
+    private CompletionStage<Iq> accountInfo(IqRequest request, Hooks hooks) {
+        DiscoNodes nodes = hooks.accountNodes();
+        boolean ofNode = request.payload().attribute("node") != null;
+        return nodes != null && ofNode && !request.isSet()
+                ? nodes.info(request)
+                : CompletableFuture.completedFuture(info(request, Target.ACCOUNT));
+    }
+
+    private CompletionStage<Iq> accountItems(IqRequest request, Hooks hooks) {
+        DiscoNodes nodes = hooks.accountNodes();
+        boolean shared = SHARED_NODE.equals(request.payload().attribute("node"));
+        return nodes != null && !shared && !request.isSet()
+                ? nodes.items(request)
+                : CompletableFuture.completedFuture(items(request, Target.ACCOUNT));
     }
 
     private Iq info(IqRequest request, Target target) {

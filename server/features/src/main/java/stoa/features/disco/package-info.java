@@ -3,7 +3,7 @@
  * installed features say of themselves, and XEP-0115 Entity Capabilities 1.6.0 in the stream
  * features, whose node is answered.
  *
- * <p>Services and rooms answer for themselves. Left out: items of accounts (there are none yet).
+ * <p>Services and rooms answer for themselves, and whoever keeps nodes for accounts for these.
  */
 @NullMarked
 package stoa.features.disco;
