@@ -257,6 +257,13 @@ public final class TestClient implements Session {
         return this;
     }
 
+    /** Throws away the presence that has come; all else stays. */
+    public TestClient forgetsPresence() {
+        server.settle();
+        inbox.removeIf(Presence.class::isInstance);
+        return this;
+    }
+
     /** How many of its stanzas the server has taken responsibility for. */
     public int handled() {
         return handled;

@@ -16,7 +16,12 @@ import java.net.Inet6Address;
 @AnalyzeClasses(packages = "stoa", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArrowsTest {
     private static final String[] DOMAINS = {
-        "stoa.accounts..", "stoa.rooms..", "stoa.archive..", "stoa.features..", "stoa.files.."
+        "stoa.accounts..",
+        "stoa.rooms..",
+        "stoa.pubsub..",
+        "stoa.archive..",
+        "stoa.features..",
+        "stoa.files.."
     };
 
     @ArchTest
@@ -66,6 +71,7 @@ class ArrowsTest {
                             "stoa.app..",
                             "stoa.accounts..",
                             "stoa.rooms..",
+                            "stoa.pubsub..",
                             "stoa.archive..",
                             "stoa.features..",
                             "java.sql..",
@@ -91,7 +97,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule domains_never_point_at_each_other =
             SlicesRuleDefinition.slices()
-                    .matching("stoa.(accounts|rooms|archive|features|files)..")
+                    .matching("stoa.(accounts|rooms|pubsub|archive|features|files)..")
                     .should()
                     .notDependOnEachOther();
 
@@ -108,6 +114,7 @@ class ArrowsTest {
                             "stoa.app..",
                             "stoa.accounts..",
                             "stoa.rooms..",
+                            "stoa.pubsub..",
                             "stoa.archive..",
                             "stoa.features..");
 }

@@ -173,6 +173,7 @@ final class MemoryPubsub implements PubsubStore {
                 kept.node,
                 kept.affiliations,
                 kept.subscriptions,
-                last == null || last.payload().length() > payloadLimit ? null : last);
+                last == null ? null : last.entry(),
+                last == null || last.payload().length() > payloadLimit ? null : last.payload());
     }
 }

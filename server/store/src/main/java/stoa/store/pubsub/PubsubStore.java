@@ -25,7 +25,7 @@ public interface PubsubStore {
      * them.
      *
      * @param after only those after this one; null: from the first
-     * @param payloadLimit a last item with a payload of more bytes is left out
+     * @param payloadLimit a payload of more bytes is left out
      */
     CompletionStage<List<ShownNode>> shown(@Nullable StoredNode after, int max, int payloadLimit);
 }

@@ -206,13 +206,19 @@ abstract class PubsubContract {
         }
         assertThat(all.stream().filter(n -> n.node().service().domain().equals(domain)))
                 .containsExactly(
-                        new ShownNode(node(juliet, MOOD, "open"), Map.of(), Map.of(), null),
+                        new ShownNode(
+                                node(juliet, MOOD, "open"),
+                                Map.of(),
+                                Map.of(),
+                                item("m", 3, "<mood>far too long</mood>").entry(),
+                                null),
                         new ShownNode(
                                 node(juliet, TUNE, "open"),
                                 Map.of(romeo, NodeAffiliation.MEMBER),
                                 Map.of(),
-                                last),
-                        new ShownNode(node(romeo, TUNE, "open"), Map.of(), Map.of(), null));
+                                last.entry(),
+                                last.payload()),
+                        new ShownNode(node(romeo, TUNE, "open"), Map.of(), Map.of(), null, null));
         assertThat(all).doesNotHaveDuplicates().allMatch(Objects::nonNull);
     }
 }

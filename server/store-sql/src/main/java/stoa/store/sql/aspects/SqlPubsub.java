@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.Change;
+import stoa.store.Bytes;
 import stoa.store.account.AccountDeleted;
 import stoa.store.pubsub.ItemEntry;
 import stoa.store.pubsub.ItemRemoved;
@@ -43,9 +43,9 @@ public final class SqlPubsub implements PubsubStore {
     private static final String ITEM =
             "SELECT i.id, i.number, i.publisher, i.published_at, i.payload FROM pubsub_item i";
     private static final String NEWEST =
-            ITEM
-                    + " WHERE i.service = ? AND i.node = ? AND i.payload_size <= ? AND i.number ="
-                    + " (SELECT MAX(number) FROM pubsub_item WHERE service = ? AND node = ?)";
+            "SELECT id, number, publisher, published_at, payload_size,"
+                    + " CASE WHEN payload_size <= ? THEN payload END FROM pubsub_item"
+                    + " WHERE service = ? AND node = ? ORDER BY number DESC LIMIT 1";
 
     private record Key(String service, String node) {}
 
@@ -276,27 +276,33 @@ public final class SqlPubsub implements PubsubStore {
                                     nodes.getLast().service().toString());
                     List<ShownNode> shown = new ArrayList<>(nodes.size());
                     for (StoredNode node : nodes) {
+                        Newest newest = newest(session, node, payloadLimit);
                         shown.add(
                                 new ShownNode(
                                         node,
                                         lists.affiliations(node),
                                         lists.subscriptions(node),
-                                        newest(session, node, payloadLimit).orElse(null)));
+                                        newest.item,
+                                        newest.payload));
                     }
                     return shown;
                 });
     }
 
-    private static Optional<StoredItem> newest(
-            ReadSession session, StoredNode node, int payloadLimit) throws SQLException {
+    /** The last item of a node, if there is one, and its payload, if it is short enough. */
+    private record Newest(@Nullable ItemEntry item, @Nullable Bytes payload) {
+        static final Newest NONE = new Newest(null, null);
+    }
+
+    private static Newest newest(ReadSession session, StoredNode node, int payloadLimit)
+            throws SQLException {
         return session.first(
-                NEWEST,
-                SqlPubsub::item,
-                node.service(),
-                node.name(),
-                payloadLimit,
-                node.service(),
-                node.name());
+                        NEWEST,
+                        row -> new Newest(itemEntry(row, 1), row.bytesOrNull(6)),
+                        payloadLimit,
+                        node.service(),
+                        node.name())
+                .orElse(Newest.NONE);
     }
 
     /** The lists of some services' nodes. */
@@ -357,9 +363,16 @@ public final class SqlPubsub implements PubsubStore {
     }
 
     private static Entry entry(Row row) throws SQLException {
-        return new Entry(
-                row.text(1),
-                new ItemEntry(row.text(2), row.number(3), row.jid(4), row.time(5), row.integer(6)));
+        return new Entry(row.text(1), itemEntry(row, 2));
+    }
+
+    private static ItemEntry itemEntry(Row row, int first) throws SQLException {
+        return new ItemEntry(
+                row.text(first),
+                row.number(first + 1),
+                row.jid(first + 2),
+                row.time(first + 3),
+                row.integer(first + 4));
     }
 
     private static StoredItem item(Row row) throws SQLException {

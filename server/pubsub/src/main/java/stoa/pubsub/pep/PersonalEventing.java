@@ -1,0 +1,237 @@
+package stoa.pubsub.pep;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import stoa.core.entity.EntityRuntime;
+import stoa.core.entity.MailboxScheduler;
+import stoa.core.entity.Timers;
+import stoa.core.hook.ClientAnswer;
+import stoa.core.hook.Descriptor;
+import stoa.core.hook.DiscoNodes;
+import stoa.core.hook.Feature;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.Identity;
+import stoa.core.hook.IqRequest;
+import stoa.core.hook.PresenceRoute;
+import stoa.core.hook.SessionLife;
+import stoa.core.hook.Target;
+import stoa.core.hook.Xep;
+import stoa.core.journal.Journal;
+import stoa.core.route.Audience;
+import stoa.core.route.Audiences;
+import stoa.core.route.ResourceRegistry;
+import stoa.core.route.ServedDomains;
+import stoa.pubsub.caps.Capabilities;
+import stoa.pubsub.node.Limits;
+import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.service.Ask;
+import stoa.pubsub.service.Asker;
+import stoa.pubsub.service.PubsubCommand;
+import stoa.pubsub.service.PubsubEffect;
+import stoa.pubsub.service.PubsubEntity;
+import stoa.pubsub.service.PubsubEvent;
+import stoa.pubsub.service.PubsubState;
+import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.pubsub.PubsubStore;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Name;
+
+/**
+ * XEP-0163: every account is a publish-subscribe service of its own. {@link #start} before the
+ * first session; {@link #unloadIdle} now and then by a timer; {@link #forget} when an account is
+ * gone, durably. Any thread.
+ */
+public final class PersonalEventing implements Feature {
+    /** What of XEP-0060 there is, section 15.3: each of these works. */
+    private static final String[] FEATURES = {
+        "access-authorize",
+        "access-open",
+        "access-presence",
+        "access-roster",
+        "access-whitelist",
+        "auto-create",
+        "auto-subscribe",
+        "config-node",
+        "config-node-max",
+        "create-and-configure",
+        "create-nodes",
+        "delete-items",
+        "delete-nodes",
+        "filtered-notifications",
+        "instant-nodes",
+        "item-ids",
+        "last-published",
+        "manage-subscriptions",
+        "member-affiliation",
+        "meta-data",
+        "modify-affiliations",
+        "multi-items",
+        "outcast-affiliation",
+        "persistent-items",
+        "publish",
+        "publish-only-affiliation",
+        "publish-options",
+        "publisher-affiliation",
+        "purge-nodes",
+        "retract-items",
+        "retrieve-affiliations",
+        "retrieve-default",
+        "retrieve-items",
+        "retrieve-subscriptions",
+        "subscribe"
+    };
+
+    private static final String RSM = "http://jabber.org/protocol/rsm";
+
+    /** What personal eventing is made of. */
+    public record Parts(
+            PubsubStore store,
+            PrivateXmlStore privateXml,
+            Journal journal,
+            MailboxScheduler scheduler,
+            InstantSource clock,
+            Timers timers,
+            ResourceRegistry registry,
+            ServedDomains domains,
+            Audiences audiences,
+            Limits limits) {}
+
+    private final Parts parts;
+    private final ShownNodes shown = new ShownNodes();
+    private final Arrivals arrivals;
+    private final Capabilities capabilities;
+    private final EntityRuntime<PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> runtime;
+
+    public PersonalEventing(Parts parts) {
+        this(parts, EntityRuntime.Settings.DEFAULTS);
+    }
+
+    public PersonalEventing(Parts parts, EntityRuntime.Settings settings) {
+        this.parts = parts;
+        Interests interests = new Interests();
+        LastItems lastItems = new LastItems(shown, interests, parts.registry(), parts.store());
+        Notifications notifications =
+                new Notifications(
+                        shown,
+                        interests,
+                        parts.registry(),
+                        parts.domains(),
+                        parts.audiences(),
+                        lastItems,
+                        (service, node) -> {});
+        capabilities = new Capabilities(parts.timers());
+        arrivals = new Arrivals(capabilities, lastItems, interests, parts.registry());
+        runtime =
+                new EntityRuntime<>(
+                        new PubsubEntity(
+                                parts.store(),
+                                parts.privateXml(),
+                                parts.clock(),
+                                parts.limits(),
+                                () -> UUID.randomUUID().toString(),
+                                notifications),
+                        parts.journal(),
+                        parts.scheduler(),
+                        parts.clock(),
+                        settings);
+    }
+
+    @Override
+    public Descriptor describe() {
+        return Descriptor.of(Xep.of(60, "1.26.0"), Xep.of(163, "1.2.2"), Xep.of(223, "1.1.1"))
+                .identifies(Target.ACCOUNT, new Identity("pubsub", "pep", null))
+                .advertises(Target.ACCOUNT, Pubsub.NS, RSM)
+                .advertises(
+                        Target.ACCOUNT,
+                        Arrays.stream(FEATURES)
+                                .map(feature -> Pubsub.NS + "#" + feature)
+                                .toArray(String[]::new));
+    }
+
+    @Override
+    public void install(Hooks hooks) {
+        hooks.iq(Target.ACCOUNT, Name.of(Pubsub.NS, "pubsub"), this::handle);
+        hooks.iq(Target.ACCOUNT, Name.of(Pubsub.OWNER, "pubsub"), this::handle);
+        hooks.accountNodes(new Discovery());
+        hooks.observe(PresenceRoute.SHOWN, arrivals::shown);
+        hooks.observe(PresenceRoute.LOOKED, arrivals::looked);
+        hooks.observe(SessionLife.ENDED, arrivals::ended);
+        hooks.observe(ClientAnswer.RECEIVED, capabilities::answered);
+    }
+
+    /** Reads what all nodes show; complete it before the first session. */
+    public CompletionStage<Void> start() {
+        return shown.load(parts.store());
+    }
+
+    /** Lets go of accounts' services that nobody asked anything for a while. */
+    public void unloadIdle() {
+        runtime.unloadIdle();
+    }
+
+    /** Services in memory, for metrics. */
+    public int loaded() {
+        return runtime.size();
+    }
+
+    /** The account is gone, durably, and so are its nodes. */
+    public void forget(BareJid account) {
+        runtime.tell(account, new PubsubCommand.Forget());
+    }
+
+    private CompletionStage<Iq> handle(IqRequest request) {
+        return handle(request, RequestReader.read(request.payload(), request.isSet()));
+    }
+
+    private CompletionStage<Iq> handle(IqRequest request, RequestReader.Reading reading) {
+        return switch (reading) {
+            case RequestReader.Good(Ask ask) -> ask(request, ask);
+            case RequestReader.Bad(var error) ->
+                    CompletableFuture.completedFuture(request.refuse(error));
+        };
+    }
+
+    /** Has the account's service decide; the stage completes when the answer may be said. */
+    CompletionStage<Iq> ask(IqRequest request, Ask ask) {
+        BareJid account = request.account();
+        if (request.byOwner()) {
+            return ask(account, new Asker(request.from(), account, Audience.NOBODY), ask, request);
+        }
+        return parts.audiences()
+                .of(account)
+                .thenCompose(
+                        audience ->
+                                ask(
+                                        account,
+                                        new Asker(request.from(), account, audience),
+                                        ask,
+                                        request));
+    }
+
+    private CompletionStage<Iq> ask(BareJid account, Asker asker, Ask ask, IqRequest request) {
+        CompletableFuture<Iq> answer = new CompletableFuture<>();
+        runtime.tell(account, new PubsubCommand.Asked(asker, ask, request.iq(), answer));
+        return answer;
+    }
+
+    /** Sections 5.2 to 5.5 of XEP-0060. */
+    private final class Discovery implements DiscoNodes {
+        @Override
+        public CompletionStage<Iq> info(IqRequest request) {
+            String node = request.payload().attribute("node");
+            return node == null
+                    ? CompletableFuture.completedFuture(request.refuse(Condition.BAD_REQUEST))
+                    : ask(request, new Ask.NodeInfo(node));
+        }
+
+        @Override
+        public CompletionStage<Iq> items(IqRequest request) {
+            return handle(request, RequestReader.listNodes(request.payload()));
+        }
+    }
+}

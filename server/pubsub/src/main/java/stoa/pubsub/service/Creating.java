@@ -1,0 +1,73 @@
+package stoa.pubsub.service;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import stoa.core.entity.Decision;
+import stoa.pubsub.node.Errors;
+import stoa.pubsub.node.Limits;
+import stoa.pubsub.node.Node;
+import stoa.pubsub.node.NodeConfig;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
+
+/** Creating a node, XEP-0060 section 8.1: with default configuration or one that is given. */
+final class Creating {
+    static final StanzaError TOO_LONG = Condition.NOT_ACCEPTABLE.error("The name is too long.");
+
+    /**
+     * Nodes that are nobody else's business are private (XEP-0223) where a client does not say what
+     * it wants: bookmarks (XEP-0402 section 3), read positions (XEP-0490 section 4).
+     */
+    private static final Map<String, NodeConfig> SMART_DEFAULTS =
+            Map.of(
+                    "urn:xmpp:bookmarks:1", NodeConfig.PRIVATE,
+                    "urn:xmpp:mds:displayed:0", NodeConfig.PRIVATE);
+
+    private Creating() {}
+
+    static Decision<PubsubEvent, PubsubEffect> decide(
+            PubsubState state, PubsubCommand.Asked asked, Ask.Create ask, Turn turn) {
+        if (!asked.asker().isOwner()) {
+            return Draft.refuse(asked, Errors.FORBIDDEN);
+        }
+        String name = ask.node() == null ? turn.ids().get() : ask.node();
+        if (state.find(name) != null) {
+            return Draft.refuse(asked, Condition.CONFLICT.error("This node is there already."));
+        }
+        StanzaError refusal = refusal(state, name, turn.limits());
+        NodeConfig config = config(name, ask.config());
+        if (refusal == null && config == null) {
+            refusal = Configuring.BAD_VALUE;
+        }
+        if (refusal != null || config == null) {
+            return Draft.refuse(asked, refusal == null ? Configuring.BAD_VALUE : refusal);
+        }
+        Node node = Node.created(state.address(), name, config, turn.now());
+        Draft draft =
+                new Draft(asked)
+                        .record(new PubsubEvent.Created(node))
+                        .say(new PubsubEffect.Show(node, null, null));
+        return ask.node() == null
+                ? draft.result(Elements.pubsub(Elements.of("create", name).build()))
+                : draft.result();
+    }
+
+    /** The configuration of a new node; null when the form has a value that may not be. */
+    static @Nullable NodeConfig config(String node, @Nullable DataForm form) {
+        NodeConfig defaults = SMART_DEFAULTS.getOrDefault(node, NodeConfig.DEFAULTS);
+        return form == null ? defaults : defaults.with(form);
+    }
+
+    /** Why there can be no node of that name, or null. */
+    static @Nullable StanzaError refusal(PubsubState state, String name, Limits limits) {
+        if (isTooLong(name, limits)) {
+            return TOO_LONG;
+        }
+        return state.size() >= limits.nodes() ? Errors.MAX_NODES_EXCEEDED : null;
+    }
+
+    static boolean isTooLong(String name, Limits limits) {
+        return Publishing.length(name) > limits.idBytes();
+    }
+}

@@ -1,0 +1,64 @@
+package stoa.pubsub.service;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import stoa.pubsub.node.ItemReply;
+import stoa.pubsub.node.Node;
+import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Pubsub;
+import stoa.store.Bytes;
+import stoa.store.StoredXml;
+import stoa.store.pubsub.SubscriptionState;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.xml.Element;
+
+/** The elements of {@code pubsub#event}, XEP-0060 sections 7.1.2, 7.2.2, 8.2.5, 8.4.2 and 8.5.2. */
+public final class Events {
+    private Events() {}
+
+    /** An item was published. */
+    public static Element item(Node node, String id, Jid publisher, Bytes payload) {
+        boolean told = node.get(NodeConfig.DELIVER_PAYLOADS) && payload.length() > 0;
+        Element item =
+                Element.of("item", Pubsub.EVENT)
+                        .attribute("id", id)
+                        .attribute("publisher", publisher(node, publisher))
+                        .childIf(told ? StoredXml.read(payload) : null)
+                        .build();
+        return items(node.name(), item);
+    }
+
+    /** Who published is said where replies go to them. */
+    static @Nullable String publisher(Node node, Jid publisher) {
+        return node.get(NodeConfig.ITEM_REPLY) == ItemReply.PUBLISHER
+                ? publisher.bare().toString()
+                : null;
+    }
+
+    static Element retract(String node, String id) {
+        return items(node, Element.of("retract", Pubsub.EVENT).attribute("id", id).build());
+    }
+
+    private static Element items(String node, Element child) {
+        return event(
+                Element.of("items", Pubsub.EVENT).attribute("node", node).child(child).build());
+    }
+
+    /** One of purge, delete and configuration. */
+    static Element of(String what, String node) {
+        return event(Element.of(what, Pubsub.EVENT).attribute("node", node).build());
+    }
+
+    static Element subscription(String node, Jid who, SubscriptionState state) {
+        return event(
+                Element.of("subscription", Pubsub.EVENT)
+                        .attribute("node", node)
+                        .attribute("jid", who.toString())
+                        .attribute("subscription", state.name().toLowerCase(Locale.ROOT))
+                        .build());
+    }
+
+    private static Element event(Element child) {
+        return Element.of("event", Pubsub.EVENT).child(child).build();
+    }
+}

@@ -1,0 +1,134 @@
+package stoa.pubsub.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import stoa.core.entity.Decision;
+import stoa.pubsub.node.Errors;
+import stoa.pubsub.node.Limits;
+import stoa.pubsub.node.Node;
+import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Pubsub;
+import stoa.store.pubsub.ItemEntry;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
+import stoa.xmpp.rsm.PageRequest;
+import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Service discovery of nodes, XEP-0060 sections 5.2 to 5.5. Who may not read a node does not learn
+ * that it is there.
+ */
+final class Listing {
+    private static final String INFO = "http://jabber.org/protocol/disco#info";
+    private static final String ITEMS = "http://jabber.org/protocol/disco#items";
+
+    private Listing() {}
+
+    static Decision<PubsubEvent, PubsubEffect> info(
+            PubsubState state, PubsubCommand.Asked asked, Ask.NodeInfo ask) {
+        PubsubState.Kept kept = state.find(ask.node());
+        if (kept == null || !asked.asker().mayRead(kept.node())) {
+            return Draft.refuse(asked, Errors.NO_NODE);
+        }
+        Element query =
+                Element.of("query", INFO)
+                        .attribute("node", ask.node())
+                        .child(
+                                Element.of("identity", INFO)
+                                        .attribute("category", "pubsub")
+                                        .attribute("type", "leaf")
+                                        .build())
+                        .child(Element.of("feature", INFO).attribute("var", Pubsub.NS).build())
+                        .child(metaData(kept).toElement())
+                        .build();
+        return Draft.answer(asked, query);
+    }
+
+    /** Section 5.4. */
+    private static DataForm metaData(PubsubState.Kept kept) {
+        Node node = kept.node();
+        List<FormField> fields = new ArrayList<>();
+        fields.add(FormField.text("pubsub#title", null, node.get(NodeConfig.TITLE)));
+        fields.add(FormField.text("pubsub#description", null, node.get(NodeConfig.DESCRIPTION)));
+        fields.add(FormField.text("pubsub#type", null, node.get(NodeConfig.TYPE)));
+        fields.removeIf(field -> "".equals(field.value()));
+        fields.add(
+                FormField.of(
+                        FormField.Type.JID_MULTI, "pubsub#owner", null, node.service().toString()));
+        fields.add(FormField.text("pubsub#creation_date", null, node.createdAt().toString()));
+        fields.add(
+                FormField.text(
+                        "pubsub#num_subscribers",
+                        null,
+                        Integer.toString(node.subscriptions().size())));
+        return DataForm.of(DataForm.Type.RESULT, Pubsub.META_DATA, fields);
+    }
+
+    static Decision<PubsubEvent, PubsubEffect> items(
+            PubsubState state, PubsubCommand.Asked asked, Ask.ListNodes ask, Limits limits) {
+        String node = ask.node();
+        List<Line> lines;
+        if (node == null) {
+            lines =
+                    state.all().stream()
+                            .map(PubsubState.Kept::node)
+                            .filter(asked.asker()::mayRead)
+                            .map(Listing::line)
+                            .toList();
+        } else {
+            PubsubState.Kept kept = state.find(node);
+            if (kept == null || !asked.asker().mayRead(kept.node())) {
+                return Draft.refuse(asked, Errors.NO_NODE);
+            }
+            lines = kept.items().inOrder().stream().map(item -> line(kept.node(), item)).toList();
+        }
+        return answer(asked, ask, lines, limits);
+    }
+
+    /**
+     * One line of a list.
+     *
+     * @param id what a page begins or ends at
+     */
+    private record Line(String id, Element element) {}
+
+    private static Line line(Node node) {
+        String title = node.get(NodeConfig.TITLE);
+        return new Line(
+                node.name(),
+                Element.of("item", ITEMS)
+                        .attribute("jid", node.service().toString())
+                        .attribute("node", node.name())
+                        .attribute("name", title.isEmpty() ? null : title)
+                        .build());
+    }
+
+    /** Section 5.5: the item's id is its name. */
+    private static Line line(Node node, ItemEntry item) {
+        return new Line(
+                item.id(),
+                Element.of("item", ITEMS)
+                        .attribute("jid", node.service().toString())
+                        .attribute("name", item.id())
+                        .build());
+    }
+
+    private static Decision<PubsubEvent, PubsubEffect> answer(
+            PubsubCommand.Asked asked, Ask.ListNodes ask, List<Line> lines, Limits limits) {
+        PageRequest page = ask.page();
+        List<Line> part =
+                page == null
+                        ? lines.subList(0, Math.min(lines.size(), limits.pageItems()))
+                        : Paging.part(lines, Line::id, page, limits.pageItems());
+        if (part == null) {
+            return Draft.refuse(asked, Condition.ITEM_NOT_FOUND.error("There is no such page."));
+        }
+        Element.Builder query = Element.of("query", ITEMS).attribute("node", ask.node());
+        part.forEach(line -> query.child(line.element));
+        if (page != null || part.size() < lines.size()) {
+            query.child(Paging.said(lines, part, Line::id).toElement());
+        }
+        return Draft.answer(asked, query.build());
+    }
+}

@@ -1,0 +1,65 @@
+package stoa.pubsub.service;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import stoa.pubsub.node.Node;
+import stoa.store.pubsub.StoredItem;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.rsm.Page;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.xml.Element;
+
+/** What a service says, as data. Performed by {@link PubsubSpeaker}. */
+public sealed interface PubsubEffect {
+    /** The answer to a request. */
+    record Answer(CompletableFuture<Iq> asked, Iq answer) implements PubsubEffect {}
+
+    /**
+     * Reads items and answers with them.
+     *
+     * @param page what to say of the page they are, or null
+     */
+    record Fetch(
+            CompletableFuture<Iq> asked,
+            Iq request,
+            String node,
+            List<String> ids,
+            @Nullable Page page)
+            implements PubsubEffect {}
+
+    /**
+     * An item was published: shows the node as it is now and tells those who want to know.
+     *
+     * @param item with its payload, as it is kept or would be
+     */
+    record Publish(Node node, StoredItem item) implements PubsubEffect {}
+
+    /**
+     * A node is otherwise than before, without anything new in it.
+     *
+     * @param last the newest item, if any
+     * @param event what those who want to know are told; null: nobody is told
+     */
+    record Show(Node node, @Nullable LastItem last, @Nullable Element event)
+            implements PubsubEffect {}
+
+    /**
+     * A node is no more.
+     *
+     * @param node as it was
+     */
+    record Hide(Node node, @Nullable Element event) implements PubsubEffect {}
+
+    /** Tells those who want to know of a node that is only seen through another one. */
+    record Tell(Node node, Element event) implements PubsubEffect {}
+
+    /** Sends the last item to one that has just subscribed, section 6.1.7. */
+    record SendLast(Node node, Jid to) implements PubsubEffect {}
+
+    /** Tells one subscriber of its subscription, section 8.8.4. */
+    record TellSubscriber(Jid to, Element event) implements PubsubEffect {}
+
+    /** Shows no node any more. */
+    record HideAll() implements PubsubEffect {}
+}

@@ -1,0 +1,132 @@
+package stoa.pubsub.service;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import stoa.core.entity.Decision;
+import stoa.core.entity.EntityKind;
+import stoa.core.journal.Change;
+import stoa.pubsub.bookmarks.Conferences;
+import stoa.pubsub.node.Limits;
+import stoa.pubsub.node.Node;
+import stoa.pubsub.node.NodeConfig;
+import stoa.store.StoredXml;
+import stoa.store.privatexml.PrivateXmlStore;
+import stoa.store.pubsub.ItemEntry;
+import stoa.store.pubsub.LoadedNode;
+import stoa.store.pubsub.PubsubStore;
+import stoa.store.pubsub.StoredItem;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
+
+/** Binds the services' rules to the runtime: one writer a service, keyed by its bare address. */
+public final class PubsubEntity
+        implements EntityKind<PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> {
+    private final PubsubStore store;
+    private final PrivateXmlStore privateXml;
+    private final InstantSource clock;
+    private final Limits limits;
+    private final Supplier<String> ids;
+    private final PubsubSpeaker speaker;
+
+    /**
+     * The kind of all services of a server.
+     *
+     * @param ids makes an id for nodes and items that nobody has named
+     */
+    public PubsubEntity(
+            PubsubStore store,
+            PrivateXmlStore privateXml,
+            InstantSource clock,
+            Limits limits,
+            Supplier<String> ids,
+            PubsubOutput output) {
+        this.store = store;
+        this.privateXml = privateXml;
+        this.clock = clock;
+        this.limits = limits;
+        this.ids = ids;
+        this.speaker = new PubsubSpeaker(store, output);
+    }
+
+    @Override
+    public String name() {
+        return "pubsub";
+    }
+
+    /** With the bookmarks' payloads, or with what private XML has of them. */
+    @Override
+    public CompletionStage<PubsubState> load(BareJid key) {
+        return store.load(key).thenCompose(nodes -> withBookmarks(key, nodes));
+    }
+
+    private CompletionStage<PubsubState> withBookmarks(BareJid key, List<LoadedNode> nodes) {
+        for (LoadedNode node : nodes) {
+            if (node.node().name().equals(Bookmarks.NODE)) {
+                List<String> rooms = node.items().stream().map(ItemEntry::id).toList();
+                CompletionStage<List<StoredItem>> items =
+                        rooms.isEmpty()
+                                ? CompletableFuture.completedFuture(List.of())
+                                : store.items(key, Bookmarks.NODE, rooms);
+                return items.thenApply(found -> new PubsubState(key, nodes, found));
+            }
+        }
+        return privateXml
+                .find(key, Conferences.STORAGE)
+                .thenApply(found -> imported(key, nodes, found.map(StoredXml::read)));
+    }
+
+    private PubsubState imported(BareJid key, List<LoadedNode> nodes, Optional<Element> storage) {
+        PubsubState state = new PubsubState(key, nodes, List.of());
+        if (storage.isPresent()) {
+            Instant now = clock.instant();
+            Node node = Node.created(key, Bookmarks.NODE, NodeConfig.PRIVATE, now);
+            PubsubEvent.Imported imported =
+                    Bookmarks.imported(node, storage.get(), state.nextNumber(), now);
+            if (imported != null) {
+                state.imports(imported);
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public Decision<PubsubEvent, PubsubEffect> decide(
+            BareJid key, PubsubState state, PubsubCommand command, Instant now) {
+        return PubsubDecider.decide(state, command, new Turn(now, limits, ids));
+    }
+
+    @Override
+    public PubsubState apply(PubsubState state, PubsubEvent event) {
+        return state.apply(event);
+    }
+
+    @Override
+    public List<Change> changes(BareJid key, PubsubEvent event) {
+        return PubsubChanges.of(key, event);
+    }
+
+    @Override
+    public void perform(BareJid key, PubsubEffect effect) {
+        speaker.perform(key, effect);
+    }
+
+    @Override
+    public List<PubsubEffect> refuse(BareJid key, PubsubCommand command, StanzaError error) {
+        return switch (command) {
+            case PubsubCommand.Asked asked ->
+                    List.of(new PubsubEffect.Answer(asked.answer(), asked.iq().refuse(error)));
+            case PubsubCommand.Forget f -> List.of(new PubsubEffect.HideAll());
+        };
+    }
+
+    @Override
+    public boolean mustTake(PubsubCommand command) {
+        return command instanceof PubsubCommand.Forget;
+    }
+}

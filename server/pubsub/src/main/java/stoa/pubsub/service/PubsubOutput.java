@@ -1,0 +1,35 @@
+package stoa.pubsub.service;
+
+import org.jspecify.annotations.Nullable;
+import stoa.pubsub.node.Node;
+import stoa.store.pubsub.StoredItem;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+import stoa.xmpp.xml.Element;
+
+/**
+ * Where a service tells the world what has changed, after it is durable, in the service's order.
+ * Called on an event loop or the journal thread; only hands over.
+ */
+public interface PubsubOutput {
+    /** An item was published; it is the node's newest, where the node keeps items. */
+    void published(Node node, StoredItem item);
+
+    /** A node is otherwise than before; those who want to know are told the event, if any. */
+    void changed(Node node, @Nullable LastItem last, @Nullable Element event);
+
+    /** A node was deleted. */
+    void deleted(Node node, @Nullable Element event);
+
+    /** Tells those who want to know of that node. */
+    void tell(Node node, Element event);
+
+    /** Sends the last item to one that has just subscribed. */
+    void sendLast(Node node, Jid to);
+
+    /** Tells one address. */
+    void tellOne(BareJid service, Jid to, Element event);
+
+    /** The service is no more. */
+    void gone(BareJid service);
+}
