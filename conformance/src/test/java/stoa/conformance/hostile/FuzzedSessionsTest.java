@@ -52,6 +52,11 @@ class FuzzedSessionsTest {
                     "<iq type='get' id='i11' to='example.org'><query xmlns='jabber:iq:version'/></iq>",
                     "<iq type='set' id='i12' to='garden@conference.example.org'><query xmlns='http://jabber.org/protocol/muc#admin'><item nick='x' role='none'/></query></iq>",
                     "<iq type='set' id='i13' to='garden@conference.example.org'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'><field var='muc#roomconfig_maxusers'><value>30</value></field></x></query></iq>",
+                    "<iq type='set' id='i14'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:bookmarks:1'><item id='garden@conference.example.org'><conference xmlns='urn:xmpp:bookmarks:1' name='G'><nick>T</nick></conference></item></publish><publish-options><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/pubsub#publish-options</value></field><field var='pubsub#max_items'><value>max</value></field></x></publish-options></pubsub></iq>",
+                    "<iq type='get' id='i15' to='juliet@example.org'><pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:x' max_items='5'><item id='a'/></items><set xmlns='http://jabber.org/protocol/rsm'><max>5</max></set></pubsub></iq>",
+                    "<iq type='set' id='i16'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><affiliations node='urn:xmpp:bookmarks:1'><affiliation jid='juliet@example.org' affiliation='member'/></affiliations></pubsub></iq>",
+                    "<presence><c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='urn:x' ver='QgayPKawpkPSDYmwT/WM94uAlu0='/></presence>",
+                    "<iq type='result' id='caps1' to='tybalt@example.org'><query xmlns='http://jabber.org/protocol/disco#info'><identity category='client' type='pc'/><feature var='urn:x+notify'/></query></iq>",
                     "<enable xmlns='urn:xmpp:sm:3' resume='true' max='600'/>",
                     "<r xmlns='urn:xmpp:sm:3'/>",
                     "<a xmlns='urn:xmpp:sm:3' h='1'/>");

@@ -10,7 +10,9 @@ import stoa.core.journal.Change;
 import stoa.features.disco.ServiceDiscovery;
 import stoa.features.privatexml.PrivateXml;
 import stoa.features.vcardtemp.VcardTemp;
+import stoa.pubsub.avatar.UserAvatars;
 import stoa.pubsub.node.Limits;
+import stoa.pubsub.pep.PepBookmarks;
 import stoa.pubsub.pep.PersonalEventing;
 import stoa.store.account.Account;
 import stoa.store.account.AccountDeleted;
@@ -100,13 +102,16 @@ final class EventingHouse {
                                 server.registry(),
                                 server.domains(),
                                 accounts,
+                                accounts.blocks(),
                                 limits));
         eventing.start().toCompletableFuture().join();
         server.hooks()
                 .install(new ServiceDiscovery(server.services(), server.hooks()::descriptors))
                 .install(new PrivateXml(store.privateXml(), server.journal()))
                 .install(new VcardTemp(store.vcards(), store.accounts(), server.journal()))
-                .install(eventing);
+                .install(eventing)
+                .install(new PepBookmarks(eventing))
+                .install(new UserAvatars(eventing, accounts));
         accounts.start(server.journal(), server.scheduler(), EntityRuntime.Settings.DEFAULTS, 0);
     }
 

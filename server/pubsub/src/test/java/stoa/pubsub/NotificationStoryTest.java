@@ -14,7 +14,9 @@ import static stoa.testkit.Person.ROMEO;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import stoa.pubsub.node.Pubsub;
+import stoa.testkit.Person;
 import stoa.testkit.Spec;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.xml.Element;
@@ -198,5 +200,36 @@ class NotificationStoryTest {
         romeo.told(JULIET, TUNE, "a", "Allegro");
         Reader mercutio = house.client(MERCUTIO.on("street")).wanting(TUNE);
         mercutio.toldNothingMore();
+    }
+
+    @Spec(xep = 191, section = "3.3", says = "blocked contacts are told nothing")
+    @Test
+    void those_who_have_blocked_each_other_are_told_nothing() {
+        Reader juliet = house.client(JULIET.on("balcony")).online();
+        Reader romeo = house.client(ROMEO.on("orchard")).wanting(TUNE);
+        Reader mercutio = house.client(MERCUTIO.on("street")).wanting(TUNE);
+        blocks(juliet, ROMEO);
+        blocks(mercutio, JULIET);
+        romeo.client.forgets();
+        mercutio.client.forgets();
+        juliet.publishes(TUNE, "a", "Allegro", options("access_model", "open"));
+        romeo.toldNothingMore();
+        mercutio.toldNothingMore();
+        Reader garden = house.client(ROMEO.on("garden")).wanting(TUNE);
+        garden.toldNothingMore();
+        Reader nurse = house.client(NURSE.on("house")).wanting(TUNE);
+        nurse.told(JULIET, TUNE, "a", "Allegro");
+    }
+
+    private static void blocks(Reader who, Person whom) {
+        Element item =
+                Element.of("item", "urn:xmpp:blocking")
+                        .attribute("jid", whom.address().toString())
+                        .build();
+        result(
+                who.client.asks(
+                        Iq.Type.SET,
+                        null,
+                        Element.of("block", "urn:xmpp:blocking").child(item).build()));
     }
 }

@@ -45,6 +45,10 @@ import stoa.files.HttpFileUpload;
 import stoa.net.component.Component;
 import stoa.net.component.Components;
 import stoa.net.stream.Negotiation;
+import stoa.pubsub.avatar.UserAvatars;
+import stoa.pubsub.node.Limits;
+import stoa.pubsub.pep.PepBookmarks;
+import stoa.pubsub.pep.PersonalEventing;
 import stoa.rooms.MultiUserChat;
 import stoa.rooms.OccupantIds;
 import stoa.rooms.RoomRules;
@@ -80,6 +84,7 @@ final class Assembly implements AutoCloseable {
     final Hooks hooks;
     final Accounts accounts;
     final Rooms rooms;
+    private final PersonalEventing eventing;
     final Directory directory;
     final Provisioning provisioning;
     final Administrators administrators;
@@ -139,6 +144,20 @@ final class Assembly implements AutoCloseable {
                                 RoomRules.of(new OccupantIds(occupantSecret))
                                         .withArchive(config.archiveEnabled())
                                         .withBlocks(accounts.blocks())));
+        eventing =
+                new PersonalEventing(
+                        new PersonalEventing.Parts(
+                                store.pubsub(),
+                                store.privateXml(),
+                                journal,
+                                scheduler,
+                                clock,
+                                timers,
+                                registry,
+                                served,
+                                accounts,
+                                accounts.blocks(),
+                                Limits.DEFAULTS));
         provisioning =
                 new Provisioning(
                         store.accounts(),
@@ -146,7 +165,7 @@ final class Assembly implements AutoCloseable {
                         Bounds.passwordKeys(),
                         deriving,
                         clock,
-                        new Listed(directory));
+                        new Listed(directory, eventing));
         administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
         apiTokens = new ApiTokens(random, clock);
         install(config, store, services, history, clock);
@@ -157,6 +176,7 @@ final class Assembly implements AutoCloseable {
                         .toList();
         hooks.install(new Components(components));
         hooks.install(new HttpFileUpload(domains.stream().map(uploads::service).toList()));
+        eventing.start().toCompletableFuture().get();
         List<DomainJid> conferences = domains.stream().map(Assembly::roomsOf).toList();
         for (DomainJid conference : conferences) {
             rooms.start(conference).toCompletableFuture().get();
@@ -202,6 +222,9 @@ final class Assembly implements AutoCloseable {
                                 config.calls().services(), config.calls().secret(), clock))
                 .install(new PrivateXml(store.privateXml(), journal))
                 .install(new VcardTemp(store.vcards(), store.accounts(), journal))
+                .install(eventing)
+                .install(new PepBookmarks(eventing))
+                .install(new UserAvatars(eventing, accounts))
                 .install(new ApiTokenFeature(administrators, apiTokens));
         if (config.archiveEnabled()) {
             hooks.install(history);
@@ -232,6 +255,7 @@ final class Assembly implements AutoCloseable {
         Map<String, Integer> loaded = new LinkedHashMap<>();
         loaded.put("account", accounts.loaded());
         loaded.put("room", rooms.loaded());
+        loaded.put("pubsub", eventing.loaded());
         return loaded;
     }
 
@@ -239,6 +263,7 @@ final class Assembly implements AutoCloseable {
         if (!closed) {
             accounts.unloadIdle();
             rooms.unloadIdle();
+            eventing.unloadIdle();
             timers.after(UNLOAD_EVERY, this::unload);
         }
     }
@@ -263,8 +288,9 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    /** Contact lists follow accounts that come and go. */
-    private record Listed(Directory directory) implements Provisioning.Listener {
+    /** Contact lists and nodes follow accounts that come and go. */
+    private record Listed(Directory directory, PersonalEventing eventing)
+            implements Provisioning.Listener {
         @Override
         public void created(Account account) {
             directory.saved(account);
@@ -273,6 +299,7 @@ final class Assembly implements AutoCloseable {
         @Override
         public void deleted(BareJid account) {
             directory.removed(account);
+            eventing.forget(account);
         }
     }
 }

@@ -24,8 +24,8 @@ import stoa.xmpp.xml.Name;
  * <p>What there is to join: IQ requests to the server or an account ({@link #iq}), the phases of a
  * message ({@link MessageRoute}) and of presence ({@link PresenceRoute}), a session's life ({@link
  * SessionLife}), clients' answers ({@link ClientAnswer}), stream features ({@link #streamFeature}),
- * Bind 2 ({@link #bind2}), accounts' nodes ({@link #accountNodes}) and services with an address of
- * their own ({@link #service}).
+ * Bind 2 ({@link #bind2}), accounts' nodes ({@link #accountNodes}), parts of stored elements
+ * ({@link #keeper}) and services with an address of their own ({@link #service}).
  */
 public final class Hooks {
     private record IqKey(Target target, Name payload) {}
@@ -37,6 +37,7 @@ public final class Hooks {
     private final Map<Name, Bind2Handler> bind2 = new LinkedHashMap<>();
     private final List<Function<DomainJid, @Nullable Element>> streamFeatures = new ArrayList<>();
     private @Nullable DiscoNodes accountNodes;
+    private final Map<Name, ElementKeeper> keepers = new HashMap<>();
 
     public Hooks(Services services) {
         this.services = services;
@@ -124,6 +125,18 @@ public final class Hooks {
     /** By request: what {@code <inline/>} offers by namespace, and what answers. */
     public Map<Name, Bind2Handler> bind2() {
         return Map.copyOf(bind2);
+    }
+
+    /** Has part of an element kept elsewhere; one keeper an element. */
+    public void keeper(Name element, ElementKeeper keeper) {
+        if (keepers.putIfAbsent(element, keeper) != null) {
+            throw new IllegalStateException(element + " has a keeper already");
+        }
+    }
+
+    /** Who keeps part of that element, or null. */
+    public @Nullable ElementKeeper keeper(Name element) {
+        return keepers.get(element);
     }
 
     /** Has service discovery of accounts' nodes and items answered; one handler. */

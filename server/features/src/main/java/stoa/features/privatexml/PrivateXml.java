@@ -3,7 +3,9 @@ package stoa.features.privatexml;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import stoa.core.hook.Descriptor;
+import stoa.core.hook.ElementKeeper;
 import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.IqRequest;
@@ -44,10 +46,10 @@ public final class PrivateXml implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.iq(Target.ACCOUNT, Name.of(NS, "query"), this::handle);
+        hooks.iq(Target.ACCOUNT, Name.of(NS, "query"), request -> handle(request, hooks));
     }
 
-    private CompletionStage<Iq> handle(IqRequest request) {
+    private CompletionStage<Iq> handle(IqRequest request, Hooks hooks) {
         List<Element> asked = request.payload().elements().toList();
         if (!request.byOwner()) {
             return now(request.refuse(Condition.FORBIDDEN));
@@ -57,7 +59,21 @@ public final class PrivateXml implements Feature {
                     request.refuse(
                             asked.size() == 1 ? Condition.NOT_ACCEPTABLE : Condition.BAD_REQUEST));
         }
-        return request.isSet() ? save(request, asked.getFirst()) : read(request, asked.getFirst());
+        Element element = asked.getFirst();
+        ElementKeeper keeper = hooks.keeper(element.expandedName());
+        if (!request.isSet()) {
+            return read(request, element, keeper);
+        }
+        return keeper == null
+                ? save(request, element)
+                : keeper.save(request, element).thenCompose(saved -> save(request, saved));
+    }
+
+    private CompletionStage<Iq> save(IqRequest request, ElementKeeper.Saved saved) {
+        return switch (saved) {
+            case ElementKeeper.Rest(var rest) -> save(request, rest);
+            case ElementKeeper.Refused(var answer) -> now(answer);
+        };
     }
 
     /** Section 2: what is in the standards' own namespaces, or in none, is not private. */
@@ -95,9 +111,15 @@ public final class PrivateXml implements Feature {
                 .thenApply(stored -> request.result());
     }
 
-    private CompletionStage<Iq> read(IqRequest request, Element asked) {
+    private CompletionStage<Iq> read(
+            IqRequest request, Element asked, @Nullable ElementKeeper keeper) {
         return store.find(request.account(), asked.expandedName())
                 .thenApply(found -> found.map(StoredXml::read).orElse(asked))
+                .thenCompose(
+                        kept ->
+                                keeper == null
+                                        ? CompletableFuture.completedFuture(kept)
+                                        : keeper.read(request, kept))
                 .thenApply(kept -> request.result(Element.of("query", NS).child(kept).build()));
     }
 

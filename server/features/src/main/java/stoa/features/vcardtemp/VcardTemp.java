@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import stoa.core.hook.Descriptor;
+import stoa.core.hook.ElementKeeper;
 import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.IqRequest;
@@ -29,6 +30,7 @@ import stoa.xmpp.xml.Name;
 /** XEP-0054: profiles as every client knows them. */
 public final class VcardTemp implements Feature {
     private static final String NS = "vcard-temp";
+    private static final Name CARD = Name.of(NS, "vCard");
 
     private final VcardStore vcards;
     private final AccountStore accounts;
@@ -49,46 +51,59 @@ public final class VcardTemp implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.iq(Target.ACCOUNT, Name.of(NS, "vCard"), this::handle);
+        hooks.iq(Target.ACCOUNT, CARD, request -> handle(request, hooks.keeper(CARD)));
     }
 
-    private CompletionStage<Iq> handle(IqRequest request) {
+    private CompletionStage<Iq> handle(IqRequest request, @Nullable ElementKeeper keeper) {
         if (!request.isSet()) {
-            return read(request);
+            return read(request)
+                    .thenCompose(
+                            card ->
+                                    keeper == null
+                                            ? CompletableFuture.completedFuture(card)
+                                            : keeper.read(request, card))
+                    .thenApply(card -> request.result(card));
         }
-        return request.byOwner()
-                ? save(request)
-                : CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
+        if (!request.byOwner()) {
+            return CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
+        }
+        return keeper == null
+                ? save(request, request.payload())
+                : keeper.save(request, request.payload())
+                        .thenCompose(saved -> save(request, saved));
     }
 
-    private CompletionStage<Iq> save(IqRequest request) {
-        Element card = request.payload();
+    private CompletionStage<Iq> save(IqRequest request, ElementKeeper.Saved saved) {
+        return switch (saved) {
+            case ElementKeeper.Rest(var rest) -> save(request, rest);
+            case ElementKeeper.Refused(var answer) -> CompletableFuture.completedFuture(answer);
+        };
+    }
+
+    private CompletionStage<Iq> save(IqRequest request, Element card) {
         VcardSaved saved =
                 new VcardSaved(
                         request.account(), new Vcard(StoredXml.write(card), photoHash(card)));
         return journal.record(List.of(saved)).thenApply(stored -> request.result());
     }
 
-    private CompletionStage<Iq> read(IqRequest request) {
+    private CompletionStage<Element> read(IqRequest request) {
         return vcards.find(request.account())
                 .thenCompose(
                         found ->
                                 found.isPresent()
                                         ? CompletableFuture.completedFuture(
-                                                request.result(StoredXml.read(found.get().xml())))
+                                                StoredXml.read(found.get().xml()))
                                         : unset(request));
     }
 
-    private CompletionStage<Iq> unset(IqRequest request) {
+    private CompletionStage<Element> unset(IqRequest request) {
         return accounts.find(request.account())
                 .thenApply(
                         account ->
-                                request.result(
-                                        Element.of("vCard", NS)
-                                                .child(
-                                                        "FN",
-                                                        account.map(Account::name).orElse(null))
-                                                .build()));
+                                Element.of("vCard", NS)
+                                        .child("FN", account.map(Account::name).orElse(null))
+                                        .build());
     }
 
     /** SHA-1 of the picture (XEP-0153 section 2), null when there is none that can be read. */

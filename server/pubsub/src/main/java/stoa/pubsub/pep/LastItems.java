@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.core.route.Audience;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.session.Session;
@@ -34,12 +35,19 @@ final class LastItems {
     private final ShownNodes shown;
     private final Interests interests;
     private final ResourceRegistry registry;
+    private final BlockLists blocks;
     private final PubsubStore store;
 
-    LastItems(ShownNodes shown, Interests interests, ResourceRegistry registry, PubsubStore store) {
+    LastItems(
+            ShownNodes shown,
+            Interests interests,
+            ResourceRegistry registry,
+            BlockLists blocks,
+            PubsubStore store) {
         this.shown = shown;
         this.interests = interests;
         this.registry = registry;
+        this.blocks = blocks;
         this.store = store;
     }
 
@@ -92,7 +100,8 @@ final class LastItems {
             return;
         }
         Audience audience = audience(owner);
-        if (!owner.equals(me) && !audience.includes(me)) {
+        boolean apart = blocks.blocks(owner, me) || blocks.blocks(me, owner);
+        if (!owner.equals(me) && (apart || !audience.includes(me))) {
             return;
         }
         for (String name : nodes) {

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.route.Audience;
 import stoa.core.route.Audiences;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.ResourceRegistry;
@@ -38,19 +39,14 @@ import stoa.xmpp.xml.EncodedStanza;
 final class Notifications implements PubsubOutput {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
-    /** Is told what was published, after everybody. */
-    @FunctionalInterface
-    interface Listener {
-        void published(BareJid service, String node);
-    }
-
     private final ShownNodes shown;
     private final Interests interests;
     private final ResourceRegistry registry;
     private final ServedDomains domains;
     private final Audiences audiences;
+    private final BlockLists blocks;
     private final LastItems lastItems;
-    private final Listener listener;
+    private final PersonalEventing.Listener listener;
 
     Notifications(
             ShownNodes shown,
@@ -58,13 +54,15 @@ final class Notifications implements PubsubOutput {
             ResourceRegistry registry,
             ServedDomains domains,
             Audiences audiences,
+            BlockLists blocks,
             LastItems lastItems,
-            Listener listener) {
+            PersonalEventing.Listener listener) {
         this.shown = shown;
         this.interests = interests;
         this.registry = registry;
         this.domains = domains;
         this.audiences = audiences;
+        this.blocks = blocks;
         this.lastItems = lastItems;
         this.listener = listener;
     }
@@ -158,9 +156,15 @@ final class Notifications implements PubsubOutput {
                         flight,
                         () ->
                                 audience.includes(address)
+                                        && !areApart(node.service(), address)
                                         && Access.mayRead(node, address, audience));
             }
         }
+    }
+
+    /** Whether one of them has blocked the other (XEP-0191 section 3.3). */
+    private boolean areApart(BareJid one, BareJid other) {
+        return blocks.blocks(one, other) || blocks.blocks(other, one);
     }
 
     /** To those of an account's available resources that want it, if the account may have it. */
@@ -225,6 +229,7 @@ final class Notifications implements PubsubOutput {
     private @Nullable ConnectedAccount connected(BareJid service, Jid who) {
         return who.bare() instanceof BareJid account
                         && domains.mayMeet(service.domain(), account.domain())
+                        && !areApart(service, account)
                 ? registry.find(account)
                 : null;
     }

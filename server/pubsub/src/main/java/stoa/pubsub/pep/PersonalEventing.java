@@ -2,9 +2,13 @@ package stoa.pubsub.pep;
 
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.entity.Timers;
@@ -22,6 +26,7 @@ import stoa.core.hook.Xep;
 import stoa.core.journal.Journal;
 import stoa.core.route.Audience;
 import stoa.core.route.Audiences;
+import stoa.core.route.BlockLists;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.ServedDomains;
 import stoa.pubsub.caps.Capabilities;
@@ -29,16 +34,20 @@ import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Pubsub;
 import stoa.pubsub.service.Ask;
 import stoa.pubsub.service.Asker;
+import stoa.pubsub.service.LastItem;
 import stoa.pubsub.service.PubsubCommand;
 import stoa.pubsub.service.PubsubEffect;
 import stoa.pubsub.service.PubsubEntity;
 import stoa.pubsub.service.PubsubEvent;
 import stoa.pubsub.service.PubsubState;
+import stoa.store.StoredXml;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.PubsubStore;
+import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
+import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
 
 /**
@@ -88,6 +97,12 @@ public final class PersonalEventing implements Feature {
 
     private static final String RSM = "http://jabber.org/protocol/rsm";
 
+    /** Is told that a node was published to, or is otherwise than before; must only hand over. */
+    @FunctionalInterface
+    public interface Listener {
+        void published(BareJid account, String node);
+    }
+
     /** What personal eventing is made of. */
     public record Parts(
             PubsubStore store,
@@ -99,9 +114,11 @@ public final class PersonalEventing implements Feature {
             ResourceRegistry registry,
             ServedDomains domains,
             Audiences audiences,
+            BlockLists blocks,
             Limits limits) {}
 
     private final Parts parts;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final ShownNodes shown = new ShownNodes();
     private final Arrivals arrivals;
     private final Capabilities capabilities;
@@ -114,7 +131,8 @@ public final class PersonalEventing implements Feature {
     public PersonalEventing(Parts parts, EntityRuntime.Settings settings) {
         this.parts = parts;
         Interests interests = new Interests();
-        LastItems lastItems = new LastItems(shown, interests, parts.registry(), parts.store());
+        LastItems lastItems =
+                new LastItems(shown, interests, parts.registry(), parts.blocks(), parts.store());
         Notifications notifications =
                 new Notifications(
                         shown,
@@ -122,8 +140,9 @@ public final class PersonalEventing implements Feature {
                         parts.registry(),
                         parts.domains(),
                         parts.audiences(),
+                        parts.blocks(),
                         lastItems,
-                        (service, node) -> {});
+                        this::published);
         capabilities = new Capabilities(parts.timers());
         arrivals = new Arrivals(capabilities, lastItems, interests, parts.registry());
         runtime =
@@ -143,7 +162,13 @@ public final class PersonalEventing implements Feature {
 
     @Override
     public Descriptor describe() {
-        return Descriptor.of(Xep.of(60, "1.26.0"), Xep.of(163, "1.2.2"), Xep.of(223, "1.1.1"))
+        return Descriptor.of(
+                        Xep.of(60, "1.26.0"),
+                        Xep.of(163, "1.2.2"),
+                        Xep.of(172, "1.1"),
+                        Xep.of(223, "1.1.1"),
+                        Xep.of(292, "0.12.0"),
+                        Xep.of(490, "1.0.1"))
                 .identifies(Target.ACCOUNT, new Identity("pubsub", "pep", null))
                 .advertises(Target.ACCOUNT, Pubsub.NS, RSM)
                 .advertises(
@@ -184,6 +209,34 @@ public final class PersonalEventing implements Feature {
         runtime.tell(account, new PubsubCommand.Forget());
     }
 
+    /** Tells of changed nodes from now on, after everybody who wants to know was told. */
+    public void onPublished(Listener listener) {
+        listeners.add(listener);
+    }
+
+    private void published(BareJid account, String node) {
+        listeners.forEach(listener -> listener.published(account, node));
+    }
+
+    /** The newest item of an account's node, or null. */
+    public @Nullable LastItem last(BareJid account, String node) {
+        ShownNodes.Shown found = shown.find(account, node);
+        return found == null ? null : found.last();
+    }
+
+    /** Reads an item of an account's node, whoever may read it. */
+    public CompletionStage<Optional<Element>> item(BareJid account, String node, String id) {
+        return parts.store()
+                .items(account, node, List.of(id))
+                .thenApply(
+                        found ->
+                                found.stream()
+                                        .map(StoredItem::payload)
+                                        .filter(payload -> payload.length() > 0)
+                                        .map(StoredXml::read)
+                                        .findFirst());
+    }
+
     private CompletionStage<Iq> handle(IqRequest request) {
         return handle(request, RequestReader.read(request.payload(), request.isSet()));
     }
@@ -197,7 +250,7 @@ public final class PersonalEventing implements Feature {
     }
 
     /** Has the account's service decide; the stage completes when the answer may be said. */
-    CompletionStage<Iq> ask(IqRequest request, Ask ask) {
+    public CompletionStage<Iq> ask(IqRequest request, Ask ask) {
         BareJid account = request.account();
         if (request.byOwner()) {
             return ask(account, new Asker(request.from(), account, Audience.NOBODY), ask, request);

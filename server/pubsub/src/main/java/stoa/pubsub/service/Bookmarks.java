@@ -246,9 +246,22 @@ public final class Bookmarks {
         return tooMany || bytes > limits.serviceBytes() ? Errors.FULL : null;
     }
 
+    private static boolean isOfBookmarks(PubsubEvent event) {
+        return switch (event) {
+            case PubsubEvent.Published(var node, var item) -> node.equals(NODE);
+            case PubsubEvent.Removed(var node, var id) -> node.equals(NODE);
+            case PubsubEvent.Purged(var node) -> node.equals(NODE);
+            case PubsubEvent.Deleted(var node) -> node.equals(NODE);
+            default -> false; // changes no item
+        };
+    }
+
     /** Has the old node told, when bookmarks have changed. */
     static Decision<PubsubEvent, PubsubEffect> withView(
             PubsubState state, Decision<PubsubEvent, PubsubEffect> decision, Instant now) {
+        if (decision.events().stream().noneMatch(Bookmarks::isOfBookmarks)) {
+            return decision;
+        }
         SequencedMap<String, Bytes> after = new LinkedHashMap<>(state.bookmarks());
         for (PubsubEvent event : decision.events()) {
             follow(after, event);
