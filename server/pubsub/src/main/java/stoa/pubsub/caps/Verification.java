@@ -32,7 +32,10 @@ final class Verification {
     private static final String NOTIFY = "+notify";
 
     /** A client may want so many nodes; one that wants more is refused. */
-    static final int MOST_NODES = 200;
+    static final int MOST_NODES = 100;
+
+    /** A name of a node that somebody wants is no longer; else the answer is refused. */
+    private static final int MOST_CHARS = 256;
 
     private static final Map<String, String> ALGORITHMS =
             Map.of(
@@ -103,8 +106,13 @@ final class Verification {
         boolean good =
                 !features.isEmpty()
                         && hasNoTwice(features)
-                        && features.stream().noneMatch(f -> f.indexOf('<') >= 0);
+                        && features.stream().noneMatch(Verification::isBad);
         return good ? features : null;
+    }
+
+    private static boolean isBad(String feature) {
+        return feature.indexOf('<') >= 0
+                || (feature.endsWith(NOTIFY) && feature.length() > MOST_CHARS);
     }
 
     private static boolean hasNoTwice(List<String> words) {

@@ -2,6 +2,7 @@ package stoa.pubsub.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
@@ -74,44 +75,36 @@ final class Listing {
                     state.all().stream()
                             .map(PubsubState.Kept::node)
                             .filter(asked.asker()::mayRead)
-                            .map(Listing::line)
+                            .map(one -> new Line(one.name(), one, null))
                             .toList();
         } else {
             PubsubState.Kept kept = state.find(node);
             if (kept == null || !asked.asker().mayRead(kept.node())) {
                 return Draft.refuse(asked, Errors.NO_NODE);
             }
-            lines = kept.items().inOrder().stream().map(item -> line(kept.node(), item)).toList();
+            lines =
+                    kept.items().inOrder().stream()
+                            .map(item -> new Line(item.id(), kept.node(), item))
+                            .toList();
         }
         return answer(asked, ask, lines, limits);
     }
 
     /**
-     * One line of a list.
+     * One line of a list: a node, or an item of it, whose id is its name (section 5.5).
      *
      * @param id what a page begins or ends at
      */
-    private record Line(String id, Element element) {}
-
-    private static Line line(Node node) {
-        String title = node.get(NodeConfig.TITLE);
-        return new Line(
-                node.name(),
-                Element.of("item", ITEMS)
-                        .attribute("jid", node.service().toString())
-                        .attribute("node", node.name())
-                        .attribute("name", title.isEmpty() ? null : title)
-                        .build());
-    }
-
-    /** Section 5.5: the item's id is its name. */
-    private static Line line(Node node, ItemEntry item) {
-        return new Line(
-                item.id(),
-                Element.of("item", ITEMS)
-                        .attribute("jid", node.service().toString())
-                        .attribute("name", item.id())
-                        .build());
+    private record Line(String id, Node node, @Nullable ItemEntry item) {
+        Element element() {
+            String title = node.get(NodeConfig.TITLE);
+            String name = item != null ? id : title.isEmpty() ? null : title;
+            return Element.of("item", ITEMS)
+                    .attribute("jid", node.service().toString())
+                    .attribute("node", item == null ? node.name() : null)
+                    .attribute("name", name)
+                    .build();
+        }
     }
 
     private static Decision<PubsubEvent, PubsubEffect> answer(
@@ -125,7 +118,7 @@ final class Listing {
             return Draft.refuse(asked, Condition.ITEM_NOT_FOUND.error("There is no such page."));
         }
         Element.Builder query = Element.of("query", ITEMS).attribute("node", ask.node());
-        part.forEach(line -> query.child(line.element));
+        part.forEach(line -> query.child(line.element()));
         if (page != null || part.size() < lines.size()) {
             query.child(Paging.said(lines, part, Line::id).toElement());
         }

@@ -1,7 +1,8 @@
 package stoa.pubsub.service;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.pubsub.node.Access;
@@ -45,17 +46,17 @@ final class Retrieving {
     /** Section 6.5.8. What is not there is left out; when none is there, the asker is told. */
     private static Decision<PubsubEvent, PubsubEffect> byIds(
             PubsubState.Kept kept, PubsubCommand.Asked asked, Ask.Items ask, Limits limits) {
-        List<ItemEntry> found = new ArrayList<>();
+        Set<ItemEntry> found = new LinkedHashSet<>();
         for (String id : ask.ids()) {
             ItemEntry item = kept.items().find(id);
-            if (item != null && !found.contains(item)) {
+            if (item != null) {
                 found.add(item);
             }
         }
         if (found.isEmpty()) {
             return Draft.refuse(asked, Errors.NO_ITEM);
         }
-        return fetch(asked, ask.node(), fitting(found, limits), null);
+        return fetch(asked, ask.node(), fitting(List.copyOf(found), limits), null);
     }
 
     private static Decision<PubsubEvent, PubsubEffect> page(
