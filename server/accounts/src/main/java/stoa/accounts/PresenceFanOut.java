@@ -45,6 +45,31 @@ final class PresenceFanOut {
      */
     void tell(ConnectedAccount account, FullJid from, EncodedStanza presence) {
         toAvailable(account, presence);
+        long changes = blocks.changes();
+        toOthers(account, from, presence);
+        if (blocks.changes() != changes) {
+            takeBack(account, from);
+        }
+    }
+
+    /**
+     * Somebody may have blocked the account and hidden its presence before the last of it came:
+     * whoever blocks it now is told that the resource is gone.
+     */
+    private void takeBack(ConnectedAccount account, FullJid from) {
+        EncodedStanza gone =
+                EncodedStanza.of(Presence.of(Presence.Type.UNAVAILABLE, from, null).toElement());
+        for (DomainJid domain : around.domains().all()) {
+            for (ConnectedAccount other : registry.online(domain.domain())) {
+                if (blocks.blocks(other.address(), from)
+                        && account.audience().includes(other.address())) {
+                    toAvailable(other, gone);
+                }
+            }
+        }
+    }
+
+    private void toOthers(ConnectedAccount account, FullJid from, EncodedStanza presence) {
         BlockList mine = blocks.of(account.address());
         Collection<Jid> subscribers = List.of();
         if (account.audience() instanceof RosterAudience audience) {
@@ -228,7 +253,8 @@ final class PresenceFanOut {
 
     /**
      * Whom the account has blocked from now on is told that its resources are gone, if they were
-     * seen, and its resources that theirs are. What they tell in this very moment may still pass.
+     * seen, and its resources that theirs are. What they tell in this very moment they take back
+     * ({@link #tell}).
      */
     void part(ConnectedAccount account, BlockList before, BlockList now) {
         for (BareJid address : affected(account, before, now)) {

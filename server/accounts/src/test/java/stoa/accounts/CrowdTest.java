@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import stoa.accounts.people.Directory;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.entity.MailboxScheduler;
@@ -46,6 +46,7 @@ import stoa.testkit.RealLoops;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
@@ -67,6 +68,7 @@ class CrowdTest {
     private final ConcurrentLinkedQueue<CrowdSession> all = new ConcurrentLinkedQueue<>();
     private final Map<String, Boolean> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean blocking;
     private volatile int failEvery;
     private int commits;
 
@@ -146,6 +148,8 @@ class CrowdTest {
                 shows();
             } else if (dice < 22) {
                 accounts.unloadIdle();
+            } else if (dice < 26 && blocking) {
+                blocks();
             } else if (dice < 30 && !said.isEmpty()) {
                 hand(any(), said.get(random.nextInt(said.size())));
             } else {
@@ -181,6 +185,22 @@ class CrowdTest {
             Presence.Type type =
                     random.nextInt(5) == 0 ? Presence.Type.UNAVAILABLE : Presence.Type.AVAILABLE;
             receive(session, presence(type, "s" + ++count));
+        }
+
+        /** Somebody, or nobody any more (XEP-0191). */
+        private void blocks() {
+            CrowdSession session = any();
+            BareJid other = person(random.nextInt(PEOPLE));
+            command(
+                    session,
+                    random.nextInt(3) == 0 || other.equals(session.address().account())
+                            ? Element.empty("unblock", BlockRequests.NAMESPACE)
+                            : Element.of("block", BlockRequests.NAMESPACE)
+                                    .child(
+                                            Element.of("item", BlockRequests.NAMESPACE)
+                                                    .attribute("jid", other.toString())
+                                                    .build())
+                                    .build());
         }
 
         private void says() {
@@ -237,6 +257,14 @@ class CrowdTest {
                 new Receipt(() -> open.decrementAndGet()));
     }
 
+    private void command(CrowdSession session, Element payload) {
+        open.incrementAndGet();
+        accounts.receive(
+                session,
+                Iq.of(Iq.Type.SET, session.address(), null, "command", payload),
+                new Receipt(() -> open.decrementAndGet()));
+    }
+
     private void awaitQuiet() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         int quiet = 0;
@@ -267,10 +295,11 @@ class CrowdTest {
         }
     }
 
-    @ParameterizedTest(name = "every {0}th commit fails")
-    @ValueSource(ints = {0, 7})
-    void whatever_happens(int failing) throws Exception {
+    @ParameterizedTest(name = "every {0}th commit fails, blocking {1}")
+    @CsvSource({"0, false", "7, false", "0, true", "7, true"})
+    void whatever_happens(int failing, boolean blocking) throws Exception {
         failEvery = failing;
+        this.blocking = blocking;
         for (int i = 0; i < PEOPLE; i++) {
             directory.saved(new Account(person(i), null, true, false, Instant.EPOCH));
         }
@@ -292,12 +321,34 @@ class CrowdTest {
         awaitQuiet();
         failEvery = 0;
         String about = "seed " + seed + ", every " + failing + "th commit fails";
+        if (blocking) {
+            all_are_unblocked(drivers);
+        }
         nothing_is_stale(drivers, about);
         what_was_heard_and_acknowledged_is_stored_once_and_in_order(about);
-        if (failing == 0) {
+        if (failing == 0 && !blocking) {
             // While the store fails a stored message may come late, or only be in the history.
             nothing_is_lost_to_who_was_away(drivers, about);
         }
+    }
+
+    private void all_are_unblocked(List<Driver> drivers) throws Exception {
+        for (Driver driver : drivers) {
+            for (CrowdSession session : driver.mine) {
+                command(session, Element.empty("unblock", BlockRequests.NAMESPACE));
+            }
+        }
+        awaitQuiet();
+        for (BareJid owner : all.stream().map(s -> s.address().account()).distinct().toList()) {
+            if (accounts.blocks().of(owner) != null) { // nobody of that account is left to ask
+                CrowdSession last = new CrowdSession(owner.withResource("last"), accounts);
+                assertThat(accounts.bind(last).toCompletableFuture().join()).isNull();
+                command(last, Element.empty("unblock", BlockRequests.NAMESPACE));
+                accounts.ended(last, List.of());
+            }
+        }
+        awaitQuiet();
+        assertThat(accounts.blocks().size()).isZero();
     }
 
     private void nothing_is_stale(List<Driver> drivers, String about) throws Exception {

@@ -2,6 +2,7 @@ package stoa.core.route;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
@@ -16,6 +17,7 @@ import stoa.xmpp.jid.Jid;
  */
 public final class BlockLists {
     private final Map<BareJid, BlockList> lists = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     /** Publishes an account's list; an empty one is forgotten. */
     public void publish(BlockList list) {
@@ -24,6 +26,15 @@ public final class BlockLists {
         } else {
             lists.put(list.owner(), list);
         }
+        changes.incrementAndGet();
+    }
+
+    /**
+     * How often a list has changed. Whoever sends to many by what the lists say can see afterwards
+     * whether they still said so in the end.
+     */
+    public long changes() {
+        return changes.get();
     }
 
     /** The account's list, or null when it has blocked nobody. */
