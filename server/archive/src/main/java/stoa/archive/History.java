@@ -3,6 +3,7 @@ package stoa.archive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,7 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.HistoryResponder;
 import stoa.core.route.Router;
 import stoa.store.archive.ArchiveExtent;
+import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
@@ -72,7 +74,7 @@ public final class History implements Feature, HistoryResponder {
     /** A history is its owner's alone. */
     private CompletionStage<Iq> ofAccount(IqRequest request) {
         return request.byOwner()
-                ? answer(request.iq(), request.account())
+                ? answer(request.iq(), request.account(), Instant.EPOCH)
                 : CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
     }
 
@@ -82,11 +84,11 @@ public final class History implements Feature, HistoryResponder {
     }
 
     @Override
-    public CompletionStage<Iq> answer(Iq request, BareJid owner) {
+    public CompletionStage<Iq> answer(Iq request, BareJid owner, Instant since) {
         Element payload = Objects.requireNonNull(request.payload());
         if (payload.is("metadata", Mam.NS)) {
             return request.type() == Iq.Type.GET
-                    ? archive.extent(owner)
+                    ? extent(owner, since)
                             .thenApply(extent -> request.result(metadata(extent.orElse(null))))
                     : refuse(request, Condition.BAD_REQUEST);
         }
@@ -101,9 +103,41 @@ public final class History implements Feature, HistoryResponder {
             case HistoryQuery.Bad(var error) ->
                     CompletableFuture.completedFuture(request.refuse(error));
             case HistoryQuery.Good(var query) ->
-                    archive.page(query.archive())
+                    archive.page(notBefore(query.archive(), since))
                             .thenApply(result -> give(request, asker, query, result));
         };
+    }
+
+    private static ArchiveQuery notBefore(ArchiveQuery query, Instant since) {
+        long least = since.toEpochMilli();
+        return query.startMs() == null
+                ? query.start(least)
+                : query.start(Math.max(least, query.startMs()));
+    }
+
+    private CompletionStage<Optional<ArchiveExtent>> extent(BareJid owner, Instant since) {
+        if (since.equals(Instant.EPOCH)) {
+            return archive.extent(owner);
+        }
+        return archive.page(notBefore(ArchiveQuery.firstOf(owner, 1), since))
+                .thenCombine(
+                        archive.page(notBefore(ArchiveQuery.lastOf(owner, 1), since)),
+                        (first, last) ->
+                                row(first)
+                                        .flatMap(
+                                                from ->
+                                                        row(last)
+                                                                .map(
+                                                                        to ->
+                                                                                new ArchiveExtent(
+                                                                                        from.id(),
+                                                                                        to.id()))));
+    }
+
+    private static Optional<ArchiveRow> row(ArchiveResult result) {
+        return result instanceof ArchiveResult.Page page
+                ? page.rows().stream().findFirst()
+                : Optional.empty();
     }
 
     private Iq give(Iq request, FullJid asker, HistoryQuery query, ArchiveResult result) {

@@ -50,6 +50,28 @@ class HistoryTest {
         }
     }
 
+    /** A room's archive begins with the room, whatever was at its address before. */
+    @Test
+    void what_is_older_than_the_owner_is_not_shown() {
+        Instant since = Instant.ofEpochMilli(START + 7 * 60_000L);
+
+        join(history.answer(Iq.of(Iq.Type.SET, LAPTOP, JULIET, "1", query()), JULIET, since));
+        assertThat(sent.bodies).containsExactly("line 7", "line 8", "line 9");
+        Iq metadata =
+                join(
+                        history.answer(
+                                Iq.of(
+                                        Iq.Type.GET,
+                                        LAPTOP,
+                                        JULIET,
+                                        "1",
+                                        Element.empty("metadata", Mam.NS)),
+                                JULIET,
+                                since));
+        assertThat(metadata.toElement().toString())
+                .contains("<start id='" + ids.get(7), "<end id='" + ids.get(9));
+    }
+
     @Test
     void without_a_page_the_oldest_come_first_with_ids_stamps_and_the_stored_stanza() {
         Iq answer = ask(query());
@@ -169,7 +191,12 @@ class HistoryTest {
 
     @Test
     void a_get_is_answered_with_the_form() {
-        Iq answer = join(history.answer(Iq.of(Iq.Type.GET, LAPTOP, JULIET, "1", query()), JULIET));
+        Iq answer =
+                join(
+                        history.answer(
+                                Iq.of(Iq.Type.GET, LAPTOP, JULIET, "1", query()),
+                                JULIET,
+                                Instant.EPOCH));
 
         DataForm form =
                 Objects.requireNonNull(DataForm.in(Objects.requireNonNull(answer.payload())));
@@ -189,7 +216,8 @@ class HistoryTest {
                                         JULIET,
                                         "1",
                                         Element.empty("metadata", Mam.NS)),
-                                JULIET));
+                                JULIET,
+                                Instant.EPOCH));
 
         Element metadata = Objects.requireNonNull(answer.payload());
         assertThat(Objects.requireNonNull(metadata.child("start", Mam.NS)).attribute("id"))
@@ -205,7 +233,8 @@ class HistoryTest {
                                                                 JULIET,
                                                                 "1",
                                                                 Element.empty("metadata", Mam.NS)),
-                                                        BareJid.of("tybalt@example.org")))
+                                                        BareJid.of("tybalt@example.org"),
+                                                        Instant.EPOCH))
                                                 .payload())
                                 .children())
                 .isEmpty();
@@ -234,7 +263,9 @@ class HistoryTest {
     }
 
     private Iq ask(Element query) {
-        return join(history.answer(Iq.of(Iq.Type.SET, LAPTOP, JULIET, "1", query), JULIET));
+        return join(
+                history.answer(
+                        Iq.of(Iq.Type.SET, LAPTOP, JULIET, "1", query), JULIET, Instant.EPOCH));
     }
 
     private static Iq join(java.util.concurrent.CompletionStage<Iq> answer) {

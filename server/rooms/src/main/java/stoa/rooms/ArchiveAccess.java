@@ -8,7 +8,8 @@ import stoa.xmpp.stanza.StanzaError.Condition;
 /**
  * Who may read the room's archive by XEP-0313: who may enter it (section 5.1.3 there). So outcasts
  * get forbidden and, in a members-only room, who is no member too. A password keeps those out of
- * the archive who are not inside, unless they are members.
+ * the archive who are not inside, unless they are members. What was said at this address before the
+ * room was made is another room's and nobody's to read.
  */
 final class ArchiveAccess {
     private ArchiveAccess() {}
@@ -34,6 +35,7 @@ final class ArchiveAccess {
                     Condition.FORBIDDEN,
                     "Only those who may enter the room read its history.");
         }
-        return Decision.speak(List.of(new RoomEffect.AskArchive(command.stanza())));
+        return Decision.speak(
+                List.of(new RoomEffect.AskArchive(command.stanza(), room.createdAt())));
     }
 }

@@ -1,5 +1,6 @@
 package stoa.rooms;
 
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import stoa.store.room.Affiliation;
 import stoa.xmpp.jid.Jid;
@@ -14,7 +15,8 @@ final class Locked {
     private Locked() {}
 
     static RoomEvent creation(Jid creator, Turn turn) {
-        return new RoomEvent.Created(creator, RoomConfig.DEFAULTS, turn.now());
+        return new RoomEvent.Created(
+                creator, RoomConfig.DEFAULTS, turn.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
     static @Nullable StanzaError refusal(Room room, Jid account) {

@@ -31,7 +31,7 @@ final class Moderation {
                     command.stanza(), Condition.POLICY_VIOLATION, "This reason is too long.");
         }
         Line retracted = command.line();
-        StanzaError refusal = Retraction.refusal(retracted);
+        StanzaError refusal = Retraction.refusal(room, retracted);
         if (refusal != null || retracted == null) {
             return Answer.refuse(
                     command.stanza(), refusal == null ? Condition.ITEM_NOT_FOUND.error() : refusal);

@@ -33,7 +33,7 @@ final class Retraction {
             return Messages.acknowledgeAgain(author, command.from(), message, first, turn);
         }
         Line retracted = command.line();
-        StanzaError refusal = refusal(retracted);
+        StanzaError refusal = refusal(room, retracted);
         if (refusal == null && retracted != null && !author.id().equals(authorOf(retracted))) {
             refusal = Condition.FORBIDDEN.error("You retract only what you have said yourself.");
         }
@@ -58,8 +58,8 @@ final class Retraction {
     }
 
     /** Why nobody retracts that line, or null. */
-    static @Nullable StanzaError refusal(@Nullable Line line) {
-        if (line == null) {
+    static @Nullable StanzaError refusal(Room room, @Nullable Line line) {
+        if (line == null || line.at().isBefore(room.createdAt())) {
             return Condition.ITEM_NOT_FOUND.error("There is no such message in this room.");
         }
         if (Tombstone.is(line)) {

@@ -1,5 +1,6 @@
 package stoa.rooms;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.FullJid;
@@ -77,6 +78,10 @@ sealed interface RoomEffect {
     /** A question for the room's vCard, from somebody who may ask. */
     record AskVcard(Iq request) implements RoomEffect {}
 
-    /** A question of the archive, from somebody who may ask. */
-    record AskArchive(Iq request) implements RoomEffect {}
+    /**
+     * A question of the archive, from somebody who may ask.
+     *
+     * @param since when the room was made: what is older was another room's
+     */
+    record AskArchive(Iq request, Instant since) implements RoomEffect {}
 }

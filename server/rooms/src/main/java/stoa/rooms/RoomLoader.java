@@ -20,7 +20,8 @@ import stoa.xmpp.stanza.Message;
 
 /**
  * Reads a room from the store: its tables, the lines newcomers are shown, and the origin-ids of the
- * last day. Who was in it when it was last in memory comes from {@link Attendance}.
+ * last day, of its own and not of another room that was at its address before. Who was in it when
+ * it was last in memory comes from {@link Attendance}.
  */
 final class RoomLoader {
     private final RoomStore rooms;
@@ -45,9 +46,13 @@ final class RoomLoader {
     }
 
     private CompletionStage<Room> load(BareJid address, StoredRoom stored) {
-        long sinceId =
-                ArchiveSlot.firstIdAt(Math.max(0, clock.instant().minus(Once.KEPT).toEpochMilli()));
-        return archive.page(ArchiveQuery.lastOf(address, History.CAPACITY).linesOnly(true))
+        long created = stored.room().createdAt().toEpochMilli();
+        long remembered = clock.instant().minus(Once.KEPT).toEpochMilli();
+        long sinceId = ArchiveSlot.firstIdAt(Math.max(created, remembered)) - 1;
+        return archive.page(
+                        ArchiveQuery.lastOf(address, History.CAPACITY)
+                                .linesOnly(true)
+                                .start(created))
                 .thenCombine(
                         archive.recentOrigins(address, sinceId, Once.CAPACITY),
                         (page, origins) -> room(address, stored, page, origins));

@@ -58,14 +58,15 @@ final class RoomSpeaker {
             case RoomEffect.Attend attend -> attendance.is(room, attend.occupants());
             case RoomEffect.Enlist enlist -> directory.is(room, enlist.listing());
             case RoomEffect.AskVcard ask -> askVcard(room, ask.request());
-            case RoomEffect.AskArchive ask -> askArchive(room, ask.request());
+            case RoomEffect.AskArchive ask -> askArchive(room, ask);
         }
     }
 
     /** The answer comes on the store's thread, behind the results. */
-    private void askArchive(BareJid room, Iq request) {
+    private void askArchive(BareJid room, RoomEffect.AskArchive ask) {
+        Iq request = ask.request();
         histories
-                .answer(request, room)
+                .answer(request, room, ask.since())
                 .whenComplete(
                         (answer, failure) -> {
                             if (failure != null) {

@@ -3,6 +3,7 @@ package stoa.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ class RoomStoriesTest {
                         }
                     });
     private final List<Iq> historyAsked = new ArrayList<>();
+    private final List<Instant> historySince = new ArrayList<>();
     private @Nullable InMemoryServer server;
     private @Nullable Rooms rooms;
 
@@ -81,8 +83,9 @@ class RoomStoriesTest {
         }
 
         @Override
-        public CompletionStage<Iq> answer(Iq request, BareJid owner) {
+        public CompletionStage<Iq> answer(Iq request, BareJid owner, Instant since) {
             historyAsked.add(request);
+            historySince.add(since);
             return CompletableFuture.completedFuture(
                     request.result(Element.empty("fin", HistoryResponder.MAM)));
         }
@@ -361,6 +364,66 @@ class RoomStoriesTest {
                         Element.of("x", Muc.USER).child(invite).build()));
 
         assertThat(nurse.nextMessage().from()).isEqualTo(GARDEN);
+    }
+
+    @Test
+    void a_new_room_has_nothing_of_another_that_was_at_its_address() {
+        TestClient juliet = juliet("muc#roomconfig_whois", "anyone");
+        juliet.sends(saying("a secret", "o1"));
+        String id = Objects.requireNonNull(stoa.rooms.Person.stableId(juliet.nextMessage()));
+        Element destroy =
+                Element.of("query", Muc.OWNER).child(Element.empty("destroy", Muc.OWNER)).build();
+        assertThat(juliet.asks(Iq.Type.SET, GARDEN, destroy).isError()).isFalse();
+        clock.advance(Duration.ofMinutes(1));
+        TestClient romeo = client(Person.ROMEO.on("pc"));
+        romeo.sends(entering("Romeo"));
+        assertThat(romeo.asks(Iq.Type.SET, GARDEN, stoa.rooms.Person.configuration()).isError())
+                .isFalse();
+        romeo.forgets();
+
+        romeo.asks(Iq.Type.SET, GARDEN, Element.empty("query", HistoryResponder.MAM));
+        assertThat(historySince).containsExactly(clock.instant());
+        Element moderate =
+                Element.of("moderate", Muc.MODERATE)
+                        .attribute("id", id)
+                        .child(Element.empty("retract", Muc.RETRACT))
+                        .build();
+        assertThat(ErrorReader.condition(romeo.asks(Iq.Type.SET, GARDEN, moderate)))
+                .isEqualTo(Condition.ITEM_NOT_FOUND);
+
+        start();
+
+        TestClient again = client(Person.ROMEO.on("phone"));
+        again.sends(entering("Romeo"));
+        again.gets(Presence.Type.AVAILABLE, GARDEN.withResource("Romeo"));
+        assertThat(again.nextMessage().has("subject", Stanza.CLIENT)).isTrue();
+        again.getsNothingMore();
+    }
+
+    @Test
+    void what_was_taken_back_stays_so_after_a_restart() {
+        TestClient juliet = juliet();
+        juliet.sends(saying("I hate Tybalt", "o1"));
+        String id = Objects.requireNonNull(stoa.rooms.Person.stableId(juliet.nextMessage()));
+        juliet.sends(
+                new Message(
+                        null,
+                        GARDEN,
+                        Message.Type.GROUPCHAT,
+                        "r1",
+                        null,
+                        List.of(Element.of("retract", Muc.RETRACT).attribute("id", id).build())));
+        assertThat(juliet.nextMessage().id()).isEqualTo("r1");
+        assertThat(archive()).hasSize(2);
+        assertThat(archive().getFirst()).contains("retracted").doesNotContain("Tybalt");
+
+        start();
+
+        TestClient romeo = client(Person.ROMEO.on("pc"));
+        romeo.sends(entering("Romeo"));
+        romeo.gets(Presence.Type.AVAILABLE, GARDEN.withResource("Romeo"));
+        assertThat(romeo.nextMessage().has("subject", Stanza.CLIENT)).isTrue();
+        romeo.getsNothingMore();
     }
 
     @Test

@@ -79,7 +79,7 @@ final class Scene {
                     }
 
                     @Override
-                    public CompletionStage<Iq> answer(Iq request, BareJid owner) {
+                    public CompletionStage<Iq> answer(Iq request, BareJid owner, Instant since) {
                         askedOfArchive.add(request);
                         return CompletableFuture.completedFuture(request.result());
                     }

@@ -1,5 +1,6 @@
 package stoa.core.route;
 
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Iq;
@@ -26,6 +27,8 @@ public interface HistoryResponder {
      *
      * @param request from a full JID of ours; its {@code to} is where the results come from
      * @param owner whose archive it is about
+     * @param since what is older is not shown: a room is not told of another that was at its
+     *     address before
      */
-    CompletionStage<Iq> answer(Iq request, BareJid owner);
+    CompletionStage<Iq> answer(Iq request, BareJid owner, Instant since);
 }
