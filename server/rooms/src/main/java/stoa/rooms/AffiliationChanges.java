@@ -1,13 +1,17 @@
 package stoa.rooms;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
+import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaError;
@@ -58,7 +62,7 @@ final class AffiliationChanges {
             return Answer.refuse(command.stanza(), refusal);
         }
         Draft draft = new Draft(room);
-        apply(draft, all, nickOf(room, command.from()));
+        apply(draft, all, nickOf(room, command.from()), turn);
         Invitations.toNewMembers(draft, command.from(), room);
         return Roles.finish(draft, command.stanza());
     }
@@ -122,8 +126,13 @@ final class AffiliationChanges {
                 : null;
     }
 
-    /** Records the entries and lets them take effect on those present. */
-    static void apply(Draft draft, List<AffiliationEntry> entries, @Nullable String actor) {
+    /**
+     * Records the entries and lets them take effect on those present. What is told of each says
+     * from which version of the lists to which it leads (XEP-0463), and they are told in that
+     * order.
+     */
+    static void apply(
+            Draft draft, List<AffiliationEntry> entries, @Nullable String actor, Turn turn) {
         Room before = draft.room();
         List<AffiliationEntry> changed = new ArrayList<>(entries.size());
         for (AffiliationEntry entry : entries) {
@@ -138,42 +147,51 @@ final class AffiliationChanges {
             return;
         }
         draft.record(new RoomEvent.AffiliationsChanged(changed));
+        Set<Jid> addresses = new HashSet<>();
+        changed.forEach(entry -> addresses.add(entry.who()));
+        Map<Jid, List<Occupant>> present = new HashMap<>();
         for (Occupant occupant : before.occupants().list()) {
-            Occupant now = draft.room().occupants().byNick(occupant.nick());
-            if (now != null && now.affiliation() != occupant.affiliation()) {
-                takeEffect(draft, occupant, now, actor, reason(changed, now));
-            }
+            Jid own = occupant.account();
+            Jid named = addresses.contains(own) ? own : DomainJid.of(own.domain());
+            present.computeIfAbsent(named, who -> new ArrayList<>()).add(occupant);
         }
+        ListVersion version = before.affiliations().version();
         for (AffiliationEntry entry : changed) {
-            if (before.occupants().byAccount(entry.who()) == null && draft.room().isOpen()) {
-                tellOfAbsent(draft, entry);
-            }
+            ListVersion next = before.affiliations().after(version, entry);
+            Element step = AffiliationVersions.step(before, version, next, turn);
+            tell(
+                    draft,
+                    entry,
+                    present.getOrDefault(entry.who(), List.of()),
+                    new Cause(actor, entry.reason(), step));
+            version = next;
         }
         if (!draft.room().config(Hidden.PUBLIC) && draft.room().isOpen()) {
             draft.say(new RoomEffect.Enlist(Listing.of(draft.room())));
         }
     }
 
-    private static @Nullable String reason(List<AffiliationEntry> changed, Occupant who) {
-        for (AffiliationEntry entry : changed) {
-            if (entry.who().equals(who.account())) {
-                return entry.reason();
+    private static void tell(
+            Draft draft, AffiliationEntry entry, List<Occupant> present, Cause cause) {
+        Cause first = cause;
+        for (Occupant occupant : present) {
+            Occupant now = draft.room().occupants().byNick(occupant.nick());
+            if (now != null && now.affiliation() != occupant.affiliation()) {
+                takeEffect(draft, occupant, now, first);
+                first = Cause.of(cause.actor(), cause.reason()); // one change is one step
             }
         }
-        return null;
+        if (present.isEmpty() && draft.room().isOpen()) {
+            tellOfAbsent(draft, entry, cause.version());
+        }
     }
 
-    private static void takeEffect(
-            Draft draft,
-            Occupant before,
-            Occupant now,
-            @Nullable String actor,
-            @Nullable String reason) {
+    private static void takeEffect(Draft draft, Occupant before, Occupant now, Cause cause) {
         Room room = draft.room();
         if (now.affiliation() == Affiliation.OUTCAST) {
-            Leaving.remove(draft, now, StatusCode.BANNED, "banned", actor, reason);
+            Leaving.remove(draft, now, StatusCode.BANNED, "banned", cause);
         } else if (room.config(MembersOnly.MEMBERS_ONLY) && !Standing.isMember(now.affiliation())) {
-            Leaving.remove(draft, now, StatusCode.AFFILIATION_CHANGED, "no-member", actor, reason);
+            Leaving.remove(draft, now, StatusCode.AFFILIATION_CHANGED, "no-member", cause);
         } else {
             Role role =
                     Roles.after(
@@ -182,15 +200,16 @@ final class AffiliationChanges {
                             now.role(),
                             room.config(Moderated.MODERATED));
             if (role == now.role()) {
-                Roles.show(draft, now, actor, reason);
+                Roles.show(draft, now, cause);
             } else {
-                Roles.give(draft, now, role, actor, reason);
+                Roles.give(draft, now, role, cause);
             }
         }
     }
 
     /** Those who may see real addresses hear of people who are not in the room. */
-    private static void tellOfAbsent(Draft draft, AffiliationEntry entry) {
+    private static void tellOfAbsent(
+            Draft draft, AffiliationEntry entry, @Nullable Element version) {
         Room room = draft.room();
         Element item =
                 Element.of("item", Muc.USER)
@@ -203,7 +222,7 @@ final class AffiliationChanges {
                         Message.Type.NORMAL,
                         room.address(),
                         null,
-                        Element.of("x", Muc.USER).child(item).build());
+                        Element.of("x", Muc.USER).childIf(version).child(item).build());
         draft.say(
                 new RoomEffect.Tell(
                         new Copy(message),

@@ -61,7 +61,7 @@ final class AffiliationLists {
                 command.stanza(), Element.of("query", Muc.ADMIN).children(items).build());
     }
 
-    private static boolean mayRead(Room room, Jid asker, Affiliation list) {
+    static boolean mayRead(Room room, Jid asker, Affiliation list) {
         Affiliation own = room.affiliation(asker);
         if (Standing.isAdmin(own)) {
             return true;
@@ -71,6 +71,9 @@ final class AffiliationLists {
         }
         if (room.config(MembersOnly.MEMBERS_ONLY) && Standing.isMember(own)) {
             return true;
+        }
+        if (list == Affiliation.NONE) {
+            return true; // there is nothing in it
         }
         Occupant occupant = room.occupants().byAccount(asker.bare());
         return occupant != null && room.config(READERS).includes(occupant.role());

@@ -17,13 +17,25 @@ import stoa.xmpp.jid.Jid;
  * is changed by as many entries at once as one request has.
  */
 final class Affiliations {
-    static final Affiliations NOBODY = new Affiliations(Map.of());
+    /** How many changes are remembered, for those who know an earlier version. */
+    static final int MOST_STEPS = 256;
+
+    static final Affiliations NOBODY = new Affiliations(Map.of(), ListVersion.EMPTY, List.of());
+
+    /** One change: what an address was made, and the version before. */
+    record Step(ListVersion since, AffiliationEntry entry) {}
 
     private final Map<Jid, AffiliationEntry> byAddress;
     private final Map<String, Jid> byNick;
 
-    private Affiliations(Map<Jid, AffiliationEntry> byAddress) {
+    private final ListVersion version;
+    private final List<Step> steps;
+
+    private Affiliations(
+            Map<Jid, AffiliationEntry> byAddress, ListVersion version, List<Step> steps) {
         this.byAddress = byAddress;
+        this.version = version;
+        this.steps = List.copyOf(steps);
         Map<String, Jid> nicks = new HashMap<>();
         for (AffiliationEntry entry : byAddress.values()) {
             if (entry.nick() != null) {
@@ -38,8 +50,25 @@ final class Affiliations {
         return new AffiliationEntry(who, affiliation, null, null);
     }
 
+    /** The lists as they are stored: nothing is known of how they came to be. */
     static Affiliations of(List<AffiliationEntry> entries) {
-        return NOBODY.with(entries);
+        Affiliations all = NOBODY.with(entries);
+        return new Affiliations(all.byAddress, all.version, List.of());
+    }
+
+    ListVersion version() {
+        return version;
+    }
+
+    /** The newest changes, oldest first. */
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** The version after one more change. */
+    ListVersion after(ListVersion before, AffiliationEntry entry) {
+        AffiliationEntry known = entry(entry.who());
+        return (known == null ? before : before.without(known)).with(entry);
     }
 
     /** The standing of an account: its own, or that of its domain. */
@@ -92,14 +121,23 @@ final class Affiliations {
 
     Affiliations with(List<AffiliationEntry> changed) {
         Map<Jid, AffiliationEntry> copy = new HashMap<>(byAddress);
+        List<Step> more = new ArrayList<>(steps);
+        ListVersion reached = version;
         for (AffiliationEntry entry : changed) {
+            AffiliationEntry known = copy.get(entry.who());
+            ListVersion next = (known == null ? reached : reached.without(known)).with(entry);
+            if (!next.equals(reached)) {
+                more.add(new Step(reached, entry));
+                reached = next;
+            }
             if (entry.affiliation() == Affiliation.NONE) {
                 copy.remove(entry.who());
             } else {
                 copy.put(entry.who(), entry);
             }
         }
-        return new Affiliations(copy);
+        return new Affiliations(
+                copy, reached, more.subList(Math.max(0, more.size() - MOST_STEPS), more.size()));
     }
 
     /** The entries that are not in the earlier lists, or were others there. */

@@ -26,6 +26,7 @@ final class Announcement {
     private @Nullable String actor;
     private @Nullable String reason;
     private @Nullable Element extension;
+    private @Nullable Element ownWord;
     private boolean othersHear;
     private boolean othersSeeLeaving;
 
@@ -90,9 +91,17 @@ final class Announcement {
         return this;
     }
 
-    Announcement by(@Nullable String actorNick, @Nullable String forReason) {
-        actor = actorNick;
-        reason = forReason;
+    Announcement by(Cause cause) {
+        actor = cause.actor();
+        reason = cause.reason();
+        extension = cause.version();
+        return this;
+    }
+
+    /** A word of the room for one of the occupant's own sessions only. */
+    Announcement own(FullJid session, Element roomsWord) {
+        ownSession = session;
+        ownWord = roomsWord;
         return this;
     }
 
@@ -114,7 +123,7 @@ final class Announcement {
         Copy open = new Copy(others(true));
         Copy self = new Copy(presence(type, payloads, role, true, true, false));
         Copy own =
-                ownCodes.isEmpty() && answered == null
+                ownCodes.isEmpty() && answered == null && ownWord == null
                         ? self
                         : new Copy(presence(type, payloads, role, true, true, true));
         return new RoomEffect.Announce(
@@ -166,6 +175,7 @@ final class Announcement {
         Element.Builder x = Element.of("x", Muc.USER).child(item.build()).childIf(extension);
         codes.forEach(code -> x.child(StatusCode.element(code)));
         if (toOwnSession) {
+            x.childIf(ownWord);
             ownCodes.forEach(code -> x.child(StatusCode.element(code)));
         }
         if (toSelf) {

@@ -121,7 +121,7 @@ final class ConfigForm {
         }
         refusal = AffiliationChanges.refusal(room, entries, turn);
         return refusal == null
-                ? accept(room, command, config, entries)
+                ? accept(room, command, config, entries, turn)
                 : Answer.refuse(command.stanza(), refusal);
     }
 
@@ -215,7 +215,8 @@ final class ConfigForm {
             Room room,
             RoomCommand.Configure command,
             RoomConfig config,
-            List<AffiliationEntry> entries) {
+            List<AffiliationEntry> entries,
+            Turn turn) {
         boolean opens = !room.isOpen();
         Draft draft =
                 new Draft(room)
@@ -226,7 +227,7 @@ final class ConfigForm {
                                         room.createdAt(),
                                         opens ? room.affiliations().all() : List.of()));
         Occupant actor = room.occupants().byAccount(command.from().bare());
-        AffiliationChanges.apply(draft, entries, actor == null ? null : actor.nick());
+        AffiliationChanges.apply(draft, entries, actor == null ? null : actor.nick(), turn);
         if (!opens) {
             MembersOnly.enforce(draft);
             tell(draft, room.config(), config);

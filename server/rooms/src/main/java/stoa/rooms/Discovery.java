@@ -32,6 +32,7 @@ final class Discovery {
                     Muc.RSM,
                     Muc.VCARD,
                     Muc.HATS,
+                    Muc.AFFILIATIONS,
                     Muc.COMMANDS,
                     Muc.PING);
     private static final List<String> ARCHIVE =

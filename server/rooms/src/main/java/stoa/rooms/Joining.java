@@ -28,7 +28,7 @@ final class Joining {
         }
         return command.entry() == null
                 ? Presences.show(room, mine, command)
-                : again(room, mine, command, command.entry());
+                : again(room, mine, command, command.entry(), turn);
     }
 
     /**
@@ -54,7 +54,7 @@ final class Joining {
         Seat seat = new Seat(room.nextSeat(), command.from(), Presences.filtered(command.stanza()));
         Occupant newcomer = newcomer(draft.room(), command, seat, turn);
         draft.record(new RoomEvent.Entered(newcomer, seat));
-        return welcome(draft, room, command, entry, !room.exists()).noted();
+        return welcome(draft, room, command, entry, !room.exists(), turn).noted();
     }
 
     private static Occupant newcomer(Room room, RoomCommand.Enter command, Seat seat, Turn turn) {
@@ -102,10 +102,14 @@ final class Joining {
 
     /** A session that is in already asks to enter: its client has lost what it knew. */
     private static Decision<RoomEvent, RoomEffect> again(
-            Room room, Occupant mine, RoomCommand.Enter command, RoomCommand.Entry entry) {
+            Room room,
+            Occupant mine,
+            RoomCommand.Enter command,
+            RoomCommand.Entry entry,
+            Turn turn) {
         Seat seat = Presences.frontSeat(mine, command);
         Draft draft = new Draft(room).record(new RoomEvent.Shown(mine.nick(), seat));
-        return welcome(draft, room, command, entry, false).noted();
+        return welcome(draft, room, command, entry, false, turn).noted();
     }
 
     /** Tells everybody of the newcomer and the newcomer of everything. */
@@ -114,11 +118,15 @@ final class Joining {
             Room before,
             RoomCommand.Enter command,
             RoomCommand.Entry entry,
-            boolean created) {
+            boolean created,
+            Turn turn) {
         Room room = draft.room();
         Occupant mine = room.occupants().byNick(command.nick());
         if (mine == null) {
             throw new IllegalStateException("the newcomer was just seated");
+        }
+        if (entry.lists() != null) {
+            AffiliationVersions.tell(draft, command, entry.lists(), turn);
         }
         draft.say(
                 new RoomEffect.Welcome(
@@ -129,6 +137,9 @@ final class Joining {
                         mine.nick()));
         Announcement announcement =
                 Announcement.of(room, mine).answers(command.from(), command.stanza().id());
+        if (entry.lists() != null) {
+            announcement.own(command.from(), AffiliationVersions.current(room, turn));
+        }
         if (Whois.everybodySees(room)) {
             announcement.own(command.from(), StatusCode.NON_ANONYMOUS);
         }

@@ -1,7 +1,6 @@
 package stoa.rooms;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -97,23 +96,12 @@ final class Leaving {
      * @param draft what is decided so far; the occupant is in its room
      * @param why a word for the log
      */
-    static void remove(
-            Draft draft,
-            Occupant who,
-            int code,
-            String why,
-            @Nullable String actor,
-            @Nullable String reason) {
+    static void remove(Draft draft, Occupant who, int code, String why, Cause cause) {
         Room before = draft.room();
         for (Seat seat : who.seats()) {
             draft.record(left(who, seat.address(), why));
         }
-        draft.say(
-                Announcement.of(before, who)
-                        .unavailable(List.of())
-                        .code(code)
-                        .by(actor, reason)
-                        .build());
+        draft.say(Announcement.of(before, who).unavailable(List.of()).code(code).by(cause).build());
     }
 
     /** Destroys the room if nobody is left and it is not kept. */

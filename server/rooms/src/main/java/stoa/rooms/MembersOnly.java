@@ -26,7 +26,7 @@ final class MembersOnly {
         for (Occupant occupant : draft.room().occupants().list()) {
             if (!Standing.isMember(occupant.affiliation())) {
                 Leaving.remove(
-                        draft, occupant, StatusCode.MEMBERS_ONLY, "members-only", null, null);
+                        draft, occupant, StatusCode.MEMBERS_ONLY, "members-only", Cause.UNSAID);
             }
         }
     }

@@ -19,6 +19,7 @@ final class Muc {
     static final String TOMBSTONE = "urn:xmpp:message-retract:1#tombstone";
     static final String MODERATE = "urn:xmpp:message-moderate:1";
     static final String CORRECT = "urn:xmpp:message-correct:0";
+    static final String AFFILIATIONS = "urn:xmpp:muc:affiliations:1";
     static final String HATS = "urn:xmpp:hats:0";
     static final String COMMANDS = "http://jabber.org/protocol/commands";
     static final String RESERVED_NICK = "x-roomuser-item";

@@ -33,12 +33,22 @@ public final class OccupantIds {
     }
 
     String of(BareJid room, Jid account) {
+        return hash(room, account.bare().toString());
+    }
+
+    /** What is shown of a version of the room's lists, XEP-0463: opaque, the same for the same. */
+    String version(BareJid room, ListVersion version) {
+        // No address begins with a space.
+        return hash(room, " " + version.high() + " " + version.low());
+    }
+
+    private String hash(BareJid room, String what) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(room.toString().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
-            byte[] hash = mac.doFinal(account.bare().toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = mac.doFinal(what.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(Arrays.copyOf(hash, KEPT_BYTES));

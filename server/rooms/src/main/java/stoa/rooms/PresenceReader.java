@@ -33,7 +33,9 @@ final class PresenceReader {
                 join == null
                         ? null
                         : new RoomCommand.Entry(
-                                join.childText("password"), History.Request.read(join, now));
+                                join.childText("password"),
+                                History.Request.read(join, now),
+                                AffiliationVersions.Asked.read(join));
         String stripped = nick.strip();
         return Reading.of(
                 new RoomCommand.Enter(from, stripped, !stripped.equals(nick), entry, presence));

@@ -69,7 +69,7 @@ final class Registration {
             return Answer.refuse(command.stanza(), refusal);
         }
         Draft draft = new Draft(room);
-        AffiliationChanges.apply(draft, List.of(entry), null);
+        AffiliationChanges.apply(draft, List.of(entry), null, turn);
         return Roles.finish(draft, command.stanza());
     }
 
@@ -91,7 +91,8 @@ final class Registration {
     }
 
     /** Takes the reserved nick back; a member stays one. */
-    static Decision<RoomEvent, RoomEffect> unregister(Room room, RoomCommand.Unregister command) {
+    static Decision<RoomEvent, RoomEffect> unregister(
+            Room room, RoomCommand.Unregister command, Turn turn) {
         StanzaError refusal = refusal(room, command.from());
         if (refusal != null) {
             return Answer.refuse(command.stanza(), refusal);
@@ -105,7 +106,8 @@ final class Registration {
         AffiliationChanges.apply(
                 draft,
                 List.of(new AffiliationEntry(known.who(), known.affiliation(), null, null)),
-                null);
+                null,
+                turn);
         return Roles.finish(draft, command.stanza());
     }
 

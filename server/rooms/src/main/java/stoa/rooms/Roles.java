@@ -64,9 +64,13 @@ final class Roles {
             }
             if (item.role() == Role.NONE) {
                 Leaving.remove(
-                        draft, who, StatusCode.KICKED, "kicked", actor.nick(), item.reason());
+                        draft,
+                        who,
+                        StatusCode.KICKED,
+                        "kicked",
+                        Cause.of(actor.nick(), item.reason()));
             } else {
-                give(draft, who, item.role(), actor.nick(), item.reason());
+                give(draft, who, item.role(), Cause.of(actor.nick(), item.reason()));
             }
         }
         return finish(draft, command.stanza());
@@ -80,24 +84,22 @@ final class Roles {
     }
 
     /** Gives a role and tells everybody, if it is another one. */
-    static void give(
-            Draft draft, Occupant who, Role role, @Nullable String actor, @Nullable String reason) {
+    static void give(Draft draft, Occupant who, Role role, Cause cause) {
         if (who.role() != role) {
             draft.record(new RoomEvent.RoleChanged(who.nick(), who.account(), role));
-            show(draft, who, actor, reason);
+            show(draft, who, cause);
         }
     }
 
     /** Tells everybody of an occupant whose role or affiliation was changed. */
-    static void show(
-            Draft draft, Occupant before, @Nullable String actor, @Nullable String reason) {
+    static void show(Draft draft, Occupant before, Cause cause) {
         Room room = draft.room();
         Occupant now = room.occupants().byNick(before.nick());
         if (now == null) {
             return;
         }
         PresenceBroadcast.Roles shown = room.config(PresenceBroadcast.ROLES);
-        Announcement announcement = Announcement.of(room, now).by(actor, reason);
+        Announcement announcement = Announcement.of(room, now).by(cause);
         if (shown.includes(before.role()) && !shown.includes(now.role())) {
             announcement.othersSeeLeaving();
         }

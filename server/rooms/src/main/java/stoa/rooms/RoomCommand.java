@@ -38,7 +38,10 @@ sealed interface RoomCommand {
             implements Asked {}
 
     /** What {@code <x xmlns='http://jabber.org/protocol/muc'/>} says. */
-    record Entry(@Nullable String password, History.Request history) {}
+    record Entry(
+            @Nullable String password,
+            History.Request history,
+            AffiliationVersions.@Nullable Asked lists) {}
 
     record Leave(FullJid from, Presence stanza) implements Asked {}
 

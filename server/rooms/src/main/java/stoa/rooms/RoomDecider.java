@@ -41,7 +41,7 @@ final class RoomDecider {
             case RoomCommand.GetRegistration c -> Registration.get(room, c);
             case RoomCommand.Register c -> Registration.register(room, c, turn);
             case RoomCommand.AnswerRegistration c -> Approval.answer(room, c, turn);
-            case RoomCommand.Unregister c -> Registration.unregister(room, c);
+            case RoomCommand.Unregister c -> Registration.unregister(room, c, turn);
             case RoomCommand.RelayRequest c -> Relaying.request(room, c);
             case RoomCommand.RelayAnswer c -> Relaying.answer(room, c);
             case RoomCommand.AskHistory c -> ArchiveAccess.ask(room, c, turn);

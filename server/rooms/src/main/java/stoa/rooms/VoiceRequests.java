@@ -72,7 +72,7 @@ final class VoiceRequests {
             return Answer.none();
         }
         Draft draft = new Draft(room);
-        Roles.give(draft, asker, Role.PARTICIPANT, moderator.nick(), null);
+        Roles.give(draft, asker, Role.PARTICIPANT, Cause.of(moderator.nick(), null));
         return draft.say(new RoomEffect.Attend(draft.room().occupants())).noted();
     }
 }

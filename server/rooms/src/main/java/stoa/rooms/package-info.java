@@ -1,7 +1,8 @@
 /**
  * XEP-0045 Multi-User Chat 1.35.1, with XEP-0410 (self-ping), XEP-0421 (occupant ids), XEP-0424 and
- * XEP-0425 (retraction), XEP-0317 (hats), XEP-0486 (pictures), XEP-0500 (slow mode), XEP-0502
- * (activity), and XEP-0359 (stable ids) as far as a room has a part in it.
+ * XEP-0425 (retraction), XEP-0317 (hats), XEP-0463 (affiliation versions), XEP-0486 (pictures),
+ * XEP-0500 (slow mode), XEP-0502 (activity), and XEP-0359 (stable ids) as far as a room has a part
+ * in it.
  *
  * <p>A room is one entity with one writer ({@link stoa.rooms.RoomEntity}): a small immutable state
  * ({@link stoa.rooms.Room}), commands ({@link stoa.rooms.RoomCommand}), events ({@link
