@@ -69,10 +69,11 @@ final class AffiliationVersions {
         FullJid to = command.from();
         if (LISTS.stream().noneMatch(list -> AffiliationLists.mayRead(room, to, list))) {
             draft.say(
-                    new RoomEffect.Say(
+                    passed(
+                            to,
                             new Message(
                                     room.address(),
-                                    to,
+                                    null,
                                     Message.Type.ERROR,
                                     command.stanza().id(),
                                     null,
@@ -143,11 +144,14 @@ final class AffiliationVersions {
                             .child(element(from, reached))
                             .children(items.subList(next, end))
                             .build();
-            draft.say(
-                    new RoomEffect.Say(
-                            Message.of(Message.Type.NORMAL, draft.room().address(), to, x)));
+            draft.say(passed(to, Message.of(Message.Type.NORMAL, draft.room().address(), null, x)));
             from = reached;
             next = end;
         } while (next < items.size());
+    }
+
+    /** The way presence goes, so that it comes before it, and no mail for the account. */
+    private static RoomEffect passed(FullJid to, Message message) {
+        return new RoomEffect.Pass(new Copy(message), List.of(to));
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
+import stoa.xmpp.xml.Element;
 
 /**
  * Random people do random things in a room; what must always hold is checked after every step. The
@@ -57,7 +59,7 @@ class RandomTalkTest {
     }
 
     private void act(Person who, Random random, int step) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 -> who.joins(pick(NICKS, random));
             case 3 -> who.leaves(pick(NICKS, random));
             case 4 -> who.shows(pick(NICKS, random));
@@ -75,6 +77,7 @@ class RandomTalkTest {
                     who.admin(
                             Iq.Type.SET,
                             Person.item("nick", pick(NICKS, random), "role", pick(ROLES, random)));
+            case 11, 12 -> retract(who, step, random);
             default ->
                     who.configures(
                             "muc#roomconfig_membersonly",
@@ -101,6 +104,38 @@ class RandomTalkTest {
             expected.computeIfAbsent(who.address, k -> new ArrayList<>()).add(text);
             who.says(text, "o" + step); // a resend is heard by its sender only
         }
+    }
+
+    /** Takes a line back that newcomers may be shown: only its author, or a moderator, may. */
+    private void retract(Person who, int step, Random random) {
+        List<Line> lines = scene.room.history().lines();
+        if (lines.isEmpty()) {
+            return;
+        }
+        Line line = lines.get(random.nextInt(lines.size()));
+        long id = Objects.requireNonNull(line.slot()).id();
+        Element retract =
+                Element.of("retract", Muc.RETRACT).attribute("id", Long.toString(id)).build();
+        Occupant now = scene.room.occupant(who.address);
+        boolean may;
+        if (random.nextBoolean()) {
+            may = now != null && now.isModerator();
+            who.ask(
+                    Element.of("moderate", Muc.MODERATE)
+                            .attribute("id", Long.toString(id))
+                            .child(Element.empty("retract", Muc.RETRACT))
+                            .build());
+        } else {
+            may =
+                    now != null
+                            && now.role().atLeast(Role.PARTICIPANT)
+                            && Objects.equals(
+                                    line.message().payload("occupant-id", Muc.OCCUPANT_ID),
+                                    OccupantId.element(now));
+            who.sends(retract);
+        }
+        assertThat(scene.room.history().lines().contains(line)).as("step %s", step).isEqualTo(!may);
+        assertThat(Tombstone.is(Objects.requireNonNull(scene.archived(id)))).isEqualTo(may);
     }
 
     private static String pick(String[] some, Random random) {
