@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.conformance.wire.Connection.PATIENCE;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.security.MessageDigest;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,20 +52,21 @@ class SmackRoomsTest {
                                         .set("limits.enabled", "false"))) {
             Map<String, String> settings =
                     Map.ofEntries(
-                            Map.entry("service", "example.org"),
-                            Map.entry("host", server.endpoint().host()),
-                            Map.entry("serviceTlsPin", pin(server)),
-                            Map.entry("securityMode", "required"),
-                            Map.entry("accountRegistration", "disabled"),
-                            Map.entry("accountOneUsername", "one"),
-                            Map.entry("accountOnePassword", one.password()),
-                            Map.entry("accountTwoUsername", "two"),
-                            Map.entry("accountTwoPassword", two.password()),
-                            Map.entry("accountThreeUsername", "three"),
-                            Map.entry("accountThreePassword", three.password()),
-                            Map.entry("replyTimeout", Long.toString(PATIENCE.toMillis())),
-                            Map.entry("enabledConnections", "tcp"),
-                            Map.entry("enabledTests", CLASSES));
+                            Map.entry("sinttest.service", "example.org"),
+                            Map.entry("sinttest.host", server.endpoint().host()),
+                            Map.entry("sinttest.securityMode", "required"),
+                            Map.entry("sinttest.accountRegistration", "disabled"),
+                            Map.entry("sinttest.accountOneUsername", "one"),
+                            Map.entry("sinttest.accountOnePassword", one.password()),
+                            Map.entry("sinttest.accountTwoUsername", "two"),
+                            Map.entry("sinttest.accountTwoPassword", two.password()),
+                            Map.entry("sinttest.accountThreeUsername", "three"),
+                            Map.entry("sinttest.accountThreePassword", three.password()),
+                            Map.entry("sinttest.replyTimeout", Long.toString(PATIENCE.toMillis())),
+                            Map.entry("sinttest.enabledConnections", "tcp"),
+                            Map.entry("sinttest.enabledTests", CLASSES),
+                            Map.entry("javax.net.ssl.trustStore", trusting(server).toString()),
+                            Map.entry("javax.net.ssl.trustStorePassword", "changeit"));
 
             SmackIntegrationTestFramework.TestRunResult result = run(settings);
 
@@ -81,26 +83,31 @@ class SmackRoomsTest {
         return left.concreteTest + ": " + left.testNotPossibleException.getMessage();
     }
 
-    /** The framework takes the host to dial from system properties only. */
+    /** The framework takes the host to dial, and whom to trust, from system properties only. */
     private static SmackIntegrationTestFramework.TestRunResult run(Map<String, String> settings)
             throws Exception {
-        settings.forEach((key, value) -> System.setProperty("sinttest." + key, value));
+        settings.forEach(System::setProperty);
         try {
             return new SmackIntegrationTestFramework(Configuration.newConfiguration(new String[0]))
                     .run();
         } finally {
-            settings.keySet().forEach(key -> System.clearProperty("sinttest." + key));
+            settings.keySet().forEach(System::clearProperty);
         }
     }
 
-    /** What the server's own certificate is known by. */
-    private static String pin(PackagedServer server) throws Exception {
+    /** A store of the server's own certificate alone, beside its data. */
+    private static Path trusting(PackagedServer server) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
         try (InputStream pem =
                 Files.newInputStream(server.data().resolve("tls").resolve("self-signed.pem"))) {
-            byte[] certificate =
-                    CertificateFactory.getInstance("X.509").generateCertificate(pem).getEncoded();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate);
-            return "CERTSHA256:" + HexFormat.of().formatHex(hash);
+            trusted.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
+        Path store = server.data().resolveSibling("trusted.p12");
+        try (OutputStream out = Files.newOutputStream(store)) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        return store;
     }
 }
