@@ -3,7 +3,7 @@ package stoa.core.entity;
 import java.util.concurrent.Executor;
 
 /**
- * The threads that sockets, parsing and entities share: about one a core. Nothing that blocks may
+ * The threads that sockets, parsing and entities share, half as many as cores. Nothing that blocks may
  * run on them.
  */
 public interface EventLoops {
