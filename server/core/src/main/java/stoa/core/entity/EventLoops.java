@@ -3,8 +3,8 @@ package stoa.core.entity;
 import java.util.concurrent.Executor;
 
 /**
- * The threads that sockets, parsing and entities share, half as many as cores. Nothing that blocks may
- * run on them.
+ * The threads that sockets, parsing and entities share, half as many as cores. Nothing that blocks
+ * may run on them.
  */
 public interface EventLoops {
     /** On no loop's thread. */
