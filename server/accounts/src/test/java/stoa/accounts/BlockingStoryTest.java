@@ -1,29 +1,27 @@
 package stoa.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
+import static stoa.accounts.Blocking.assertRefused;
+import static stoa.accounts.Blocking.blocks;
+import static stoa.accounts.Blocking.command;
+import static stoa.accounts.Blocking.getsBlocked;
+import static stoa.accounts.Blocking.item;
+import static stoa.accounts.Blocking.list;
+import static stoa.accounts.Blocking.sets;
+import static stoa.accounts.Blocking.unblocks;
 import static stoa.testkit.Line.chat;
 import static stoa.testkit.Person.JULIET;
 import static stoa.testkit.Person.MERCUTIO;
 import static stoa.testkit.Person.ROMEO;
 import static stoa.testkit.Person.TYBALT;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import stoa.core.hook.IqHandler;
 import stoa.core.hook.Target;
-import stoa.core.route.Service;
-import stoa.core.session.Receipt;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
-import stoa.store.report.AdministratorsReports;
-import stoa.store.report.Report;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
 import stoa.xmpp.jid.BareJid;
@@ -33,70 +31,13 @@ import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
-import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
-import stoa.xmpp.xml.EncodedStanza;
 import stoa.xmpp.xml.Name;
 
-/** XEP-0191 among people who are listed to each other, and XEP-0377. */
+/** XEP-0191 among people who are listed to each other. */
 class BlockingStoryTest {
-    private static final String BLOCKING = BlockRequests.NAMESPACE;
-    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
-
     private AccountsHouse house = AccountsHouse.listed().open();
-
-    private static Element command(String name, Object... items) {
-        Element.Builder command = Element.of(name, BLOCKING);
-        for (Object item : items) {
-            command.child(item instanceof Element element ? element : item(item.toString()));
-        }
-        return command.build();
-    }
-
-    private static Element item(@Nullable String jid, Element... children) {
-        return Element.of("item", BLOCKING)
-                .attribute("jid", jid)
-                .children(List.of(children))
-                .build();
-    }
-
-    private static Iq sets(TestClient client, Element payload) {
-        return client.asks(Iq.Type.SET, null, payload);
-    }
-
-    private static void blocks(TestClient client, Object... items) {
-        assertThat(sets(client, command("block", items)).type()).isEqualTo(Iq.Type.RESULT);
-    }
-
-    private static void unblocks(TestClient client, Object... items) {
-        assertThat(sets(client, command("unblock", items)).type()).isEqualTo(Iq.Type.RESULT);
-    }
-
-    private static List<String> list(TestClient client) {
-        Iq answer = client.asks(Iq.Type.GET, null, command("blocklist"));
-        assertThat(answer.type()).isEqualTo(Iq.Type.RESULT);
-        Element list = Objects.requireNonNull(answer.payload());
-        assertThat(list.is("blocklist", BLOCKING)).isTrue();
-        return list.elements().map(e -> Objects.requireNonNull(e.attribute("jid"))).toList();
-    }
-
-    private static void assertRefused(Iq answer, Condition condition) {
-        assertThat(answer.type()).isEqualTo(Iq.Type.ERROR);
-        assertThat(
-                        Objects.requireNonNull(answer.payload())
-                                .child(condition.text(), StanzaError.NAMESPACE))
-                .as("condition of %s", answer)
-                .isNotNull();
-    }
-
-    private static void getsBlocked(TestClient client, Jid from) {
-        Stanza error = client.getsError(Condition.NOT_ACCEPTABLE);
-        assertThat(error.from()).isEqualTo(from);
-        Element element = Objects.requireNonNull(error.payload("error", Stanza.CLIENT));
-        assertThat(element.attribute("type")).isEqualTo("cancel");
-        assertThat(element.child("blocked", "urn:xmpp:blocking:errors")).isNotNull();
-    }
 
     private List<String> history(BareJid account) {
         ArchiveResult result =
@@ -657,239 +598,5 @@ class BlockingStoryTest {
                             tybalt.getsNothingMore();
                             laptop.getsNothingMore();
                         });
-    }
-
-    // Rooms and other services.
-
-    /** Keeps what comes, as rooms would. */
-    private static final class Garden implements Service {
-        private static final DomainJid ADDRESS = DomainJid.of("conference.example.org");
-        private final List<Stanza> got = new ArrayList<>();
-
-        @Override
-        public DomainJid address() {
-            return ADDRESS;
-        }
-
-        @Override
-        public void receive(Stanza stanza, Receipt receipt) {
-            got.add(stanza);
-            receipt.release();
-        }
-    }
-
-    @Spec(
-            xep = 191,
-            section = "3.3",
-            says = "directed presence is taken back: a room that is blocked is left")
-    @Test
-    void a_blocked_room_is_left_and_heard_no_more() {
-        Garden garden = new Garden();
-        house.server.services().add(garden);
-        BareJid room = BareJid.of("garden@conference.example.org");
-        house.story
-                .with(JULIET.on("laptop"), ROMEO.on("pc"))
-                .play(
-                        (laptop, pc) -> {
-                            laptop.sends(
-                                    Presence.of(
-                                            Presence.Type.AVAILABLE,
-                                            null,
-                                            room.withResource("Juliet")));
-                            garden.got.clear();
-                            blocks(laptop, room);
-                            assertThat(garden.got).hasSize(1);
-                            Presence left = (Presence) garden.got.getFirst();
-                            assertThat(left.type()).isEqualTo(Presence.Type.UNAVAILABLE);
-                            assertThat(left.from()).isEqualTo(laptop.address());
-                            assertThat(left.to()).isEqualTo(room.withResource("Juliet"));
-                            garden.got.clear();
-                            Jid romeo = room.withResource("Romeo");
-                            speaks(romeo, laptop, Message.Type.GROUPCHAT);
-                            speaks(romeo, laptop, Message.Type.CHAT);
-                            house.accounts
-                                    .router()
-                                    .route(
-                                            Message.of(Message.Type.NORMAL, room, JULIET.address())
-                                                    .with(Element.empty("x", "urn:invitation")));
-                            laptop.getsNothingMore();
-                            laptop.sends(
-                                    Presence.of(
-                                            Presence.Type.AVAILABLE,
-                                            null,
-                                            room.withResource("Juliet")));
-                            getsBlocked(laptop, room.withResource("Juliet"));
-                            laptop.isLost();
-                            assertThat(garden.got).as("no error, no second leaving").isEmpty();
-                        });
-    }
-
-    @Test
-    void an_occupant_can_be_blocked_and_the_talk_of_a_blocked_person_is_heard() {
-        house.server.services().add(new Garden());
-        BareJid room = BareJid.of("garden@conference.example.org");
-        house.story
-                .with(JULIET.on("laptop"), ROMEO.on("pc"))
-                .play(
-                        (laptop, pc) -> {
-                            blocks(laptop, ROMEO.address(), room.withResource("Tybalt"));
-                            laptop.forgets();
-                            speaks(room.withResource("Tybalt"), laptop, Message.Type.CHAT);
-                            laptop.getsNothingMore();
-                            speaks(room.withResource("Romeo"), laptop, Message.Type.GROUPCHAT);
-                            assertThat(laptop.nextMessage().from())
-                                    .isEqualTo(room.withResource("Romeo"));
-                            laptop.sends(
-                                    chat().to(room.withResource("Tybalt")).body("away with you"));
-                            getsBlocked(laptop, room.withResource("Tybalt"));
-                        });
-    }
-
-    @Spec(xep = 45, section = "7.8.2", says = "a room passes an invitation on in its own name")
-    @Test
-    void a_blocked_person_does_not_get_through_by_an_invitation() {
-        house.server.services().add(new Garden());
-        BareJid room = BareJid.of("garden@conference.example.org");
-        house.story
-                .with(JULIET.on("laptop"), ROMEO.on("pc"))
-                .play(
-                        (laptop, pc) -> {
-                            blocks(laptop, ROMEO.address());
-                            laptop.forgets();
-                            for (String inviter : List.of("romeo@example.org/pc", "a@b", "@@")) {
-                                Element invite =
-                                        Element.of("invite", MUC_USER)
-                                                .attribute("from", inviter)
-                                                .build();
-                                house.accounts
-                                        .router()
-                                        .route(
-                                                Message.of(
-                                                        Message.Type.NORMAL,
-                                                        room,
-                                                        JULIET.address(),
-                                                        Element.of("x", MUC_USER)
-                                                                .child(invite)
-                                                                .build()));
-                            }
-                            assertThat(laptop.nextMessage().toString()).contains("a@b");
-                            assertThat(laptop.nextMessage().toString()).contains("@@");
-                            laptop.getsNothingMore();
-                        });
-    }
-
-    /** As rooms do it: encoded once for all occupants. */
-    private void speaks(Jid from, TestClient to, Message.Type type) {
-        Message said =
-                Message.of(type, from, null).with(Element.text("body", Stanza.CLIENT, "friends"));
-        house.accounts.router().send(EncodedStanza.of(said.toElement()), from, to.address());
-    }
-
-    // XEP-0377.
-
-    private static Element report(String reason, Element... children) {
-        return Element.of("report", Report.NAMESPACE)
-                .attribute("reason", reason)
-                .children(Arrays.asList(children))
-                .build();
-    }
-
-    private List<Report> reports() {
-        return house.store
-                .reports()
-                .list("example.org", AdministratorsReports.NEWEST, 1_000)
-                .toCompletableFuture()
-                .join();
-    }
-
-    @Spec(
-            xep = 377,
-            section = "6",
-            says = "a block command may carry a report, with the messages it is about")
-    @Test
-    void reports_reach_the_administrators() {
-        TestClient laptop = house.server.client(JULIET.on("laptop")).comesOnline().forgets();
-        Element stanzaId =
-                Element.of("stanza-id", "urn:xmpp:sid:0")
-                        .attribute("by", "juliet@example.org")
-                        .attribute("id", "28482")
-                        .build();
-        blocks(
-                laptop,
-                item(
-                        "paris@verona.example",
-                        report(
-                                "urn:xmpp:reporting:spam",
-                                stanzaId,
-                                Element.text("text", Report.NAMESPACE, "Never came trouble"),
-                                Element.empty("report-origin", Report.NAMESPACE),
-                                Element.empty("surprise", "urn:example"))),
-                item("iago@shakespeare.lit", report("urn:example:treason")),
-                "nobody@shakespeare.lit");
-        assertThat(list(laptop)).hasSize(3);
-        List<Report> filed = reports();
-        assertThat(filed)
-                .extracting(r -> r.reported().toString(), Report::reason)
-                .containsExactlyInAnyOrder(
-                        tuple("iago@shakespeare.lit", "urn:example:treason"),
-                        tuple("paris@verona.example", "urn:xmpp:reporting:spam"));
-        Report spam =
-                filed.stream().filter(r -> r.reason().endsWith("spam")).findFirst().orElseThrow();
-        assertThat(spam.reporter()).isEqualTo(JULIET.address());
-        assertThat(spam.text()).isEqualTo("Never came trouble");
-        assertThat(spam.stanzas())
-                .containsExactly(new Report.Stanza("juliet@example.org", "28482"));
-        assertThat(spam.allows(Report.Processing.REPORT_ORIGIN)).isTrue();
-        assertThat(spam.allows(Report.Processing.THIRD_PARTY)).isFalse();
-        assertThat(new String(spam.xml().array(), StandardCharsets.UTF_8))
-                .doesNotContain("surprise");
-    }
-
-    @Spec(
-            xep = 377,
-            section = "6",
-            says = "the block is done, or refused, just as if no report were present")
-    @Test
-    void a_bad_report_does_not_stand_in_the_way() {
-        TestClient laptop = house.server.client(JULIET.on("laptop")).comesOnline().forgets();
-        blocks(
-                laptop,
-                item("a@b.example", Element.empty("report", Report.NAMESPACE)),
-                item("c@b.example", report("not a urn")));
-        assertRefused(
-                sets(laptop, command("block", item("@@", report("urn:xmpp:reporting:spam")))),
-                Condition.JID_MALFORMED);
-        assertThat(list(laptop)).containsExactly("a@b.example", "c@b.example");
-        assertThat(reports()).isEmpty();
-    }
-
-    @Test
-    void who_is_blocked_already_can_still_be_reported() {
-        TestClient laptop = house.server.client(JULIET.on("laptop")).comesOnline().forgets();
-        blocks(laptop, "a@b.example");
-        blocks(laptop, item("a@b.example", report("urn:xmpp:reporting:abuse")));
-        assertThat(reports())
-                .extracting(Report::reason)
-                .containsExactly("urn:xmpp:reporting:abuse");
-    }
-
-    @Test
-    void a_report_is_cut_and_an_account_files_a_hundred_a_day() {
-        TestClient laptop = house.server.client(JULIET.on("laptop")).comesOnline().forgets();
-        Element stanzaId = Element.of("stanza-id", "urn:xmpp:sid:0").attribute("by", "a@b").build();
-        Element[] children = new Element[Reports.STANZA_LIMIT + 2];
-        Arrays.fill(children, stanzaId.withAttribute("id", "1"));
-        children[0] = Element.text("text", Report.NAMESPACE, "x".repeat(3_000));
-        blocks(laptop, item("a@b.example", report("urn:xmpp:reporting:spam", children)));
-        assertThat(reports().getFirst().stanzas()).hasSize(Reports.STANZA_LIMIT);
-        assertThat(reports().getFirst().text()).hasSize(Reports.TEXT_CHARS);
-        Element again = item("a@b.example", report("urn:xmpp:reporting:spam"));
-        for (int i = 1; i < AccountState.REPORT_LIMIT + 3; i++) {
-            blocks(laptop, again);
-        }
-        assertThat(reports()).hasSize(AccountState.REPORT_LIMIT);
-        house.clock.advance(Duration.ofDays(1));
-        blocks(laptop, again);
-        assertThat(reports()).hasSize(AccountState.REPORT_LIMIT + 1);
     }
 }
