@@ -24,7 +24,8 @@ checksum_of() { # PATH…: of names and contents, without what builds leave behi
         -o -type f ! -name '*.log' -print0 2>/dev/null || true; } | LC_ALL=C sort -z | xargs -0 cksum) | cksum | tr ' ' -
 }
 
-web_checksum() { checksum_of web; }
+# What the build reads: stories and settings of the checks change without it.
+web_checksum() { checksum_of web/packages web/package.json web/package-lock.json web/svelte.config.js web/tsconfig.json; }
 server_checksum() { checksum_of pom.xml .mvn server scripts/build.sh scripts/WarmUp.java; }
 
 # The checkout's place counts: the packaged server's class path is written with absolute names.
@@ -131,18 +132,30 @@ train() (
     trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$directory"' EXIT
     printf 'trainee@localhost,of-no-use-to-anyone\n' >"$directory/people.csv"
     java=("$JAVA_HOME/bin/java" "@$1")
-    common=(--data "$directory/data" --set 'domains=["localhost"]')
-    "${java[@]}" stoa.app.Main user import "$directory/people.csv" --data "$directory/data"
-    "${java[@]}" "-XX:AOTCacheOutput=$2" stoa.app.Main run "${common[@]}" --set bind=127.0.0.1 \
-        --set xmpp.port=0 --set xmpp.tls_port=0 --set web.port=0 --set xmpp.s2s_port=0 --set limits.enabled=false >"$directory/out" 2>&1 &
-    server=$!
+    serve() { # JAVA_OPTION…
+        "${java[@]}" "$@" stoa.app.Main run --data "$directory/data" --set 'domains=["localhost"]' --set bind=127.0.0.1 \
+            --set xmpp.port=0 --set xmpp.tls_port=0 --set web.port=0 --set xmpp.s2s_port=0 --set limits.enabled=false \
+            >"$directory/out" 2>&1 &
+        server=$!
+    }
+    stop() {
+        kill "$server"
+        wait "$server" || true
+        cat "$directory/out"
+        server=
+    }
+    "${java[@]}" stoa.app.Main user import "$directory/people.csv" --data "$directory/data" --set 'domains=["localhost"]'
+    serve
+    until grep -q '^stoa ready' "$directory/out"; do
+        kill -0 "$server" || exit 1
+        sleep 0.1
+    done
+    stop
+    serve "-XX:AOTCacheOutput=$2"
     "$JAVA_HOME/bin/java" "$STOA_ROOT/scripts/WarmUp.java" "$directory/out" trainee@localhost of-no-use-to-anyone || {
         cat "$directory/out"
         exit 1
     }
-    kill "$server"
-    wait "$server" || true
-    cat "$directory/out"
-    server=
+    stop
     [ -s "$2" ]
 )

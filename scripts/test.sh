@@ -41,14 +41,45 @@ install_for_tests() { # QUICK
     local missing=()
     command -v tmux >/dev/null 2>&1 || missing+=(tmux)
     command -v profanity >/dev/null 2>&1 || missing+=(profanity)
+    command -v poezio >/dev/null 2>&1 || missing+=(poezio)
     command -v mcabber >/dev/null 2>&1 || missing+=(mcabber)
     command -v finch >/dev/null 2>&1 || missing+=(finch)
+    command -v go-sendxmpp >/dev/null 2>&1 || missing+=(go-sendxmpp)
     command -v strace >/dev/null 2>&1 || missing+=(strace)
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
     /usr/bin/python3 -c 'import slixmpp' >/dev/null 2>&1 || missing+=(python3-slixmpp)
-    [ "$1" = yes ] || find_chromium || missing+=(chromium)
+    # the other servers of federation, and the DNS between them
+    command -v prosody >/dev/null 2>&1 || missing+=(prosody)
+    command -v ejabberdctl >/dev/null 2>&1 || [ -x /usr/sbin/ejabberdctl ] || missing+=(ejabberd)
+    command -v dnsmasq >/dev/null 2>&1 || [ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
+    have_library 'lua/5.4/lunbound.so' || missing+=(lua-unbound)
+    have_library libnss_wrapper.so || missing+=(libnss-wrapper)
+    /usr/bin/python3 -c 'import aiohttp' >/dev/null 2>&1 || missing+=(python3-aiohttp)
+    if [ "$1" = no ]; then
+        missing_for_browser
+        command -v gajim >/dev/null 2>&1 || missing+=(gajim)
+        command -v dino-im >/dev/null 2>&1 || missing+=(dino-im)
+        command -v Xvfb >/dev/null 2>&1 || missing+=(xvfb)
+        command -v xdotool >/dev/null 2>&1 || missing+=(xdotool)
+        command -v dbus-run-session >/dev/null 2>&1 || missing+=(dbus-daemon)
+        command -v gdbus >/dev/null 2>&1 || missing+=(libglib2.0-bin)
+    fi
     [ "${#missing[@]}" = 0 ] || install_packages "${missing[@]}"
     [ "$1" = yes ] || find_chromium || fail "Chromium was installed but is not on the PATH"
 }
+
+# Chromium, and emoji in colour: without that font a picture of the chat shows boxes where people see faces.
+missing_for_browser() { # adds to the caller's "missing"
+    find_chromium || missing+=(chromium)
+    have_colour_emoji || missing+=(fonts-noto-color-emoji)
+}
+
+have_colour_emoji() {
+    [ -n "$(find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/nonexistent}/.local/share/fonts" -iname '*color*emoji*' -print -quit 2>/dev/null)" ]
+}
+
+# By these Prosody and ejabberd ask the DNS of the tests.
+have_library() { compgen -G "/usr/lib/*/$1" >/dev/null; }
 
 find_chromium() {
     local name
@@ -80,7 +111,7 @@ shown() { # NAME COMMAND…
     local log=$STOA_STATE/log/$1.log
     shift
     "$@" >"$log" 2>&1 </dev/null && return 0
-    tail -n 80 "$log" >&2
+    tail -n 200 "$log" >&2
     say "the whole log is in $log"
     return 1
 }
@@ -122,16 +153,40 @@ conformance_tests() { # QUICK
         [ "$open" = 0 ] || say "not run: $open tests of known open defects (STOA_OPEN=yes runs them)"
         [ "$1" = no ] && narrowed=(-DexcludedGroups=open) || narrowed=('-DexcludedGroups=slow | open')
     fi
+    [ "$1" = yes ] || (install_converse) || return 1
     forget_reports conformance
     maven_lines conformance "the suite" verify -pl conformance "${narrowed[@]}"
+}
+
+# Converse.js and what drives a browser from Node, as the conformance suite's own package pins them.
+install_converse() {
+    local folder=$STOA_ROOT/conformance/clients/converse wanted
+    wanted=$(cksum <"$folder/package-lock.json" | tr ' ' -)
+    if stamp_is converse "$wanted" && [ -d "$folder/node_modules" ]; then return; fi
+    need_node
+    say "fetching Converse.js"
+    (cd "$folder" && logged npm-converse npm ci --ignore-scripts --no-fund --no-audit) || exit 1
+    set_stamp converse "$wanted"
 }
 
 browser_tests() {
     cd "$STOA_ROOT/web" || return 1
     local status=0
-    PLAYWRIGHT_JSON_OUTPUT_NAME=$STOA_REPORTS/playwright.json shown web-e2e npm run e2e -- --reporter=list,json || status=1
+    PLAYWRIGHT_JSON_OUTPUT_NAME=$STOA_REPORTS/playwright.json shown web-e2e npm run e2e -- --reporter=list,json,./e2e/support/failures.ts || status=1
     cd "$STOA_ROOT" || return 1
     return "$status"
+}
+
+# The pictures of docs/gallery, from the packaged server.
+take_gallery() {
+    local missing=()
+    missing_for_browser
+    [ "${#missing[@]}" = 0 ] || install_packages "${missing[@]}"
+    find_chromium || fail "Chromium was installed but is not on the PATH"
+    build_server
+    install_web_libraries
+    cd "$STOA_ROOT/web" || return 1
+    npm run gallery -- "$@"
 }
 
 forget_reports() { find "$STOA_ROOT/$1" -type d -name surefire-reports -prune -exec rm -rf {} +; }

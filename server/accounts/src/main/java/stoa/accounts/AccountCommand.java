@@ -3,13 +3,16 @@ package stoa.accounts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.invite.Invitations;
 import stoa.accounts.people.Directory;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.Flag;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
+import stoa.store.roster.Roster;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.xml.EncodedStanza;
@@ -50,8 +53,15 @@ sealed interface AccountCommand {
     record SetFlag(Session session, Flag flag, boolean on, CompletableFuture<Boolean> done)
             implements AccountCommand {}
 
+    /** A session will read the archive itself. */
+    record ReadsArchive(Session session, CompletableFuture<Boolean> done)
+            implements AccountCommand {}
+
     /** The people of this account's domain have changed. */
     record PeopleChanged(Directory.Change change) implements AccountCommand {}
+
+    /** Contacts that the server puts into the roster are others now, or gone. */
+    record ContactsChanged(List<BareJid> contacts) implements AccountCommand {}
 
     /** What the server says in this account's presence has changed. */
     record ShowAgain() implements AccountCommand {}
@@ -83,4 +93,25 @@ sealed interface AccountCommand {
 
     /** The account itself is gone. */
     record Deleted() implements AccountCommand {}
+
+    /**
+     * The store has forgotten the account, and so must its entity.
+     *
+     * @param contacts what it had agreed with whom until then
+     */
+    record Forget(Roster contacts) implements AccountCommand {}
+
+    /**
+     * Sessions end, but for that one.
+     *
+     * @param but null for none
+     */
+    record EndOthers(@Nullable Session but, String text) implements AccountCommand {}
+
+    /** The account and that one agree to see each other, by an invitation (XEP-0401). */
+    record Introduced(BareJid contact) implements AccountCommand {}
+
+    /** A subscription request with a token that holds (XEP-0379 section 3.4). */
+    record Preauthorized(Presence request, Invitations.Claim claim, Receipt receipt)
+            implements AccountCommand {}
 }

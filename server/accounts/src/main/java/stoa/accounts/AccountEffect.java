@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.core.hook.IqRequest;
+import stoa.core.hook.PresenceRoute;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
@@ -56,6 +57,9 @@ sealed interface AccountEffect {
             List<ConnectedResource> to)
             implements AccountEffect {}
 
+    /** Somebody asks to see the account's presence; the available resources have been told. */
+    record Asked(ConnectedAccount account, Presence request) implements AccountEffect {}
+
     /** A client has answered a request of its account's. */
     record Answered(Session session, Iq answer) implements AccountEffect {}
 
@@ -67,12 +71,14 @@ sealed interface AccountEffect {
      *
      * @param initial whether it is new and to be told theirs
      * @param watched whose presence the account may see; null: everybody's of the domain
+     * @param elsewhere those of other servers whose presence a new resource may see
      */
     record Announce(
             ConnectedAccount account,
             ConnectedResource resource,
             boolean initial,
-            @Nullable List<BareJid> watched)
+            @Nullable List<BareJid> watched,
+            List<BareJid> elsewhere)
             implements AccountEffect {}
 
     /**
@@ -87,6 +93,9 @@ sealed interface AccountEffect {
             Presence unavailable,
             List<Jid> directed)
             implements AccountEffect {}
+
+    /** A contact at another server has shown itself, or has gone, or sends something back. */
+    record Heard(PresenceRoute.Heard heard) implements AccountEffect {}
 
     /** Has one contact, who may see the account's presence from now on, look at it. */
     record ShowTo(BareJid contact, ConnectedAccount account) implements AccountEffect {}

@@ -36,7 +36,7 @@ import stoa.xmpp.xml.Element;
  * what an event writes. Has no rules of its own.
  */
 final class AccountEntity
-        implements EntityKind<AccountState, AccountCommand, AccountEvent, AccountEffect> {
+        implements EntityKind<BareJid, AccountState, AccountCommand, AccountEvent, AccountEffect> {
     private final Function<BareJid, CompletionStage<AccountState>> loader;
     private final Voice voice;
     private final Binding binding;
@@ -89,7 +89,11 @@ final class AccountEntity
             case AccountCommand.Bind bind -> binding.bind(state, bind);
             case AccountCommand.Ended ended -> undelivered.ended(state, ended);
             case AccountCommand.SetFlag flag -> binding.setFlag(state, flag);
+            case AccountCommand.ReadsArchive(var session, var done) ->
+                    binding.readsArchive(state, session, new AccountEffect.Complete<>(done, true));
             case AccountCommand.PeopleChanged changed -> rosters.peopleChanged(state, changed);
+            case AccountCommand.ContactsChanged(var contacts) ->
+                    rosters.contactsChanged(state, contacts);
             case AccountCommand.ShowAgain s -> presences.showAgain(state);
             case AccountCommand.Look(var at) ->
                     Decision.speak(
@@ -100,6 +104,11 @@ final class AccountEntity
             case AccountCommand.Acknowledged(var session, long upToId) ->
                     offline.acknowledged(state, session, upToId);
             case AccountCommand.Deleted() -> binding.deleted(state);
+            case AccountCommand.Forget(var contacts) -> binding.forget(state, contacts);
+            case AccountCommand.EndOthers end -> binding.endOthers(state, end);
+            case AccountCommand.Introduced(var contact) -> subscriptions.introduced(state, contact);
+            case AccountCommand.Preauthorized request ->
+                    subscriptions.preauthorized(state, request);
         };
     }
 
@@ -152,6 +161,13 @@ final class AccountEntity
         if (payload != null && BlockRequests.takes(payload)) {
             return blocking.request(state, session, iq.withTo(state.address()), payload);
         }
+        if (payload != null && offline.mustWait(state, session, payload)) {
+            return Decision.note(
+                    List.of(
+                            new AccountEvent.QuestionQueued(
+                                    // whoever only asks may lose the answer with the server
+                                    new AccountCommand.FromClient(session, iq, Receipt.NONE))));
+        }
         AccountEffect ask =
                 new AccountEffect.Ask(new IqRequest(iq.withTo(state.address()), session), receipt);
         return iq.type() == Iq.Type.SET && payload != null && ArchiveReads.isToTheEnd(payload)
@@ -175,12 +191,14 @@ final class AccountEntity
     private Decision<AccountEvent, AccountEffect> arrived(
             AccountState state, Stanza stanza, Receipt receipt) {
         if (state.blocks(stanza.from())) {
-            return stanza instanceof Presence presence
-                    ? subscriptions.fromBlocked(state, presence)
-                    : Decision.nothing(); // an error would have a room put the owner out
+            return switch (stanza) {
+                case Presence presence -> subscriptions.fromBlocked(state, presence);
+                case Message message -> arriving.fromBlocked(message);
+                case Iq iq -> Decision.nothing();
+            };
         }
         return switch (stanza) {
-            case Message message -> arriving.fromService(state, message, receipt);
+            case Message message -> arriving.fromOthers(state, message, receipt);
             case Presence presence ->
                     switch (presence.type()) {
                         case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED ->
@@ -217,11 +235,15 @@ final class AccountEntity
             case AccountEvent.OfflineDone() -> List.of(new OfflineMarkCleared(key));
             case AccountEvent.Acknowledged(long upToId) ->
                     List.of(new OfflineMarkMoved(key, upToId));
+            case AccountEvent.InvitationUsed(var used) -> List.of(used);
+            case AccountEvent.Forgotten f -> List.of();
             case AccountEvent.NothingUnderWay n -> List.of();
+            case AccountEvent.OutOfOrder o -> List.of();
             case AccountEvent.Told t -> List.of();
             case AccountEvent.Connected c -> List.of();
             case AccountEvent.OfflineStarted s -> List.of();
             case AccountEvent.OfflineQueued q -> List.of();
+            case AccountEvent.QuestionQueued q -> List.of();
             case AccountEvent.CaughtUp c -> List.of();
             case AccountEvent.OfflineStopped s -> List.of();
         };
@@ -251,10 +273,20 @@ final class AccountEntity
                     List.of(new AccountEffect.Complete<@Nullable StanzaError>(bind.bound(), error));
             case AccountCommand.SetFlag flag ->
                     List.of(new AccountEffect.Complete<>(flag.done(), false));
+            case AccountCommand.ReadsArchive reads ->
+                    List.of(new AccountEffect.Complete<>(reads.done(), false));
             case AccountCommand.Ended ended -> List.of(new AccountEffect.TellAgain(ended));
             case AccountCommand.Deleted deleted -> List.of(new AccountEffect.TellAgain(deleted));
+            case AccountCommand.Forget forget -> List.of(new AccountEffect.TellAgain(forget));
+            case AccountCommand.EndOthers end -> List.of(new AccountEffect.TellAgain(end));
+            case AccountCommand.Introduced i -> List.of(new AccountEffect.TellAgain(i));
+            case AccountCommand.Preauthorized request ->
+                    List.of(
+                            new AccountEffect.Complete<>(request.claim().settled(), false),
+                            new AccountEffect.TellAgain(Subscriptions.arrivedPlain(request)));
             case AccountCommand.Acknowledged a -> List.of(); // the next one says as much
             case AccountCommand.PeopleChanged p -> List.of();
+            case AccountCommand.ContactsChanged c -> List.of(new AccountEffect.TellAgain(c));
             case AccountCommand.Look l -> List.of();
             case AccountCommand.ShowAgain s -> List.of(new AccountEffect.TellAgain(s));
             case AccountCommand.CatchUp c -> List.of(new AccountEffect.TellAgain(c));
@@ -294,7 +326,10 @@ final class AccountEntity
 
     @Override
     public boolean mustTake(AccountCommand command) {
-        return command instanceof AccountCommand.Ended || command instanceof AccountCommand.Deleted;
+        return command instanceof AccountCommand.Ended
+                || command instanceof AccountCommand.Deleted
+                || command instanceof AccountCommand.Forget
+                || command instanceof AccountCommand.EndOthers;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package stoa.accounts;
 
 import java.util.List;
+import stoa.core.journal.Change;
 import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.session.Session;
@@ -9,7 +10,7 @@ import stoa.store.report.ReportFiled;
 import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.Jid;
 
-/** What can happen to an account. The first eight are stored. */
+/** What can happen to an account. The first nine are stored. */
 sealed interface AccountEvent {
     /**
      * A message has its place in the archive.
@@ -29,6 +30,9 @@ sealed interface AccountEvent {
     /** The owner has reported an address to the administrators (XEP-0377). */
     record Reported(ReportFiled report, long atMs) implements AccountEvent {}
 
+    /** An invitation of the account was used (XEP-0379). */
+    record InvitationUsed(Change used) implements AccountEvent {}
+
     /** Messages after this archive id were delivered to nobody. */
     record OfflineFrom(long afterId) implements AccountEvent {}
 
@@ -40,6 +44,12 @@ sealed interface AccountEvent {
 
     /** Nothing up to this archive id is on its way; in memory only. */
     record NothingUnderWay(long upToId) implements AccountEvent {}
+
+    /**
+     * Older messages may be sent to a client behind those it has had: what it acknowledges up to
+     * this archive id says nothing of them. In memory only.
+     */
+    record OutOfOrder(long upToId) implements AccountEvent {}
 
     /** A stored message to this account has come; in memory only. */
     record Told(long id) implements AccountEvent {}
@@ -58,8 +68,14 @@ sealed interface AccountEvent {
     /** A message waits until the resource has what it missed; in memory only. */
     record OfflineQueued(AccountCommand.Chat chat) implements AccountEvent {}
 
+    /** A question to the archive waits until the resource has what it missed; in memory only. */
+    record QuestionQueued(AccountCommand.FromClient question) implements AccountEvent {}
+
     /** A resource has been sent what stands between these archive ids; in memory only. */
     record CaughtUp(Session session, long after, long upTo) implements AccountEvent {}
+
+    /** The account was deleted: nothing is known of it; in memory only, the store knew before. */
+    record Forgotten() implements AccountEvent {}
 
     /** Nobody is being given anything; in memory only. */
     record OfflineStopped() implements AccountEvent {}

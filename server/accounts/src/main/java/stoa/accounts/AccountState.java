@@ -20,6 +20,9 @@ final class AccountState {
     /** Messages that may wait behind an offline delivery; more go ahead of it. */
     static final int QUEUE_LIMIT = 1_000;
 
+    /** Questions to the archive that wait behind such a delivery. */
+    static final int QUESTION_LIMIT = 16;
+
     /** Reports (XEP-0377) one account may file in {@link #REPORTS_MS}; more are not stored. */
     static final int REPORT_LIMIT = 100;
 
@@ -37,6 +40,9 @@ final class AccountState {
         final long after;
 
         final List<AccountCommand.Chat> queue = new ArrayList<>();
+
+        /** What its client has asked the archive meanwhile. */
+        final List<AccountCommand.FromClient> questions = new ArrayList<>();
 
         Catching(Session session, long run, long after) {
             this.session = session;
@@ -59,6 +65,7 @@ final class AccountState {
     private boolean offlineIsStored;
     private long storedMark;
     private long acknowledgedId;
+    private long outOfOrderUpToId;
     private AccountEvent.@Nullable CaughtUp caughtUp;
     private @Nullable Catching catching;
 
@@ -84,6 +91,7 @@ final class AccountState {
         this.newestId = newestId;
         this.lastRun = newestId; // later than any before the load
         this.connected = connected;
+        this.outOfOrderUpToId = connected.isEmpty() ? 0 : newestId;
     }
 
     BareJid address() {
@@ -132,12 +140,17 @@ final class AccountState {
         return storedMark;
     }
 
+    /** The archive id of the newest message to this account that it was told of since the load. */
+    long toldId() {
+        return toldId;
+    }
+
     /**
-     * Whether the stored mark is older than the newest message or than what it is not sure of after
-     * a crash.
+     * Whether what a client acknowledges up to that archive id is about messages that were sent in
+     * their order, nothing older behind them.
      */
-    boolean isMarkBehind(long unsureBefore) {
-        return storedMark < unsureBefore || storedMark < toldId;
+    boolean isInOrder(long upToId) {
+        return upToId > outOfOrderUpToId;
     }
 
     /** Up to which archive id everything has reached a client, as far as is known here. */
@@ -205,6 +218,8 @@ final class AccountState {
             }
             case AccountEvent.NothingUnderWay(long upToId) ->
                     acknowledgedId = Math.max(acknowledgedId, upToId);
+            case AccountEvent.OutOfOrder(long upToId) ->
+                    outOfOrderUpToId = Math.max(outOfOrderUpToId, upToId);
             case AccountEvent.Told(long id) -> {
                 newestId = Math.max(newestId, id);
                 toldId = Math.max(toldId, id);
@@ -219,10 +234,21 @@ final class AccountState {
             case AccountEvent.Connected(var account) -> connected = account;
             case AccountEvent.OfflineStarted(var session, long run, long after) -> {
                 lastRun = run;
-                catching = new Catching(session, run, after);
+                Catching next = new Catching(session, run, after);
+                if (catching != null) { // the others still wait for it
+                    next.queue.addAll(catching.queue);
+                }
+                catching = next;
             }
             case AccountEvent.CaughtUp last -> caughtUp = last;
             case AccountEvent.OfflineStopped() -> catching = null;
+            case AccountEvent.InvitationUsed u -> {}
+            case AccountEvent.Forgotten() -> forget();
+            case AccountEvent.QuestionQueued(var question) -> {
+                if (catching != null) {
+                    catching.questions.add(question);
+                }
+            }
             case AccountEvent.OfflineQueued(var chat) -> {
                 if (catching != null) {
                     catching.queue.add(chat);
@@ -230,5 +256,18 @@ final class AccountState {
             }
         }
         return this;
+    }
+
+    /** But for the resources, which end by and by, and the block list, which has its own event. */
+    private void forget() {
+        contacts.clear();
+        once.clear();
+        reports = 0;
+        offlineAfter = NONE;
+        offlineIsStored = false;
+        storedMark = newestId;
+        acknowledgedId = newestId;
+        caughtUp = null;
+        catching = null;
     }
 }

@@ -10,19 +10,27 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.accounts.invite.Invitations;
+import stoa.accounts.people.AliasBook;
 import stoa.accounts.people.Directory;
+import stoa.accounts.rate.SendingRates;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.entity.Timers;
+import stoa.core.hook.AccountAnswer;
 import stoa.core.hook.Hooks;
+import stoa.core.hook.MessageRoute;
+import stoa.core.hook.Observe;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.journal.Journal;
 import stoa.core.route.AccountGate;
+import stoa.core.route.ArchiveReaders;
 import stoa.core.route.Audience;
 import stoa.core.route.Audiences;
 import stoa.core.route.BlockList;
 import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
+import stoa.core.route.ConnectedResource;
 import stoa.core.route.Flag;
 import stoa.core.route.LocalRouter;
 import stoa.core.route.PresenceAgain;
@@ -44,10 +52,15 @@ import stoa.store.block.BlockStore;
 import stoa.store.offline.OfflineMark;
 import stoa.store.roster.Roster;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.EncodedStanza;
 
 /**
  * The accounts of the served domains: where client streams, the router and features hand over to
@@ -57,8 +70,15 @@ import stoa.xmpp.stanza.StanzaError;
  * handed over before.
  */
 public final class Accounts
-        implements ClientGate, AccountGate, ResourceFlags, Audiences, PresenceAgain {
+        implements ClientGate,
+                AccountGate,
+                ResourceFlags,
+                ArchiveReaders,
+                Audiences,
+                PresenceAgain,
+                Invitations.Introduction {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+    private static final String PREAUTH = "urn:xmpp:pars:0";
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final AccountSettings settings;
@@ -70,11 +90,17 @@ public final class Accounts
     private final ResourceRegistry registry;
     private final InstantSource clock;
     private final Timers timers;
+    private final SendingRates rates;
     private final BlockLists blocks = new BlockLists();
     private final Router router;
-    private @Nullable EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect>
+    private @Nullable
+            EntityRuntime<BareJid, AccountState, AccountCommand, AccountEvent, AccountEffect>
             runtime;
     private @Nullable Surroundings around;
+    private @Nullable Invitations invitations;
+    private @Nullable AliasBook aliases;
+    private Observe<MessageRoute.Sent>.@Nullable Chain sent;
+    private Observe<AccountAnswer>.@Nullable Chain answers;
 
     public Accounts(
             AccountSettings settings,
@@ -87,6 +113,7 @@ public final class Accounts
             InstantSource clock,
             Timers timers) {
         this.settings = settings;
+        this.rates = new SendingRates(settings.sending());
         this.store = store;
         this.directory = directory;
         this.hooks = hooks;
@@ -125,6 +152,7 @@ public final class Accounts
                 Surroundings.of(
                         settings,
                         directory,
+                        aliases == null ? new AliasBook(directory) : aliases,
                         domains,
                         services,
                         registry,
@@ -133,6 +161,8 @@ public final class Accounts
                         hooks,
                         unsureBefore);
         around = surroundings;
+        answers = hooks.observersOf(AccountAnswer.RECEIVED);
+        sent = hooks.observersOf(MessageRoute.SENT);
         Voice voice = new Voice(surroundings, router, hooks, new Told());
         AccountEntity kind = new AccountEntity(surroundings, this::load, voice);
         runtime = new EntityRuntime<>(kind, journal, scheduler, clock, limits);
@@ -160,13 +190,15 @@ public final class Accounts
         }
     }
 
-    private EntityRuntime<AccountState, AccountCommand, AccountEvent, AccountEffect> runtime() {
+    private EntityRuntime<BareJid, AccountState, AccountCommand, AccountEvent, AccountEffect>
+            runtime() {
         return Objects.requireNonNull(runtime, "not started");
     }
 
     /** Lets go of accounts that nobody has used for a while; called now and then by a timer. */
     public void unloadIdle() {
         runtime().unloadIdle();
+        rates.forgetIdle(clock.millis());
     }
 
     /** Accounts in memory, for metrics. */
@@ -184,6 +216,12 @@ public final class Accounts
 
     @Override
     public void receive(Session session, Stanza stanza, Receipt receipt) {
+        StanzaError refusal = rates.refusal(session.address().account(), stanza, clock.millis());
+        if (refusal != null) {
+            session.send(stanza.refuse(refusal).withTo(session.address()));
+            receipt.release();
+            return;
+        }
         runtime()
                 .tell(
                         session.address().account(),
@@ -218,11 +256,121 @@ public final class Accounts
      */
     @Override
     public void arrived(BareJid account, Stanza stanza, Receipt receipt) {
+        if (isPreauthorized(account, stanza, receipt)) {
+            return;
+        }
         AccountCommand command =
                 stanza instanceof Message message && isFromAccount(message)
                         ? new AccountCommand.Chat(message, null, null, receipt)
                         : new AccountCommand.Arrived(stanza, receipt);
         runtime().tell(account, command, receipt);
+    }
+
+    /** The tokens that come with subscription requests are of these; before {@link #start}. */
+    public void invitations(Invitations theirs) {
+        invitations = theirs;
+    }
+
+    /** Whose contacts rosters have beside people; before {@link #start}. */
+    public void aliases(AliasBook book) {
+        aliases = book;
+    }
+
+    /**
+     * Hands an account a message that another entity has decided and stored.
+     *
+     * @param encoded the message without stanza-id, when it was encoded for the archive
+     * @param slot its place in the account's history; null when it is not stored
+     * @param receipt held until the account has taken it
+     */
+    public void deliver(
+            BareJid account,
+            Message message,
+            @Nullable EncodedStanza encoded,
+            @Nullable ArchiveSlot slot,
+            Receipt receipt) {
+        runtime()
+                .tell(
+                        account,
+                        new AccountCommand.Chat(message, encoded, slot, receipt),
+                        receipt.retain());
+    }
+
+    /** What a client has sent through another entity, which has decided and stored it. */
+    public void wasSent(FullJid by, Message message, @Nullable ArchiveSlot slot) {
+        ConnectedAccount account = registry.find(by.account());
+        ConnectedResource resource = account == null ? null : account.resource(by);
+        if (account != null && resource != null) {
+            Objects.requireNonNull(sent, "not started")
+                    .tell(new MessageRoute.Sent(message, slot, account, resource.session()));
+        }
+    }
+
+    /** These contacts, which no roster has stored, are others now or gone. */
+    public void contactsChanged(BareJid account, List<BareJid> contacts) {
+        if (registry.find(account) != null) {
+            runtime().tell(account, new AccountCommand.ContactsChanged(contacts));
+        }
+    }
+
+    /** As {@link #contactsChanged}, for every connected account of the contact's domain. */
+    public void everybodysContactChanged(BareJid contact) {
+        for (ConnectedAccount online : registry.online(contact.domain())) {
+            runtime().tell(online.address(), new AccountCommand.ContactsChanged(List.of(contact)));
+        }
+    }
+
+    /** XEP-0379: a request with a token waits until that was looked at. */
+    private boolean isPreauthorized(BareJid account, Stanza stanza, Receipt receipt) {
+        Invitations looking = invitations;
+        Element preauth =
+                stanza instanceof Presence presence && presence.type() == Presence.Type.SUBSCRIBE
+                        ? presence.payload("preauth", PREAUTH)
+                        : null;
+        String token = preauth == null ? null : preauth.attribute("token");
+        if (looking == null || token == null) {
+            return false;
+        }
+        Presence request = (Presence) stanza;
+        looking.claim(account, Objects.requireNonNull(request.from()).bare(), token)
+                .thenAccept(
+                        claim ->
+                                runtime()
+                                        .tell(
+                                                account,
+                                                claim == null
+                                                        ? new AccountCommand.Arrived(
+                                                                request, receipt)
+                                                        : new AccountCommand.Preauthorized(
+                                                                request, claim, receipt),
+                                                receipt));
+        return true;
+    }
+
+    /** An account was deleted, with what it had agreed with its contacts. */
+    public void forget(BareJid account, Roster contacts) {
+        runtime().tell(account, new AccountCommand.Forget(contacts));
+    }
+
+    /** Ends the sessions of an account, but for that one; null for all. */
+    public void endSessions(BareJid account, @Nullable Session but, String text) {
+        if (registry.find(account) != null) {
+            runtime().tell(account, new AccountCommand.EndOthers(but, text));
+        }
+    }
+
+    /** Makes two accounts each other's contacts, who have agreed on it by an invitation. */
+    @Override
+    public void introduce(BareJid inviter, BareJid invited) {
+        if (directory.exists(inviter) && domains.mayMeet(inviter.domain(), invited.domain())) {
+            runtime().tell(inviter, new AccountCommand.Introduced(invited));
+            runtime().tell(invited, new AccountCommand.Introduced(inviter));
+        }
+    }
+
+    @Override
+    public void answered(BareJid account, Iq answer) {
+        Objects.requireNonNull(answers, "not started").tell(new AccountAnswer(account, answer));
     }
 
     private boolean isFromAccount(Message message) {
@@ -237,6 +385,13 @@ public final class Accounts
                 .tell(
                         session.address().account(),
                         new AccountCommand.SetFlag(session, flag, on, done));
+        return done;
+    }
+
+    @Override
+    public CompletionStage<Boolean> readsArchive(Session session) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        runtime().tell(session.address().account(), new AccountCommand.ReadsArchive(session, done));
         return done;
     }
 
@@ -272,15 +427,31 @@ public final class Accounts
             runtime().tell(online.address(), command);
         }
         if (!directory.exists(change.address())) {
-            deleted(change.address());
+            if (change.disabled()) {
+                endSessions(change.address(), null, "The account was disabled.");
+            } else {
+                deleted(change.address());
+            }
         }
     }
 
-    /** The entity is told if it has anything to let go of. */
-    private void deleted(BareJid account) {
+    /**
+     * The account is gone, durably, also one that was disabled before: its entity lets go of what
+     * it has.
+     */
+    public void deleted(BareJid account) {
         if (registry.find(account) != null || blocks.of(account) != null) {
             runtime().tell(account, new AccountCommand.Deleted());
         }
+    }
+
+    /** The roster as the account's own clients see it (RFC 6121 section 2.1): its items. */
+    public CompletionStage<List<Element>> rosterItems(BareJid account) {
+        return store.rosters()
+                .load(account)
+                .thenCombine(store.offline().find(account), Loaded::new)
+                .thenApply(loaded -> state(account, loaded, List.of(), clock.millis()))
+                .thenApply(state -> new RosterView(Objects.requireNonNull(around), state).items());
     }
 
     private CompletionStage<AccountState> load(BareJid account) {

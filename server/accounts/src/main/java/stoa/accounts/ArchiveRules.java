@@ -13,8 +13,9 @@ import stoa.xmpp.xml.Element;
  * <p>History is always on: {@code no-store} and {@code no-permanent-store} (XEP-0334) keep out only
  * what has no body.
  */
-final class ArchiveRules {
+public final class ArchiveRules {
     private static final String HINTS = "urn:xmpp:hints";
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
     /** Payloads that belong into the history without a body, by namespace. */
     private static final Set<String> LASTING =
@@ -36,11 +37,11 @@ final class ArchiveRules {
                     "jabber:x:encrypted",
                     "jabber:x:oob",
                     "jabber:x:conference",
-                    "http://jabber.org/protocol/muc#user");
+                    MUC_USER);
 
     private ArchiveRules() {}
 
-    static boolean isStored(Message message) {
+    public static boolean isStored(Message message) {
         if (message.type() != Message.Type.CHAT && message.type() != Message.Type.NORMAL) {
             return false;
         }
@@ -63,8 +64,17 @@ final class ArchiveRules {
     }
 
     /** Whether it is a line of talk, as people count them. */
-    static boolean isLine(Message message) {
+    public static boolean isLine(Message message) {
         return message.has("body", Message.CLIENT);
+    }
+
+    /**
+     * Whether it is between the occupants of a room (XEP-0045 section 7.5), which is said in the
+     * message only.
+     */
+    static boolean isToOccupant(Message message) {
+        Element user = message.payload("x", MUC_USER);
+        return user != null && user.firstChild() == null;
     }
 
     private static boolean isLasting(Element payload) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.core.hook.PresenceRoute;
 import stoa.core.hook.StanzaIds;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.ConnectedAccount;
@@ -14,12 +15,14 @@ import stoa.core.session.Session;
 import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
+import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
@@ -40,15 +43,13 @@ final class Arriving {
     /** A message between accounts, stored if it is to be (RFC 6121 section 8.5). */
     Decision<AccountEvent, AccountEffect> chat(AccountState state, AccountCommand.Chat chat) {
         ArchiveSlot slot = chat.slot();
-        if (slot != null && offline.mustWait(state, slot.id())) {
-            List<AccountEvent> queued = new ArrayList<>(2);
-            List<AccountEffect> shown = new ArrayList<>(1);
-            queued.add(new AccountEvent.OfflineQueued(chat));
-            notRead(state, slot.id(), queued, shown);
-            return new Decision<>(queued, shown, true);
-        }
         List<AccountEvent> events = new ArrayList<>(2);
         List<AccountEffect> effects = new ArrayList<>(2);
+        if (slot != null && offline.mustWait(state, slot.id(), events)) {
+            events.add(new AccountEvent.OfflineQueued(chat));
+            notRead(state, slot.id(), events, effects);
+            return new Decision<>(events, effects, true);
+        }
         deliver(
                 state,
                 chat,
@@ -161,22 +162,35 @@ final class Arriving {
     }
 
     /**
-     * A message from a service. A room's invitation and the like, said in the service's own name,
-     * is stored in the account's history; what occupants say to each other through a room is not.
+     * A message from a service or from another server. A room's invitation and the like, said in
+     * the service's own name, and what people of other servers say is stored in the account's
+     * history; what occupants say to each other through a room is not.
      */
-    Decision<AccountEvent, AccountEffect> fromService(
+    Decision<AccountEvent, AccountEffect> fromOthers(
             AccountState state, Message message, Receipt receipt) {
         Jid from = Objects.requireNonNull(message.from());
+        if (message.isError()
+                && message.to() instanceof BareJid
+                && isFromContactElsewhere(state, message)) {
+            return Decision.speak(List.of(heard(state, message))); // no resource has said it
+        }
         if (!state.blocked().isEmpty() && state.blocks(inviter(message))) {
             return Decision.nothing();
         }
         Message cleaned = StanzaIds.withoutSpoofed(message, by -> by.equals(state.address()));
         boolean stored =
                 around.settings().archiveEnabled()
-                        && !(from instanceof FullJid)
-                        && ArchiveRules.isStored(cleaned);
+                        && !isOccupants(from, cleaned)
+                        && ArchiveRules.isStored(cleaned)
+                        && !(DeliveryRules.of(cleaned, state.connected())
+                                instanceof DeliveryRules.Outcome.Refused);
         if (!stored) {
             return chat(state, new AccountCommand.Chat(cleaned, null, null, receipt));
+        }
+        String originId = around.isElsewhere(from) ? StanzaIds.originId(cleaned) : null;
+        long onceKey = originId == null ? 0 : Once.keyFrom(from, originId);
+        if (onceKey != 0 && state.once().find(onceKey) != 0) {
+            return Decision.nothing(); // sent again, as the other server could not know
         }
         EncodedStanza encoded = EncodedStanza.of(cleaned.toElement());
         ArchiveSlot slot = new ArchiveSlot();
@@ -188,11 +202,11 @@ final class Arriving {
                         to,
                         cleaned.type(),
                         null,
-                        List.of(new ArchiveOwner(state.address(), from)),
+                        List.of(new ArchiveOwner(state.address(), from.bare())),
                         Bytes.of(encoded.toFrame(EncodedStanza.address(to.toString()))),
                         ArchiveRules.isLine(cleaned));
         return Decision.<AccountEvent, AccountEffect>record(
-                        List.of(new AccountEvent.Archived(append, 0)))
+                        List.of(new AccountEvent.Archived(append, onceKey)))
                 .then(
                         List.of(
                                 new AccountEffect.Speak(
@@ -203,6 +217,38 @@ final class Arriving {
                                         state.connected(),
                                         null,
                                         receipt)));
+    }
+
+    private boolean isFromContactElsewhere(AccountState state, Stanza stanza) {
+        Jid from = Objects.requireNonNull(stanza.from());
+        RosterItem item = around.isElsewhere(from) ? state.contacts().find(from.bare()) : null;
+        return item != null
+                && (ContactList.seesMe(item.subscription())
+                        || ContactList.iSee(item.subscription()));
+    }
+
+    private static AccountEffect heard(AccountState state, Stanza stanza) {
+        return new AccountEffect.Heard(
+                new PresenceRoute.Heard(state.address(), state.connected().audience(), stanza));
+    }
+
+    private boolean isOccupants(Jid from, Message message) {
+        return from instanceof FullJid
+                && (!around.isElsewhere(from) || ArchiveRules.isToOccupant(message));
+    }
+
+    /**
+     * A message of somebody blocked (XEP-0191 section 3.3). To a room an error would say that the
+     * owner has left.
+     */
+    Decision<AccountEvent, AccountEffect> fromBlocked(Message message) {
+        Jid from = Objects.requireNonNull(message.from());
+        boolean answered =
+                around.isElsewhere(from)
+                        && (message.type() == Message.Type.CHAT
+                                || message.type() == Message.Type.NORMAL)
+                        && !isOccupants(from, message);
+        return answered ? Decision.speak(List.of(refusal(message))) : Decision.nothing();
     }
 
     /** In whose name a room invites (XEP-0045 section 7.8.2), or null. */
@@ -220,14 +266,17 @@ final class Arriving {
     /** Presence for this account alone (section 8.5.2.1.2, 8.5.3.1) and probes (section 4.3). */
     Decision<AccountEvent, AccountEffect> presence(AccountState state, Presence presence) {
         Jid to = Objects.requireNonNull(presence.to());
+        List<AccountEffect> effects = new ArrayList<>();
+        if (isFromContactElsewhere(state, presence)) {
+            effects.add(heard(state, presence));
+        }
         if (to instanceof FullJid full) {
             ConnectedResource resource = state.connected().resource(full);
-            return resource == null
-                    ? Decision.nothing()
-                    : Decision.speak(
-                            List.of(new AccountEffect.SendTo(resource.session(), presence)));
+            if (resource != null) {
+                effects.add(new AccountEffect.SendTo(resource.session(), presence));
+            }
+            return Decision.speak(effects);
         }
-        List<AccountEffect> effects = new ArrayList<>();
         for (ConnectedResource resource : state.connected().resources()) {
             if (resource.isAvailable()) {
                 effects.add(new AccountEffect.SendTo(resource.session(), presence));

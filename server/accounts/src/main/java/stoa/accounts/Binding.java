@@ -8,6 +8,9 @@ import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
+import stoa.store.roster.Roster;
+import stoa.store.roster.RosterItem;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -95,7 +98,7 @@ final class Binding {
      * has its place in the archive when it asks, it gets; what comes later and is not sent to it,
      * {@link Arriving} notes.
      *
-     * @param ask what it asked the archive
+     * @param ask what it asked the archive, or whom to tell
      */
     Decision<AccountEvent, AccountEffect> readsArchive(
             AccountState state, Session session, AccountEffect ask) {
@@ -123,6 +126,51 @@ final class Binding {
         return Decision.<AccountEvent, AccountEffect>record(
                         List.of(new AccountEvent.BlockListChanged(none, List.of(), List.of())))
                 .then(effects);
+    }
+
+    /**
+     * The store has forgotten the account, and so does the entity: a later account of that name
+     * shall find nothing. Who had agreed with it on presence is told that this is over (XEP-0077
+     * section 3.2).
+     */
+    Decision<AccountEvent, AccountEffect> forget(AccountState state, Roster contacts) {
+        ConnectedAccount alone = state.connected().seenBy(audienceOfNobody(state));
+        List<AccountEffect> effects = new ArrayList<>();
+        effects.add(new AccountEffect.Publish(alone));
+        for (Roster.Entry entry : contacts.entries()) {
+            RosterItem item = entry.item();
+            if (ContactList.seesMe(item.subscription()) && item.contact() instanceof BareJid who) {
+                effects.add(new AccountEffect.HideFrom(who, alone));
+            }
+            RosterRequests.tellEnd(state, item, effects);
+        }
+        return Decision.<AccountEvent, AccountEffect>record(
+                        List.of(new AccountEvent.Forgotten(), new AccountEvent.Connected(alone)))
+                .then(effects);
+    }
+
+    /** Those who had agreed with it on presence see it no more, whoever has its name next. */
+    private RosterAudience audienceOfNobody(AccountState state) {
+        return RosterAudience.of(
+                around.directory(),
+                around.settings(),
+                state.address(),
+                new ContactList(Roster.EMPTY),
+                null);
+    }
+
+    /** Whoever has signed in with a password that is not the account's any more signs in again. */
+    Decision<AccountEvent, AccountEffect> endOthers(
+            AccountState state, AccountCommand.EndOthers command) {
+        List<AccountEffect> effects = new ArrayList<>();
+        for (ConnectedResource resource : state.connected().resources()) {
+            if (resource.session() != command.but()) {
+                effects.add(
+                        new AccountEffect.End(
+                                resource.session(), "not-authorized", command.text()));
+            }
+        }
+        return Decision.speak(effects);
     }
 
     static Presence unavailable(ConnectedResource resource) {

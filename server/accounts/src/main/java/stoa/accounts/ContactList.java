@@ -100,6 +100,12 @@ final class ContactList {
         return subscription == Subscription.TO || subscription == Subscription.BOTH;
     }
 
+    void clear() {
+        entries.clear();
+        version = 0;
+        removedVersion = 0;
+    }
+
     void put(RosterItem item, long newVersion) {
         entries.put(item.contact(), new Roster.Entry(item, newVersion));
         version = newVersion;

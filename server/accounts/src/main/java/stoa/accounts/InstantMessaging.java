@@ -3,10 +3,15 @@ package stoa.accounts;
 import stoa.core.hook.Descriptor;
 import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;
+import stoa.core.hook.IqHandler;
+import stoa.core.hook.IqRequest;
 import stoa.core.hook.StanzaIds;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
 
 /** What accounts themselves show of what they can do: RFC 6121 and what goes with it. */
 public final class InstantMessaging implements Feature {
@@ -23,6 +28,16 @@ public final class InstantMessaging implements Feature {
         Element versions = Element.empty("ver", "urn:xmpp:features:rosterver");
         Element approval = Element.empty("sub", "urn:xmpp:features:pre-approval");
         hooks.streamFeature(domain -> versions);
+        hooks.iq(
+                Target.ACCOUNT,
+                Name.of(RosterView.NAMESPACE, "query"),
+                IqHandler.answering(InstantMessaging::othersRoster));
         hooks.streamFeature(domain -> approval);
+    }
+
+    /** A roster is its owner's alone (section 2.3.3); the owner's requests do not come here. */
+    private static Iq othersRoster(IqRequest request) {
+        return request.refuse(
+                request.isSet() ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE);
     }
 }

@@ -9,8 +9,10 @@ import stoa.core.entity.Decision;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.Flag;
+import stoa.core.route.HistoryResponder;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.xml.Element;
 
 /**
  * Messages that came while nobody took any (RFC 6121 section 8.5.2.2, XEP-0160). They stand in the
@@ -53,12 +55,12 @@ final class OfflineDelivery {
             }
         } else if (read != ConnectedResource.NOTHING) {
             events.add(new AccountEvent.OfflineFrom(read));
-            start(state, resource.session(), read, events, effects);
+            start(state, resource, read, events, effects);
         } else if (mark != AccountState.NONE) {
             if (!state.offlineIsStored()) {
                 events.add(new AccountEvent.OfflineFrom(mark));
             }
-            start(state, resource.session(), mark, events, effects);
+            start(state, resource, mark, events, effects);
         } else if (isFirst) {
             nothingUnderWay(state, events);
         }
@@ -73,12 +75,14 @@ final class OfflineDelivery {
 
     /**
      * A client has what it was sent, up to that archive id (XEP-0198). The mark follows if nothing
-     * before it is on its way to somebody else: should the server be killed, what stands behind the
-     * mark is sent once more.
+     * before it is on its way, to this client or somebody else: should the server be killed, what
+     * stands behind the mark is sent once more.
      */
     Decision<AccountEvent, AccountEffect> acknowledged(
             AccountState state, Session session, long upToId) {
-        return upToId > state.storedMark() && speaksForAll(state, session)
+        return upToId > state.storedMark()
+                        && state.isInOrder(upToId)
+                        && speaksForAll(state, session)
                 ? Decision.note(List.of(new AccountEvent.Acknowledged(upToId)))
                 : Decision.nothing();
     }
@@ -99,14 +103,16 @@ final class OfflineDelivery {
 
     /**
      * The last resource that took messages has gone and left nothing undelivered: the mark says so,
-     * also for what no acknowledgement tells of.
+     * also for what no acknowledgement tells of. What the account has not been told of yet stays
+     * behind it.
      */
     void allDelivered(AccountState state, ConnectedAccount after, List<AccountEvent> events) {
+        long upToId = Math.max(state.toldId(), around.unsureBefore());
         if (state.offlineAfter() == AccountState.NONE
                 && !after.takesMessages()
                 && !around.late().areWaitingFor(state.address())
-                && state.isMarkBehind(around.unsureBefore())) {
-            events.add(new AccountEvent.Acknowledged(state.newestId()));
+                && state.storedMark() < upToId) {
+            events.add(new AccountEvent.Acknowledged(upToId));
         }
     }
 
@@ -125,21 +131,55 @@ final class OfflineDelivery {
 
     private static void start(
             AccountState state,
-            Session session,
+            ConnectedResource resource,
             long after,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
         long run = state.nextRun();
-        events.add(new AccountEvent.OfflineStarted(session, run, after));
+        ConnectedResource before = state.resource(resource.session());
+        if (before != null && before.hasTakenMessages()) {
+            events.add(new AccountEvent.OutOfOrder(state.newestId()));
+        }
+        events.add(new AccountEvent.OfflineStarted(resource.session(), run, after));
         effects.add(new AccountEffect.ReadOffline(run, after, 0));
     }
 
-    /** Whether a stored message has to wait until what came before it is delivered. */
-    boolean mustWait(AccountState state, long id) {
+    /**
+     * Whether a stored message has to wait until what came before it is delivered. Too many may
+     * not: they overtake it.
+     */
+    boolean mustWait(AccountState state, long id, List<AccountEvent> events) {
+        Catching catching = state.catching();
+        if (catching == null || id <= catching.after) {
+            return false;
+        }
+        if (catching.queue.size() < AccountState.QUEUE_LIMIT) {
+            return true;
+        }
+        events.add(new AccountEvent.OutOfOrder(id));
+        return false;
+    }
+
+    /**
+     * Whether a client's question to the archive has to wait until it has what it missed: stanzas
+     * keep their order (RFC 6120 section 10.1), and clients that know again in the archive what
+     * they were sent do not know again what they have read there.
+     */
+    boolean mustWait(AccountState state, Session session, Element payload) {
         Catching catching = state.catching();
         return catching != null
-                && id > catching.after
-                && catching.queue.size() < AccountState.QUEUE_LIMIT;
+                && catching.session == session
+                && payload.is("query", HistoryResponder.MAM)
+                && catching.questions.size() < AccountState.QUESTION_LIMIT;
+    }
+
+    /** Now they are asked. */
+    private static List<AccountEffect> askNow(Catching catching) {
+        List<AccountEffect> effects = new ArrayList<>(catching.questions.size());
+        for (AccountCommand.FromClient question : catching.questions) {
+            effects.add(new AccountEffect.TellSelf(question));
+        }
+        return effects;
     }
 
     /** The resource that was being given what was missed may be gone: another one takes over. */
@@ -153,14 +193,15 @@ final class OfflineDelivery {
         if (catching == null || catching.session != gone) {
             return;
         }
-        // What has queued is in the archive behind the mark, and read again.
-        events.add(new AccountEvent.OfflineStopped());
+        effects.addAll(askNow(catching));
         for (ConnectedResource resource : after.resources()) {
             if (resource.takesMessages()) {
-                start(state, resource.session(), state.offlineAfter(), events, effects);
+                start(state, resource, state.offlineAfter(), events, effects);
                 return;
             }
         }
+        // What has queued is in the archive behind the mark, and read again.
+        events.add(new AccountEvent.OfflineStopped());
     }
 
     /**
@@ -180,7 +221,8 @@ final class OfflineDelivery {
         if (rows == null) {
             return Decision.<AccountEvent, AccountEffect>record(
                             List.of(new AccountEvent.OfflineStopped()))
-                    .then(List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp())));
+                    .then(List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp())))
+                    .then(askNow(catching));
         }
         List<AccountEffect> effects = new ArrayList<>();
         for (AccountCommand.Late row : rows) {
@@ -223,6 +265,7 @@ final class OfflineDelivery {
             arriving.deliver(state, chat, wasInAPage ? catching.session : null, events, effects);
             events.add(new AccountEvent.Told(id));
         }
+        effects.addAll(askNow(catching));
         // Held: should the mark not be cleared, all of it is read again.
         return new Decision<>(events, effects, true);
     }
@@ -271,6 +314,7 @@ final class OfflineDelivery {
         for (AccountCommand.Late late : messages) {
             List<Session> without = without(connected, late, state.catching());
             if (!without.isEmpty()) {
+                events.add(new AccountEvent.OutOfOrder(state.newestId()));
                 effects.add(new AccountEffect.SendLate(without, late.message(), late.id()));
             }
         }

@@ -7,23 +7,24 @@ import stoa.store.archive.RecentOrigin;
 import stoa.xmpp.jid.Jid;
 
 /**
- * What an account has sent lately, so that a resend is recognised: one archive entry for one
- * (sender, addressee, origin-id) within a day. Confined to the entity.
+ * What an account has sent lately, and what it was sent from other servers, so that a resend is
+ * recognised: one archive entry for one (sender, addressee, origin-id) within a day. Confined to
+ * the entity.
  *
  * <p>Two generations of 64-bit hashes; when the young one is a day old or holds {@link #LIMIT}
  * entries it becomes the old one. So the last day is remembered, or the last {@link #LIMIT}
  * messages of somebody who sends more than that in a day. An entry takes two longs in tables that
  * are at most half full, and nothing that a garbage collection has to follow.
  */
-final class Once {
-    static final int LIMIT = 65_536;
-    static final long DAY_MS = 24 * 60 * 60 * 1_000L;
+public final class Once {
+    public static final int LIMIT = 65_536;
+    public static final long DAY_MS = 24 * 60 * 60 * 1_000L;
 
     private Generation young = new Generation();
     private Generation old = new Generation();
     private long youngSinceMs;
 
-    Once(List<RecentOrigin> recent, long nowMs) {
+    public Once(List<RecentOrigin> recent, long nowMs) {
         youngSinceMs = nowMs;
         for (RecentOrigin sent : recent) {
             if (ArchiveSlot.epochMillis(sent.id()) > nowMs - DAY_MS) {
@@ -32,19 +33,29 @@ final class Once {
         }
     }
 
+    void clear() {
+        young = new Generation();
+        old = new Generation();
+    }
+
     /** What a message is recognised by; never 0. */
-    static long key(Jid to, String originId) {
+    public static long key(Jid to, String originId) {
         long hash = Hash64.of(to.bare().toString(), originId);
         return hash == 0 ? 1 : hash;
     }
 
+    /** What a message that somebody elsewhere has sent is recognised by; never 0. */
+    static long keyFrom(Jid from, String originId) {
+        return key(from, "from " + originId);
+    }
+
     /** The archive id of the first such message, or 0. */
-    long find(long key) {
+    public long find(long key) {
         long id = young.find(key);
         return id != 0 ? id : old.find(key);
     }
 
-    void add(long key, long id) {
+    public void add(long key, long id) {
         long nowMs = ArchiveSlot.epochMillis(id);
         if (nowMs - youngSinceMs >= DAY_MS || young.size >= LIMIT) {
             old = young;

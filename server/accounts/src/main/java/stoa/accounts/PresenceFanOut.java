@@ -11,6 +11,7 @@ import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.ResourceRegistry;
+import stoa.core.route.Router;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
@@ -20,7 +21,8 @@ import stoa.xmpp.xml.EncodedStanza;
 
 /**
  * Who hears an account's presence, and what a resource that comes hears of the others. Works on the
- * registry's snapshots alone: nobody is probed, no other entity is woken.
+ * registry's snapshots alone: nobody is probed, no other entity is woken. What goes to contacts of
+ * other servers is {@link PresenceElsewhere}'s.
  *
  * <p>No stale presence wins. An account's own entity is the only one that tells its changes, in its
  * order, after it has published them. Whoever collects the others' presence has published itself
@@ -31,11 +33,18 @@ final class PresenceFanOut {
     private final Surroundings around;
     private final ResourceRegistry registry;
     private final BlockLists blocks;
+    private final PresenceElsewhere elsewhere;
 
-    PresenceFanOut(Surroundings around) {
+    PresenceFanOut(Surroundings around, Router router) {
         this.around = around;
+        this.elsewhere = new PresenceElsewhere(around, router);
         this.registry = around.registry();
         this.blocks = around.blocks();
+    }
+
+    /** The presence of contacts of other servers. */
+    PresenceElsewhere elsewhere() {
+        return elsewhere;
     }
 
     /**
@@ -83,6 +92,7 @@ final class PresenceFanOut {
                 }
             }
         }
+        elsewhere.tell(account, presence);
         for (Jid subscriber : subscribers) {
             boolean told = everybody && subscriber.domain().equals(account.address().domain());
             if (!told && subscriber instanceof BareJid contact) {
@@ -132,8 +142,15 @@ final class PresenceFanOut {
 
     /** Tells one contact, who may see the account no longer, that its resources are gone. */
     void hide(ConnectedAccount account, BareJid contact) {
+        if (account.audience().includes(contact)) {
+            return;
+        }
+        if (around.isElsewhere(contact)) {
+            elsewhere.hide(account, contact);
+            return;
+        }
         ConnectedAccount other = registry.find(contact);
-        if (other == null || account.audience().includes(contact)) {
+        if (other == null) {
             return;
         }
         BlockList mine = blocks.of(account.address());
@@ -257,6 +274,7 @@ final class PresenceFanOut {
      * ({@link #tell}).
      */
     void part(ConnectedAccount account, BlockList before, BlockList now) {
+        elsewhere.part(account, before, now);
         for (BareJid address : affected(account, before, now)) {
             ConnectedAccount other = registry.find(address);
             if (other != null) {

@@ -50,7 +50,13 @@ final class Presences {
         List<AccountEvent> events = new ArrayList<>();
         List<AccountEffect> effects = new ArrayList<>();
         events.add(new AccountEvent.Connected(after));
-        effects.add(new AccountEffect.Announce(after, now, initial, watched(state)));
+        effects.add(
+                new AccountEffect.Announce(
+                        after,
+                        now,
+                        initial,
+                        watched(state),
+                        initial ? elsewhere(state) : List.of()));
         if (initial) {
             effects.add(
                     new AccountEffect.Life(resource.session(), AccountEffect.Life.Stage.AVAILABLE));
@@ -88,13 +94,19 @@ final class Presences {
         }
         List<AccountEffect> effects = new ArrayList<>();
         for (ConnectedResource shown : changed) {
-            effects.add(new AccountEffect.Announce(after, shown, false, watched(state)));
+            effects.add(new AccountEffect.Announce(after, shown, false, watched(state), List.of()));
         }
         return new Decision<>(List.of(new AccountEvent.Connected(after)), effects, false);
     }
 
     private @Nullable List<BareJid> watched(AccountState state) {
         return around.everybodyListed(state.address()) ? null : state.contacts().watched();
+    }
+
+    private List<BareJid> elsewhere(AccountState state) {
+        return state.contacts().watched().stream()
+                .filter(contact -> around.isElsewhere(contact) && !state.blocks(contact))
+                .toList();
     }
 
     /** Section 3.1.3: requests that await an answer are delivered again at each new login. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.people.AliasContact;
 import stoa.core.entity.Decision;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
@@ -168,6 +169,10 @@ final class RosterRequests {
 
     /** Clients send the listing's own group back with a rename; that is no choice of groups. */
     private List<String> ownGroups(AccountState state, Jid contact, List<String> groups) {
+        AliasContact alias = around.aliases().contactOf(state.address(), contact);
+        if (alias != null && groups.equals(List.of(alias.group()))) {
+            return List.of();
+        }
         return around.isListedTo(state.address(), contact)
                         && groups.equals(List.of(around.settings().everyoneGroup()))
                 ? List.of()
@@ -193,7 +198,7 @@ final class RosterRequests {
 
     private Decision<AccountEvent, AccountEffect> remove(
             AccountState state, Session session, Iq iq, Jid contact) {
-        if (around.isListedTo(state.address(), contact)) {
+        if (around.isComputed(state.address(), contact)) {
             return refuse(
                     session,
                     iq,
@@ -210,13 +215,18 @@ final class RosterRequests {
                         contact, false, null, List.of(), Subscription.NONE, false, false, null);
         changes.put(state, blank, events, effects);
         effects.add(new AccountEffect.SendTo(session, answer(iq)));
+        tellEnd(state, before, effects);
+        return new Decision<>(events, effects, true);
+    }
+
+    /** Tells a contact that what was agreed with it, or asked, is over. */
+    static void tellEnd(AccountState state, RosterItem before, List<AccountEffect> effects) {
         if (ContactList.iSee(before.subscription()) || before.ask()) {
-            effects.add(tell(state, Presence.Type.UNSUBSCRIBE, contact));
+            effects.add(tell(state, Presence.Type.UNSUBSCRIBE, before.contact()));
         }
         if (ContactList.seesMe(before.subscription()) || before.request() != null) {
-            effects.add(tell(state, Presence.Type.UNSUBSCRIBED, contact));
+            effects.add(tell(state, Presence.Type.UNSUBSCRIBED, before.contact()));
         }
-        return new Decision<>(events, effects, true);
     }
 
     private static AccountEffect tell(AccountState state, Presence.Type type, Jid contact) {
@@ -231,6 +241,17 @@ final class RosterRequests {
     private static Decision<AccountEvent, AccountEffect> refuse(
             Session session, Iq iq, StanzaError error) {
         return Decision.speak(List.of(new AccountEffect.SendTo(session, iq.refuse(error))));
+    }
+
+    /** Contacts that the server puts into the roster have changed: they are pushed as they are. */
+    Decision<AccountEvent, AccountEffect> contactsChanged(
+            AccountState state, List<BareJid> contacts) {
+        List<AccountEffect> effects = new ArrayList<>();
+        RosterView view = new RosterView(around, state);
+        for (BareJid contact : contacts) {
+            ContactChanges.push(state, view.itemOrRemoved(contact), view.version(), effects);
+        }
+        return Decision.speak(effects);
     }
 
     /** The people of the domain have changed: what that changes in this roster is pushed. */

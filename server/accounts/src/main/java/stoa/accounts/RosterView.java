@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.people.AliasContact;
+import stoa.accounts.people.AliasThreads;
 import stoa.accounts.people.Listing;
 import stoa.accounts.people.Person;
 import stoa.store.roster.RosterItem;
@@ -20,8 +22,9 @@ import stoa.xmpp.xml.Element;
  * the domain lists everybody, each of its people as a contact with {@code subscription='both'}. A
  * person's own name and groups for a listed contact count; the rest is the listing's.
  *
- * <p>The version of this view (section 2.6) names both parts: the number of the newest stored
- * change and the hash of the listing, so it holds across restarts.
+ * <p>The version of this view (section 2.6) names its parts: the number of the newest stored
+ * change, the hash of the listing and, if there are any, that of the contacts by aliases; so it
+ * holds across restarts.
  */
 final class RosterView {
     static final String NAMESPACE = "jabber:iq:roster";
@@ -45,8 +48,13 @@ final class RosterView {
                 all.add(listed(person, state.contacts().find(person.address())));
             }
         }
+        for (AliasContact alias : around.aliases().contactsOf(state.address())) {
+            all.add(aliased(alias, state.contacts().find(alias.address())));
+        }
         for (RosterItem item : state.contacts().items()) {
-            if (isShown(item) && !(item.contact() instanceof BareJid b && people.containsKey(b))) {
+            if (isShown(item)
+                    && aliasAt(item.contact()) == null
+                    && !(item.contact() instanceof BareJid b && people.containsKey(b))) {
                 all.add(stored(item));
             }
         }
@@ -67,7 +75,15 @@ final class RosterView {
         if (person != null) {
             return listed(person, item);
         }
+        AliasContact alias = aliasAt(contact);
+        if (alias != null) {
+            return aliased(alias, item);
+        }
         return item != null && isShown(item) ? stored(item) : removed(contact);
+    }
+
+    private @Nullable AliasContact aliasAt(Jid contact) {
+        return around.aliases().contactOf(state.address(), contact);
     }
 
     static Element removed(Jid contact) {
@@ -82,8 +98,8 @@ final class RosterView {
      * removed people vanish (an entry without any agreement is the user's own business).
      */
     private boolean isShown(RosterItem item) {
-        if (!item.listed()) {
-            return false;
+        if (!item.listed() || AliasThreads.person(item.contact()) != null) {
+            return false; // a conversation is a contact for as long as it is open
         }
         boolean gone =
                 around.isAccountAddress(item.contact())
@@ -93,16 +109,27 @@ final class RosterView {
     }
 
     private Element listed(Person person, @Nullable RosterItem own) {
-        String name = own == null || own.name() == null ? person.displayName() : own.name();
+        return computed(
+                person.address(), person.displayName(), around.settings().everyoneGroup(), own);
+    }
+
+    /** It has no presence; but a client that thinks so would ask for it again and again. */
+    private static Element aliased(AliasContact alias, @Nullable RosterItem own) {
+        return computed(alias.address(), alias.name(), alias.group(), own);
+    }
+
+    private static Element computed(
+            BareJid address, String theirs, String group, @Nullable RosterItem own) {
+        String name = own == null || own.name() == null ? theirs : own.name();
         Element.Builder item =
                 Element.of("item", NAMESPACE)
-                        .attribute("jid", person.address().toString())
+                        .attribute("jid", address.toString())
                         .attribute("name", name)
                         .attribute("subscription", "both");
         if (own == null || own.groups().isEmpty()) {
-            item.child("group", around.settings().everyoneGroup());
+            item.child("group", group);
         } else {
-            own.groups().forEach(group -> item.child("group", group));
+            own.groups().forEach(chosen -> item.child("group", chosen));
         }
         return item.build();
     }
@@ -134,18 +161,27 @@ final class RosterView {
 
     /** The version with that number for the stored part. */
     String version(long stored) {
-        return stored + "." + Long.toHexString(listing.hash());
+        long aliases = around.aliases().hash(state.address());
+        String people = stored + "." + Long.toHexString(listing.hash());
+        return aliases == 0 ? people : people + "." + Long.toHexString(aliases);
     }
 
     /** The contacts that have changed since a version, or null when that cannot be told. */
     @Nullable Set<Jid> changedSince(String version) {
         int dot = version.indexOf('.');
+        int end = dot < 0 ? -1 : version.indexOf('.', dot + 1);
         if (dot < 0) {
             return null;
         }
         try {
             long stored = Long.parseLong(version.substring(0, dot));
-            long hash = Long.parseUnsignedLong(version.substring(dot + 1), 16);
+            long hash =
+                    Long.parseUnsignedLong(
+                            version.substring(dot + 1, end < 0 ? version.length() : end), 16);
+            long aliases = end < 0 ? 0 : Long.parseUnsignedLong(version.substring(end + 1), 16);
+            if (aliases != around.aliases().hash(state.address())) {
+                return null;
+            }
             Set<BareJid> people = listing.changedSince(hash);
             if (people == null
                     || stored > state.contacts().version()

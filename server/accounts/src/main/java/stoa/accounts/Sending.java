@@ -24,7 +24,8 @@ import stoa.xmpp.xml.EncodedStanza;
 /**
  * A message that a client of this account sends. The account is its one decider: it checks, stamps,
  * stores, and passes it on after the commit. "Once" is decided here too: one archive entry for one
- * (sender, addressee, origin-id); a resend is only told the first one's id.
+ * (sender, addressee, origin-id); a resend is only told the first one's id. Of a message to another
+ * server's account there is one history here, the sender's.
  */
 final class Sending {
     /** Tells a client under which id a message stands that it has sent again. */
@@ -53,7 +54,10 @@ final class Sending {
                                             session,
                                             sent.refuse(refusal).withTo(session.address()))));
         }
-        if (!around.isAccountAddress(to) || !(to.bare() instanceof BareJid addressee)) {
+        boolean toPerson =
+                around.isAccountAddress(to)
+                        || (around.isElsewhere(to) && !ArchiveRules.isToOccupant(message));
+        if (!toPerson || !(to.bare() instanceof BareJid addressee)) {
             return Decision.speak(List.of(new AccountEffect.Route(message, receipt)));
         }
         Message cleaned =
@@ -159,9 +163,9 @@ final class Sending {
         return new Decision<>(events, effects, true);
     }
 
-    private static List<ArchiveOwner> owners(BareJid sender, BareJid addressee) {
-        return sender.equals(addressee)
-                ? List.of(new ArchiveOwner(sender, sender))
+    private List<ArchiveOwner> owners(BareJid sender, BareJid addressee) {
+        return sender.equals(addressee) || around.isElsewhere(addressee)
+                ? List.of(new ArchiveOwner(sender, addressee))
                 : List.of(new ArchiveOwner(sender, addressee), new ArchiveOwner(addressee, sender));
     }
 

@@ -13,7 +13,7 @@ import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaCodec;
 
 /** Stanzas as they are stored, and back. Any thread. */
-final class StoredStanzas {
+public final class StoredStanzas {
     private static final Logger LOG = LoggerFactory.getLogger(StoredStanzas.class);
 
     private StoredStanzas() {}
@@ -23,7 +23,7 @@ final class StoredStanzas {
     }
 
     /** A message of the archive; null (and logged) when it cannot be read. */
-    static @Nullable Message message(Bytes stored) {
+    public static @Nullable Message message(Bytes stored) {
         return read(stored) instanceof Message message ? message : null;
     }
 

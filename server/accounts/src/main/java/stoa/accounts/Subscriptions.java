@@ -38,6 +38,9 @@ final class Subscriptions {
         if (around.isListedTo(state.address(), contact)) {
             return agreedAlready(state, session, presence.type(), contact);
         }
+        if (around.aliases().contactOf(state.address(), contact) != null) {
+            return shownAgain(state, contact);
+        }
         RosterItem before = state.contacts().findOrBlank(contact);
         RosterItem after = sent(before, presence.type());
         List<AccountEvent> events = new ArrayList<>();
@@ -45,10 +48,27 @@ final class Subscriptions {
         changes.put(state, after, events, effects);
         if (isRouted(before, presence.type())) {
             Presence routed = presence.withFrom(state.address()).withTo(contact);
-            // Before the presence that may follow from it (section 3.1.5).
-            effects.addFirst(new AccountEffect.Route(routed, receipt));
+            effects.add(
+                    placeFor(presence.type(), effects), new AccountEffect.Route(routed, receipt));
         }
         return new Decision<>(events, effects, true);
+    }
+
+    /**
+     * Where the contact hears of it among what follows: of an approval when it is in force, and
+     * before the presence that comes of it (section 3.1.5); of its end behind the unavailable
+     * presence, as the last thing (section 3.2.2).
+     */
+    private static int placeFor(Presence.Type type, List<AccountEffect> effects) {
+        if (type == Presence.Type.UNSUBSCRIBED) {
+            return effects.size();
+        }
+        for (int i = 0; i < effects.size(); i++) {
+            if (effects.get(i) instanceof AccountEffect.Publish) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     /** The contact's item after the owner sent that (A.2.1 to A.2.4). */
@@ -103,6 +123,14 @@ final class Subscriptions {
                             session,
                             Presence.of(Presence.Type.SUBSCRIBED, contact, state.address())));
         }
+        return Decision.speak(effects);
+    }
+
+    /** An alias' presence is nobody's to see; that it is a contact the roster says. */
+    private Decision<AccountEvent, AccountEffect> shownAgain(AccountState state, Jid contact) {
+        List<AccountEffect> effects = new ArrayList<>();
+        RosterView view = new RosterView(around, state);
+        ContactChanges.push(state, view.itemOrRemoved(contact), view.version(), effects);
         return Decision.speak(effects);
     }
 
@@ -192,11 +220,7 @@ final class Subscriptions {
             changes.put(state, agreed, events, effects);
             return new Decision<>(events, effects, true);
         }
-        boolean full =
-                !before.listed()
-                        && before.request() == null
-                        && state.contacts().size() >= around.settings().contactLimit();
-        if (full) {
+        if (isFull(state, before)) {
             return Decision.nothing();
         }
         boolean again = before.request() != null;
@@ -206,8 +230,69 @@ final class Subscriptions {
                         state.contacts().nextVersion()));
         if (!again) {
             deliver(state, presence, effects);
+            effects.add(new AccountEffect.Asked(state.connected(), presence));
         }
         return new Decision<>(events, effects, true);
+    }
+
+    /** Both agree, by an invitation: they have each other's presence from now on (XEP-0401). */
+    Decision<AccountEvent, AccountEffect> introduced(AccountState state, Jid contact) {
+        RosterItem before = state.contacts().findOrBlank(contact);
+        if (contact.equals(state.address()) || isFull(state, before)) {
+            return Decision.nothing();
+        }
+        List<AccountEvent> events = new ArrayList<>();
+        List<AccountEffect> effects = new ArrayList<>();
+        changes.put(state, changed(before, Subscription.BOTH, false, false, null), events, effects);
+        return new Decision<>(events, effects, true);
+    }
+
+    /**
+     * A request with a token of the owner's (XEP-0379 section 3.4): it is approved, and the other
+     * is asked in turn. The token is used where it was needed.
+     */
+    Decision<AccountEvent, AccountEffect> preauthorized(
+            AccountState state, AccountCommand.Preauthorized command) {
+        Jid contact = Objects.requireNonNull(command.request().from()).bare();
+        RosterItem before = state.contacts().findOrBlank(contact);
+        List<AccountEvent> events = new ArrayList<>();
+        List<AccountEffect> effects = new ArrayList<>();
+        boolean needed =
+                !state.blocks(contact)
+                        && !around.isListedTo(state.address(), contact)
+                        && !ContactList.seesMe(before.subscription())
+                        && !isFull(state, before);
+        effects.add(new AccountEffect.Complete<>(command.claim().settled(), needed));
+        if (!needed) {
+            effects.add(new AccountEffect.TellSelf(arrivedPlain(command)));
+            return Decision.speak(effects);
+        }
+        events.add(new AccountEvent.InvitationUsed(command.claim().used()));
+        effects.add(approve(state, contact));
+        boolean asks = !ContactList.iSee(before.subscription());
+        changes.put(
+                state,
+                changed(before, withFrom(before.subscription()), asks, false, null),
+                events,
+                effects);
+        if (asks) {
+            effects.add(
+                    new AccountEffect.Route(
+                            Presence.of(Presence.Type.SUBSCRIBE, state.address(), contact),
+                            Receipt.NONE));
+        }
+        return new Decision<>(events, effects, true);
+    }
+
+    /** The request as one without a token. */
+    static AccountCommand.Arrived arrivedPlain(AccountCommand.Preauthorized command) {
+        return new AccountCommand.Arrived(command.request(), Receipt.NONE);
+    }
+
+    private boolean isFull(AccountState state, RosterItem before) {
+        return !before.listed()
+                && before.request() == null
+                && state.contacts().size() >= around.settings().contactLimit();
     }
 
     private static AccountEffect approve(AccountState state, Jid contact) {

@@ -2,6 +2,7 @@ package stoa.accounts;
 
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.people.AliasBook;
 import stoa.accounts.people.Directory;
 import stoa.core.hook.Filter;
 import stoa.core.hook.Hooks;
@@ -31,6 +32,7 @@ import stoa.xmpp.stanza.StanzaError.Condition;
 record Surroundings(
         AccountSettings settings,
         Directory directory,
+        AliasBook aliases,
         ServedDomains domains,
         Services services,
         ResourceRegistry registry,
@@ -44,11 +46,13 @@ record Surroundings(
 
     static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
     static final StanzaError ELSEWHERE =
-            Condition.REMOTE_SERVER_NOT_FOUND.error("This server talks to no other servers.");
+            Condition.REMOTE_SERVER_NOT_FOUND.error(
+                    "People of this domain may not talk with that server.");
 
     static Surroundings of(
             AccountSettings settings,
             Directory directory,
+            AliasBook aliases,
             ServedDomains domains,
             Services services,
             ResourceRegistry registry,
@@ -59,6 +63,7 @@ record Surroundings(
         return new Surroundings(
                 settings,
                 directory,
+                aliases,
                 domains,
                 services,
                 registry,
@@ -77,9 +82,12 @@ record Surroundings(
 
     /** Whether a served domain's accounts, and not a service, are behind the address. */
     boolean isAccountAddress(Jid to) {
-        return to.local() != null
-                && domains.serves(to.domain())
-                && services.at(to.domain()) == null;
+        return to.local() != null && domains.serves(to.domain()) && services.at(to) == null;
+    }
+
+    /** Whether another server has the address. */
+    boolean isElsewhere(Jid address) {
+        return domains.isElsewhere(address.domain());
     }
 
     /** Whether everybody of the account's domain sees everybody. */
@@ -100,13 +108,18 @@ record Surroundings(
                 && directory.listing(account.domain()).people().containsKey(person);
     }
 
+    /** Whether that contact is in the account's roster by no agreement of theirs. */
+    boolean isComputed(BareJid account, Jid contact) {
+        return isListedTo(account, contact) || aliases.contactOf(account, contact) != null;
+    }
+
     /** Why somebody of our domains may not reach that address, or null when they may. */
     @Nullable StanzaError unreachable(FullJid from, Jid to) {
-        if (domains.house(to.domain()) == null) {
-            return ELSEWHERE;
-        }
         if (!domains.mayMeet(from.domain(), to.domain())) {
-            return NOBODY;
+            return isElsewhere(to) ? ELSEWHERE : NOBODY;
+        }
+        if (isElsewhere(to)) {
+            return null;
         }
         if (services.at(to.domain()) == null && !domains.serves(to.domain())) {
             return ELSEWHERE;

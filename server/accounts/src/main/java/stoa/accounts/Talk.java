@@ -26,6 +26,7 @@ final class Talk {
                 && other.domain().equals(state.address().domain())
                 && state.contacts().find(other) == null
                 && !other.equals(state.address())
+                && around.isAccountAddress(other)
                 && state.contacts().size() < around.settings().contactLimit();
     }
 

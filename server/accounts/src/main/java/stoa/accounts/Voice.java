@@ -60,6 +60,9 @@ final class Voice {
     private final Observe<Arrived>.Chain delivered;
     private final Observe<PresenceRoute.Shown>.Chain shown;
     private final Observe<PresenceRoute.Looked>.Chain looked;
+    private final Observe<PresenceRoute.Asked>.Chain asked;
+    private final Observe<PresenceRoute.Heard>.Chain heard;
+    private final Observe<PresenceRoute.Admitted>.Chain admitted;
     private final Observe<ClientAnswer>.Chain answered;
     private final Observe<Session>.Chain bound;
     private final Observe<Session>.Chain available;
@@ -71,11 +74,14 @@ final class Voice {
         this.router = router;
         this.iqs = new IqDispatcher(hooks);
         this.accounts = accounts;
-        this.presence = new PresenceFanOut(around);
+        this.presence = new PresenceFanOut(around, router);
         this.sent = hooks.observersOf(MessageRoute.SENT);
         this.delivered = hooks.observersOf(MessageRoute.DELIVERED);
         this.shown = hooks.observersOf(PresenceRoute.SHOWN);
         this.looked = hooks.observersOf(PresenceRoute.LOOKED);
+        this.asked = hooks.observersOf(PresenceRoute.ASKED);
+        this.heard = hooks.observersOf(PresenceRoute.HEARD);
+        this.admitted = hooks.observersOf(PresenceRoute.ADMITTED);
         this.answered = hooks.observersOf(ClientAnswer.RECEIVED);
         this.bound = hooks.observersOf(SessionLife.BOUND);
         this.available = hooks.observersOf(SessionLife.AVAILABLE);
@@ -95,13 +101,15 @@ final class Voice {
                             request,
                             answer -> answer(request.session(), answer),
                             receipt.retain());
+            case AccountEffect.Asked(var account, var request) ->
+                    asked.tell(new PresenceRoute.Asked(account, request));
             case AccountEffect.Answered(var session, var answer) ->
                     answered.tell(new ClientAnswer(session, answer));
             case AccountEffect.Publish(var account) -> around.registry().publish(account);
             case AccountEffect.Announce announce -> announce(announce);
             case AccountEffect.Retire retire -> retire(retire);
-            case AccountEffect.ShowTo(var contact, var account) ->
-                    showTo(contact, account.address());
+            case AccountEffect.Heard(var what) -> heard.tell(what);
+            case AccountEffect.ShowTo(var contact, var account) -> showTo(contact, account);
             case AccountEffect.HideFrom(var contact, var account) ->
                     presence.hide(account, contact);
             case AccountEffect.Collect collect -> collect(collect);
@@ -154,11 +162,15 @@ final class Voice {
     }
 
     private void speak(AccountEffect.Speak speak) {
-        accounts.tell(
-                speak.to(),
-                new AccountCommand.Chat(
-                        speak.message(), speak.encoded(), speak.slot(), speak.receipt()),
-                speak.receipt().retain());
+        if (around.isElsewhere(speak.to())) {
+            router.route(speak.message(), speak.receipt().retain());
+        } else {
+            accounts.tell(
+                    speak.to(),
+                    new AccountCommand.Chat(
+                            speak.message(), speak.encoded(), speak.slot(), speak.receipt()),
+                    speak.receipt().retain());
+        }
         Session session = speak.session();
         if (session != null && !sent.isEmpty()) {
             sent.tell(new Sent(speak.message(), speak.slot(), speak.account(), session));
@@ -218,6 +230,7 @@ final class Voice {
         }
         if (announce.initial()) {
             presence.collect(announce.account(), announce.resource(), announce.watched());
+            presence.elsewhere().probe(announce.resource().address(), announce.elsewhere());
         }
         if (!shown.isEmpty()) {
             shown.tell(
@@ -241,9 +254,13 @@ final class Voice {
         retire.directed().forEach(to -> router.route(retire.unavailable().withTo(to)));
     }
 
-    private void showTo(BareJid contact, BareJid me) {
-        if (around.registry().find(contact) != null) {
-            accounts.tell(contact, new AccountCommand.Look(me), () -> {});
+    private void showTo(BareJid contact, ConnectedAccount account) {
+        if (around.isElsewhere(contact)) {
+            presence.elsewhere().show(account, contact);
+            admitted.tell(
+                    new PresenceRoute.Admitted(account.address(), account.audience(), contact));
+        } else if (around.registry().find(contact) != null) {
+            accounts.tell(contact, new AccountCommand.Look(account.address()), () -> {});
         }
     }
 
@@ -279,6 +296,7 @@ final class Voice {
 
     /** Both sides look at each other as if they had just become visible. */
     private void reunite(ConnectedAccount account, BlockList before, BlockList now) {
+        presence.elsewhere().reunite(account, before, now);
         List<BareJid> others = presence.affected(account, before, now);
         for (BareJid other : others) {
             accounts.tell(other, new AccountCommand.Look(account.address()), () -> {});

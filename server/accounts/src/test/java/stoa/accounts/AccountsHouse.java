@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.accounts.people.Directory;
+import stoa.accounts.people.PeopleIndex;
 import stoa.core.journal.Change;
 import stoa.core.journal.JournalStore;
 import stoa.store.account.Account;
@@ -27,6 +28,7 @@ final class AccountsHouse {
     InMemoryServer server;
     Accounts accounts;
     Directory directory;
+    PeopleIndex index;
     Story story;
     private final AccountSettings settings;
     private final int everyoneLimit;
@@ -95,6 +97,7 @@ final class AccountsHouse {
         inOrder = false;
         server = new InMemoryServer(new Dying(), clock, "example.org", "capulet.example");
         directory = new Directory(everyoneLimit);
+        index = new PeopleIndex(directory);
         directory.load(store.accounts(), server.domains().all()).toCompletableFuture().join();
         accounts =
                 new Accounts(

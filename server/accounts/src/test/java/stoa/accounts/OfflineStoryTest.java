@@ -95,6 +95,21 @@ class OfflineStoryTest {
         assertThat(bodies(online(JULIET, "phone"))).isEmpty();
     }
 
+    @Spec(xep = 386, section = "3.2", says = "offline messages are cleared without being sent")
+    @Test
+    void who_binds_by_bind_2_is_sent_nothing_of_before_and_all_that_comes_after() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("in the archive"));
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        CompletionStage<Boolean> reads = house.accounts.readsArchive(laptop);
+        house.server.settle();
+        assertThat(reads).isCompletedWithValue(true);
+        pc.sends(chat().to(JULIET.address()).body("after the bind"));
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).containsExactly("after the bind");
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
     private static Element archive(Element... children) {
         Element.Builder query = Element.of("query", HistoryResponder.MAM);
         for (Element child : children) {
@@ -158,6 +173,38 @@ class OfflineStoryTest {
         laptop.asks(Iq.Type.SET, null, archive(page("max", "0")));
         laptop.sendsPresence();
         assertThat(bodies(laptop)).containsExactly("missed");
+    }
+
+    @Spec(rfc = 6120, section = "10.1", says = "stanzas keep their order")
+    @Test
+    void what_is_asked_of_the_archive_behind_the_presence_is_answered_behind_what_was_missed() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        for (int i = 0; i < OfflineDelivery.PAGE + 7; i++) {
+            pc.sends(chat().to(JULIET.address()).body("line " + i));
+        }
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.submits(Presence.of(Presence.Type.AVAILABLE, null, null));
+        int asked = AccountState.QUESTION_LIMIT + 3;
+        for (int i = 0; i < asked; i++) {
+            laptop.submits(Iq.of(Iq.Type.SET, null, null, "q" + i, archive()));
+        }
+        house.server.settle();
+        int lines = 0;
+        List<String> behind = new ArrayList<>();
+        List<String> answered = new ArrayList<>();
+        while (!laptop.hasNothing()) {
+            Stanza next = laptop.next();
+            if (next instanceof Message message && message.body() != null) {
+                lines++;
+            } else if (next instanceof Iq iq) {
+                answered.add(Objects.requireNonNull(iq.id()));
+                if (lines == OfflineDelivery.PAGE + 7) {
+                    behind.add(Objects.requireNonNull(iq.id()));
+                }
+            }
+        }
+        assertThat(answered).hasSize(asked).doesNotHaveDuplicates();
+        assertThat(behind).hasSize(AccountState.QUESTION_LIMIT).startsWith("q0", "q1");
     }
 
     private static Element page(String what, String value) {
@@ -419,6 +466,77 @@ class OfflineStoryTest {
         laptop.acknowledges();
         killed();
         assertThat(bodies(online(JULIET, "laptop"))).containsExactly("late", "newer");
+    }
+
+    /** The phone has had "two" and is away; what went with the laptop is older than that. */
+    private TestClient hasHadTheNewerOne(TestClient pc) {
+        TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(JULIET.address()).body("one"));
+        house.clock.advance(Duration.ofSeconds(1));
+        TestClient phone = online(JULIET, "phone").forgets().acknowledges();
+        house.clock.advance(Duration.ofSeconds(1));
+        pc.sends(chat().to(JULIET.address()).body("two"));
+        assertThat(bodies(phone)).containsExactly("two");
+        phone.becomesUnavailable();
+        laptop.isLost();
+        return phone;
+    }
+
+    @Spec(xep = 198, section = "4", says = "an acknowledgement is about what came before it")
+    @Test
+    void what_was_acknowledged_late_says_nothing_of_older_messages_sent_since() {
+        TestClient phone = hasHadTheNewerOne(online(ROMEO, "pc").forgets());
+        house.holdReads(true);
+        phone.submits(Presence.of(Presence.Type.AVAILABLE, null, null));
+        phone.acknowledges(); // "two", which it had before; "one" is still being read
+        phone.isLost();
+        house.holdReads(false);
+        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("one", "two");
+    }
+
+    @Test
+    void nor_does_it_after_a_kill() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        TestClient phone = hasHadTheNewerOne(pc);
+        house.holdReads(true);
+        phone.submits(Presence.of(Presence.Type.AVAILABLE, null, null));
+        phone.acknowledges();
+        house.holdReads(false);
+        assertThat(bodies(phone)).containsExactly("one", "two");
+        killed();
+        TestClient again = online(JULIET, "phone");
+        assertThat(bodies(again)).containsExactly("one", "two");
+        again.acknowledges();
+        killed();
+        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+    }
+
+    @Test
+    void what_comes_while_one_device_after_the_other_is_lost_reaches_those_that_stay() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("missed"));
+        house.holdReads(true);
+        TestClient laptop = online(JULIET, "laptop").forgets();
+        TestClient phone = online(JULIET, "phone").forgets();
+        TestClient tablet = online(JULIET, "tablet").forgets();
+        pc.sends(chat().to(JULIET.address()).body("meanwhile"));
+        laptop.isLost();
+        house.holdReads(false);
+        assertThat(bodies(phone)).containsExactly("missed", "meanwhile");
+        assertThat(bodies(tablet)).containsExactly("meanwhile");
+    }
+
+    @Test
+    void what_is_asked_of_the_archive_is_answered_to_who_went_away_meanwhile() {
+        TestClient pc = online(ROMEO, "pc").forgets();
+        pc.sends(chat().to(JULIET.address()).body("missed"));
+        house.holdReads(true);
+        TestClient laptop = online(JULIET, "laptop").forgets();
+        laptop.submits(Iq.of(Iq.Type.SET, null, null, "q1", archive()));
+        laptop.submits(Presence.of(Presence.Type.UNAVAILABLE, null, null));
+        house.holdReads(false);
+        assertThat(house.skipTo(laptop, Iq.class).id()).isEqualTo("q1");
     }
 
     @Test

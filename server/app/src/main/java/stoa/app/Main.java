@@ -3,8 +3,11 @@ package stoa.app;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import stoa.app.command.AliasCommand;
 import stoa.app.command.BackupCommand;
 import stoa.app.command.DomainCommand;
+import stoa.app.command.ExportCommand;
+import stoa.app.command.ImportCommand;
 import stoa.app.command.RestoreCommand;
 import stoa.app.command.RunCommand;
 import stoa.app.command.UserCommand;
@@ -19,9 +22,12 @@ import stoa.app.command.Version;
         subcommands = {
             RunCommand.class,
             UserCommand.class,
+            AliasCommand.class,
             DomainCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
         })
 public final class Main {
     private Main() {}

@@ -15,8 +15,10 @@ import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
 import stoa.core.journal.ArchiveSlot;
+import stoa.core.route.ArchiveReaders;
 import stoa.core.route.HistoryResponder;
 import stoa.core.route.Router;
+import stoa.core.session.Session;
 import stoa.store.archive.ArchiveExtent;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
@@ -53,22 +55,38 @@ public final class History implements Feature, HistoryResponder {
 
     private final ArchiveStore archive;
     private final Router router;
+    private final ArchiveReaders readers;
 
-    public History(ArchiveStore archive, Router router) {
+    public History(ArchiveStore archive, Router router, ArchiveReaders readers) {
         this.archive = archive;
         this.router = router;
+        this.readers = readers;
     }
 
     @Override
     public Descriptor describe() {
         return Descriptor.of(Xep.of(313, "1.1.3"), Xep.of(59, "1.0"))
-                .advertises(Target.ACCOUNT, Mam.NS, Mam.EXTENDED);
+                .advertises(Target.ACCOUNT, Mam.NS, Mam.EXTENDED)
+                // COMPAT(Profanity): it looks for the archive of its account at the domain.
+                .advertises(Target.SERVER, Mam.NS);
     }
 
     @Override
     public void install(Hooks hooks) {
         hooks.iq(Target.ACCOUNT, Name.of(Mam.NS, "query"), this::ofAccount);
         hooks.iq(Target.ACCOUNT, Name.of(Mam.NS, "metadata"), this::ofAccount);
+        hooks.eachBind2(this::bound);
+    }
+
+    /**
+     * XEP-0386 section 3.2: who binds by Bind 2 reads the archive, so nothing that came while the
+     * account was offline is sent to it; it is told where the archive ends instead.
+     */
+    private CompletionStage<Optional<Element>> bound(Session session, Element bind) {
+        BareJid owner = session.address().account();
+        return readers.readsArchive(session)
+                .thenCompose(noted -> archive.extent(owner))
+                .thenApply(extent -> Optional.of(metadata(extent.orElse(null))));
     }
 
     /** A history is its owner's alone. */

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import stoa.core.hook.Hooks;
 import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.Router;
+import stoa.core.route.Services;
 import stoa.core.session.Receipt;
+import stoa.core.session.Session;
 import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
@@ -40,7 +44,15 @@ class HistoryTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Sent sent = new Sent();
-    private final History history = new History(store.archive(), sent);
+    private final List<Session> readers = new ArrayList<>();
+    private final History history =
+            new History(
+                    store.archive(),
+                    sent,
+                    session -> {
+                        readers.add(session);
+                        return CompletableFuture.completedFuture(true);
+                    });
     private final List<String> ids = new ArrayList<>();
 
     @BeforeEach
@@ -203,6 +215,53 @@ class HistoryTest {
         assertThat(form.fields())
                 .extracting(FormField::name)
                 .contains("with", "start", "end", "before-id", "after-id", "ids");
+    }
+
+    /** XEP-0386 section 3.2. */
+    @Test
+    void who_binds_by_bind_2_is_told_both_ends_and_reads_from_then_on() {
+        Hooks hooks = new Hooks(new Services());
+        history.install(hooks);
+        Session session = new Nobody(LAPTOP);
+        Element told =
+                hooks.eachBind2()
+                        .getFirst()
+                        .bound(session, Element.empty("bind", "urn:xmpp:bind:0"))
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow();
+        assertThat(told.is("metadata", Mam.NS)).isTrue();
+        assertThat(Objects.requireNonNull(told.child("end", Mam.NS)).attribute("id"))
+                .isEqualTo(ids.getLast());
+        assertThat(readers).containsExactly(session);
+    }
+
+    /** A session to which nothing can be said. */
+    private record Nobody(FullJid address) implements Session {
+        @Override
+        public long number() {
+            return 1;
+        }
+
+        @Override
+        public void send(Stanza stanza) {
+            throw new AssertionError(stanza);
+        }
+
+        @Override
+        public void send(EncodedStanza stanza, Jid to) {
+            throw new AssertionError(stanza);
+        }
+
+        @Override
+        public void send(EncodedStanza message, Jid to, long archiveId) {
+            throw new AssertionError(message);
+        }
+
+        @Override
+        public void end(String streamErrorCondition, String text) {
+            throw new AssertionError(text);
+        }
     }
 
     @Test

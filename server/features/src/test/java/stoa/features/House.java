@@ -24,7 +24,12 @@ public final class House {
     public final Story story = new Story(server);
 
     public House(Person... cast) {
-        Directory directory = new Directory(500);
+        this(500, cast);
+    }
+
+    /** With at most so many people listed to each other; 0 for rosters of their own. */
+    public House(int everyoneLimit, Person... cast) {
+        Directory directory = new Directory(everyoneLimit);
         for (Person person : cast) {
             Account account = new Account(person.address(), null, true, false, Instant.EPOCH);
             try {

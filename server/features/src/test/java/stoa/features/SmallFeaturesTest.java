@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,9 @@ import stoa.core.hook.IqHandler;
 import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
 import stoa.core.journal.Journal;
+import stoa.core.route.Acquaintances;
+import stoa.core.route.Audience;
+import stoa.core.route.ServedDomains;
 import stoa.core.route.Service;
 import stoa.core.route.Services;
 import stoa.core.session.Receipt;
@@ -24,6 +28,7 @@ import stoa.features.contact.ContactAddresses;
 import stoa.features.contact.ContactAddresses.Concern;
 import stoa.features.disco.ServiceDiscovery;
 import stoa.features.legacysession.LegacySession;
+import stoa.features.outage.OutageStatus;
 import stoa.features.ping.Ping;
 import stoa.features.privatexml.PrivateXml;
 import stoa.features.time.EntityTime;
@@ -50,6 +55,11 @@ class SmallFeaturesTest {
     private static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
     private static final String CAPS = "http://jabber.org/protocol/caps";
 
+    private Audience sees = Audience.NOBODY;
+    private final Acquaintances acquaintances =
+            new Acquaintances(
+                    new ServedDomains(List.of(DOMAIN)),
+                    account -> CompletableFuture.completedFuture(sees));
     private final MemoryStore store = new MemoryStore();
     private final Services services = new Services();
     private final Hooks hooks = new Hooks(services);
@@ -86,8 +96,8 @@ class SmallFeaturesTest {
                         receipt.release();
                     }
                 });
-        hooks.install(new ServiceDiscovery(services, hooks::descriptors))
-                .install(new Ping())
+        hooks.install(new ServiceDiscovery(services, acquaintances, hooks::descriptors))
+                .install(new Ping(acquaintances))
                 .install(new SoftwareVersion("1.0"))
                 .install(new EntityTime(clock))
                 .install(new LegacySession())
@@ -150,6 +160,24 @@ class SmallFeaturesTest {
         assertThat(new ContactAddresses(Map.of()).describe().serverForms()).isEmpty();
     }
 
+    @Spec(xep = 455, section = "2.1", says = "where outages are told of stands in disco#info")
+    @Test
+    void the_domain_says_where_outages_are_told_of() {
+        hooks.install(
+                new OutageStatus(
+                        List.of(
+                                URI.create("https://status.example.net/example.org.json"),
+                                URI.create("https://example.com/status.json"))));
+        Element info = result(get(JULIET, DOMAIN, Element.empty("query", DISCO_INFO)));
+        DataForm form = Objects.requireNonNull(DataForm.in(info));
+        assertThat(form.formType()).isEqualTo("urn:xmpp:sos:0");
+        assertThat(Objects.requireNonNull(form.field("external-status-addresses")).values())
+                .containsExactly(
+                        "https://status.example.net/example.org.json",
+                        "https://example.com/status.json");
+        assertThat(new OutageStatus(List.of()).describe().serverForms()).isEmpty();
+    }
+
     @Test
     void an_account_is_registered_and_has_no_items() {
         Element info = result(get(JULIET, JULIET, Element.empty("query", DISCO_INFO)));
@@ -157,6 +185,29 @@ class SmallFeaturesTest {
         assertThat(info.elements().map(e -> e.attribute("category"))).contains("account");
         assertThat(result(get(JULIET, JULIET, Element.empty("query", DISCO_ITEMS))).children())
                 .isEmpty();
+    }
+
+    @Test
+    @Spec(
+            xep = 30,
+            section = "8",
+            says = "service-unavailable to who may not see the account's presence")
+    void strangers_do_not_learn_from_discovery_that_there_is_an_account() {
+        BareJid stranger = BareJid.of("paris@mantua.example");
+        for (String namespace : List.of(DISCO_INFO, DISCO_ITEMS)) {
+            Iq refused = get(stranger, JULIET, Element.empty("query", namespace));
+            assertThat(refused.toString()).contains("service-unavailable");
+            result(get(ROMEO, JULIET, Element.empty("query", namespace)));
+        }
+
+        Element ping = Element.empty("ping", "urn:xmpp:ping");
+        assertThat(get(stranger, JULIET, ping).toString()).contains("service-unavailable");
+
+        sees = stranger::equals;
+        assertThat(get(stranger, JULIET, ping).type()).isEqualTo(Iq.Type.RESULT);
+
+        result(get(stranger, JULIET, Element.empty("query", DISCO_INFO)));
+        result(get(stranger, JULIET, Element.empty("query", DISCO_ITEMS)));
     }
 
     @Test

@@ -6,6 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +25,12 @@ public final class Blobs {
 
     private final Path root;
     private final Path incoming;
+
+    /** Hashes whose bytes are here and not known to the store yet, and by how many uploads. */
+    private final Map<String, Integer> arriving = new HashMap<>();
+
+    /** Hashes that somebody is looking at in order to take their bytes away. */
+    private final Set<String> leaving = new HashSet<>();
 
     private Blobs(Path root) {
         this.root = root;
@@ -47,8 +59,76 @@ public final class Blobs {
         return root.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
 
-    /** Keeps what was received whole; returns when it is on the disk. */
-    public void keep(Path received, String sha256) throws IOException {
+    /**
+     * Keeps what was received whole; returns when it is on the disk. Nobody takes it away before
+     * {@link #settled}, which is due once the store knows of the file or has failed to.
+     */
+    public void keep(Path received, String sha256) throws IOException, InterruptedException {
+        arrives(sha256);
+        try {
+            place(received, sha256);
+        } catch (IOException | RuntimeException e) {
+            settled(sha256);
+            throw e;
+        }
+    }
+
+    private synchronized void arrives(String sha256) throws InterruptedException {
+        while (leaving.contains(sha256)) {
+            wait();
+        }
+        arriving.merge(sha256, 1, Integer::sum);
+    }
+
+    /** The store knows what was kept, or never will. */
+    public synchronized void settled(String sha256) {
+        arriving.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Asks the store. */
+    @FunctionalInterface
+    public interface Known {
+        boolean known(String sha256) throws Exception;
+    }
+
+    /**
+     * Takes bytes away unless the store knows a file with them, or is about to.
+     *
+     * @return whether they are gone now
+     */
+    boolean removeUnless(Known known, String sha256) throws Exception {
+        synchronized (this) {
+            if (arriving.containsKey(sha256)) {
+                return false;
+            }
+            leaving.add(sha256);
+        }
+        try {
+            return !known.known(sha256) && Files.deleteIfExists(of(sha256));
+        } finally {
+            synchronized (this) {
+                leaving.remove(sha256);
+                notifyAll();
+            }
+        }
+    }
+
+    /** The hashes of all bytes that are kept, one folder of them after the other. */
+    void forEach(Consumer<String> with) throws IOException {
+        for (Path folder : in(root)) {
+            if (Files.isDirectory(folder) && !folder.equals(incoming)) {
+                in(folder).forEach(file -> with.accept(file.getFileName().toString()));
+            }
+        }
+    }
+
+    private static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    private void place(Path received, String sha256) throws IOException {
         Path place = of(sha256);
         if (Files.exists(place)) {
             Files.delete(received);

@@ -14,6 +14,7 @@ public final class NetMetrics {
     public final LongAdder loginsSucceeded = new LongAdder();
     public final LongAdder loginsFailed = new LongAdder();
     public final LongAdder loginsThrottled = new LongAdder();
+    public final LongAdder answersDelayed = new LongAdder();
     public final LongAdder sessionsNow = new LongAdder();
     public final LongAdder sessionsHibernatingNow = new LongAdder();
     public final LongAdder sessionsResumed = new LongAdder();

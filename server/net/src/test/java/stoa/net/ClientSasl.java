@@ -20,7 +20,7 @@ public final class ClientSasl {
     private byte[] expected = {};
 
     /**
-     * @param hash {@code 1} or {@code 256}
+     * @param hash {@code 1}, {@code 256} or {@code 512}
      * @param gs2 {@code n,,} or {@code p=tls-exporter,,}
      */
     public ClientSasl(String hash, String user, String password, String gs2, byte[] binding) {
@@ -49,15 +49,7 @@ public final class ClientSasl {
         String withoutProof = "c=" + base64(bound) + "," + parts[0];
         String auth = firstBare + "," + serverFirst + "," + withoutProof;
         try {
-            byte[] salted =
-                    SecretKeyFactory.getInstance("PBKDF2With" + mac)
-                            .generateSecret(
-                                    new PBEKeySpec(
-                                            password.toCharArray(),
-                                            salt,
-                                            iterations,
-                                            hash.equals("SHA-1") ? 160 : 256))
-                            .getEncoded();
+            byte[] salted = salted(hash.substring(4), password, salt, iterations);
             byte[] clientKey = hmac(mac, salted, "Client Key".getBytes(StandardCharsets.UTF_8));
             byte[] stored = MessageDigest.getInstance(hash).digest(clientKey);
             byte[] signature = hmac(mac, stored, auth.getBytes(StandardCharsets.UTF_8));
@@ -68,6 +60,22 @@ public final class ClientSasl {
             expected = hmac(mac, serverKey, auth.getBytes(StandardCharsets.UTF_8));
             return base64(
                     (withoutProof + ",p=" + base64(clientKey)).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * SaltedPassword of RFC 5802 section 3.
+     *
+     * @param hash {@code 1}, {@code 256} or {@code 512}
+     */
+    public static byte[] salted(String hash, String password, byte[] salt, int iterations) {
+        int bits = hash.equals("1") ? 160 : Integer.parseInt(hash);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA" + hash)
+                    .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, bits))
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -9,13 +9,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import stoa.core.hook.Hooks;
+import stoa.core.hook.IqHandler;
+import stoa.core.hook.IqRequest;
+import stoa.core.hook.Target;
 import stoa.core.session.ClientGate;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
+import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.xml.Element;
 
 /**
  * Stands in for the accounts: passes stanzas between sessions by full address, answers requests to
@@ -34,6 +40,7 @@ public final class FakeGate implements ClientGate {
     public final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     public final Map<Session, Long> acknowledged = new ConcurrentHashMap<>();
     public volatile boolean holdReceipts;
+    volatile @Nullable Hooks hooks;
     public volatile Function<Session, CompletionStage<@Nullable StanzaError>> binding =
             session -> CompletableFuture.completedFuture(null);
 
@@ -59,11 +66,27 @@ public final class FakeGate implements ClientGate {
         if (other != null) {
             other.send(stanza);
         } else if (stanza instanceof Iq iq && iq.isRequest()) {
-            session.send(iq.result());
+            answer(session, iq);
         }
         if (!holdReceipts) {
             receipt.release();
         }
+    }
+
+    /** Features answer what is for the account; whatever else is asked has an empty result. */
+    private void answer(Session session, Iq iq) {
+        Hooks known = hooks;
+        Element payload = iq.payload();
+        IqHandler handler =
+                known == null || payload == null || (iq.to() instanceof DomainJid)
+                        ? null
+                        : known.iqHandler(Target.ACCOUNT, payload);
+        if (handler == null) {
+            session.send(iq.result());
+            return;
+        }
+        Iq asked = iq.to() == null ? iq.withTo(session.address().account()) : iq;
+        handler.handle(new IqRequest(asked, session)).thenAccept(session::send);
     }
 
     @Override

@@ -10,18 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.hook.Hooks;
 import stoa.core.journal.Change;
 import stoa.core.journal.Journal;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
+import stoa.core.session.RegistrationGate;
+import stoa.net.access.ClientAccess;
+import stoa.net.bosh.BoshLimits;
+import stoa.net.bosh.BoshSessions;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
 import stoa.net.limit.NetLimits;
+import stoa.net.login.Clients;
 import stoa.net.login.FastTokens;
+import stoa.net.login.PasswordChanges;
+import stoa.net.login.PasswordUpgrades;
 import stoa.net.login.SignIn;
 import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamLimits;
@@ -60,12 +70,21 @@ public final class TestServer implements AutoCloseable {
     public final MemoryStore store = new MemoryStore();
     public final NetMetrics metrics = new NetMetrics();
     public final Hooks hooks = new Hooks(new Services());
+    public final Clients clients;
+    public final PasswordChanges passwordChanges = new PasswordChanges();
+    public final ClientAccess access;
+    public final List<BareJid> revoked = new CopyOnWriteArrayList<>();
+
+    /** And which resources those clients bind. */
+    public final List<Predicate<String>> revokedResources = new CopyOnWriteArrayList<>();
+
     public final VertxLoops loops;
     public final CertificateStore certificates;
     public final TlsContexts tls;
     public final Journal journal;
     public final MailboxScheduler scheduler;
     public final StreamServer streams;
+    public final BoshSessions boshes;
     public final TcpListener tcp;
     public final WebListener web;
     private final Vertx vertx;
@@ -80,8 +99,18 @@ public final class TestServer implements AutoCloseable {
         StreamLimits limits = StreamLimits.DEFAULTS;
         NetLimits rates = NetLimits.NONE;
         ChannelBindingPolicy binding = ChannelBindingPolicy.OFFER;
+        BoshLimits bosh = BoshLimits.DEFAULTS;
         boolean plaintext;
+        RegistrationGate registration = RegistrationGate.CLOSED;
         FastTokens.Settings tokens = FastTokens.Settings.DEFAULTS;
+        Clients.Settings clients = Clients.Settings.DEFAULTS;
+        Consumer<Hooks> joining = hooks -> {};
+
+        /** What joins the hooks before the server is put together. */
+        public Options joining(Consumer<Hooks> value) {
+            joining = value;
+            return this;
+        }
 
         public Options limits(StreamLimits value) {
             limits = value;
@@ -98,6 +127,26 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        public Options registration(RegistrationGate value) {
+            registration = value;
+            return this;
+        }
+
+        public Options tokens(FastTokens.Settings value) {
+            tokens = value;
+            return this;
+        }
+
+        public Options clients(Clients.Settings value) {
+            clients = value;
+            return this;
+        }
+
+        public Options bosh(BoshLimits value) {
+            bosh = value;
+            return this;
+        }
+
         public Options plaintext() {
             plaintext = true;
             return this;
@@ -109,6 +158,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(Path directory, Options options) {
+        options.joining.accept(hooks);
         vertx = VertxLoops.newVertx(2);
         loops = new VertxLoops(vertx);
         watchdog = new LoopWatchdog(loops);
@@ -130,23 +180,33 @@ public final class TestServer implements AutoCloseable {
         SaslSettings sasl =
                 new SaslSettings(
                         Set.of(ScramHash.SHA_1, ScramHash.SHA_256),
+                        Set.of(ScramHash.SHA_256, ScramHash.SHA_512),
                         true,
                         options.binding,
                         4096,
+                        true,
                         secret);
         FastTokens tokens =
                 new FastTokens(store.fastTokens(), journal::record, secret, options.tokens, time);
+        clients = new Clients(store.clients(), journal::record, options.clients, time);
+        access = new ClientAccess(clients, tokens, secret, time, this::revoked);
         SignIn signIn =
                 new SignIn(
                         sasl,
                         store.accounts(),
                         tokens,
+                        new PasswordUpgrades(journal::record, 4096),
+                        clients,
+                        passwordChanges,
                         new GuessThrottle(options.rates.guesses()),
                         Runnable::run);
+        hooks.install(access);
+        gate.hooks = hooks;
         streams =
                 new StreamServer(
                         domains,
                         gate,
+                        options.registration,
                         hooks,
                         signIn,
                         scheduler,
@@ -155,6 +215,7 @@ public final class TestServer implements AutoCloseable {
                         options.rates,
                         time,
                         metrics);
+        boshes = new BoshSessions(streams, options.bosh);
         tcp =
                 new TcpListener(
                         streams,
@@ -170,6 +231,7 @@ public final class TestServer implements AutoCloseable {
                         loops,
                         domains,
                         WebApp.load(TestServer.class.getClassLoader()),
+                        boshes,
                         router -> router.get("/api/hello").handler(c -> c.end("hello")));
         addAccount("juliet");
         addAccount("romeo");
@@ -196,9 +258,14 @@ public final class TestServer implements AutoCloseable {
     }
 
     public BareJid addAccount(String local, boolean enabled) {
+        return addAccount(local, enabled, ScramHash.SHA_1, ScramHash.SHA_256);
+    }
+
+    /** An account that has keys of these hashes only. */
+    public BareJid addAccount(String local, boolean enabled, ScramHash... hashes) {
         BareJid address = BareJid.of(local, DOMAIN);
         List<stoa.store.account.ScramKeys> keys = new ArrayList<>();
-        for (ScramHash hash : List.of(ScramHash.SHA_1, ScramHash.SHA_256)) {
+        for (ScramHash hash : hashes) {
             ScramKeys derived =
                     ScramKeys.derive(
                             PASSWORD,
@@ -270,5 +337,10 @@ public final class TestServer implements AutoCloseable {
         await(web.close().toCompletableFuture());
         journal.close();
         await(vertx.close().toCompletionStage().toCompletableFuture());
+    }
+
+    private void revoked(BareJid account, Predicate<String> resources) {
+        revoked.add(account);
+        revokedResources.add(resources);
     }
 }

@@ -29,7 +29,7 @@ public final class WebSocketTestClient implements TestClient {
     private final BlockingQueue<Element> heard = new LinkedBlockingQueue<>();
     private final Socket socket;
 
-    private WebSocketTestClient(Socket socket, String path) throws IOException {
+    private WebSocketTestClient(Socket socket, String path, String... headers) throws IOException {
         this.socket = socket;
         OutputStream out = socket.getOutputStream();
         out.write(
@@ -38,6 +38,7 @@ public final class WebSocketTestClient implements TestClient {
                                 + " HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\n"
                                 + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                + String.join("", headers)
                                 + "Sec-WebSocket-Protocol: xmpp\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         out.flush();
@@ -51,6 +52,15 @@ public final class WebSocketTestClient implements TestClient {
     public static WebSocketTestClient connect(int port, String domain) {
         try {
             return new WebSocketTestClient(tls(port, domain), "/xmpp-websocket");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Connects with TLS, with that line among the request's headers. */
+    public static WebSocketTestClient connect(int port, String domain, String header) {
+        try {
+            return new WebSocketTestClient(tls(port, domain), "/xmpp-websocket", header + "\r\n");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -155,7 +165,7 @@ public final class WebSocketTestClient implements TestClient {
     @Override
     public Element next() {
         try {
-            Element element = heard.poll(5, TimeUnit.SECONDS);
+            Element element = heard.poll(30, TimeUnit.SECONDS);
             if (element == null) {
                 throw new AssertionError("nothing came");
             }

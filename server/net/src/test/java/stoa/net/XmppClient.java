@@ -210,7 +210,7 @@ public final class XmppClient implements TestClient {
     @Override
     public Element next() {
         try {
-            Element element = heard.poll(5, TimeUnit.SECONDS);
+            Element element = heard.poll(30, TimeUnit.SECONDS);
             if (element == null) {
                 throw new AssertionError("nothing came");
             }
@@ -260,8 +260,20 @@ public final class XmppClient implements TestClient {
         return proceed(domain, protocols);
     }
 
+    /** STARTTLS without a new stream. */
+    public XmppClient startTlsOnly(String domain) {
+        send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        handshake(domain);
+        return this;
+    }
+
     /** What follows {@code <starttls/>}. */
     public Element proceed(String domain, String... protocols) {
+        handshake(domain, protocols);
+        return open(domain);
+    }
+
+    private void handshake(String domain, String... protocols) {
         assertThat(next().name()).isEqualTo("proceed");
         assertThat(next()).isEqualTo(GONE); // the reader of the plain stream
         try {
@@ -271,7 +283,6 @@ public final class XmppClient implements TestClient {
             throw new IllegalStateException(e);
         }
         reader = read(socket);
-        return open(domain);
     }
 
     public X509Certificate serverCertificate() {

@@ -30,7 +30,7 @@ import stoa.xmpp.xml.Element;
 
 /** What is missing, said twice, too much or of the wrong kind. */
 class BadInputTest {
-    private static final Limits FEW = new Limits(3, 10_000, 100, 250, 40, 2, 3, 150);
+    private static final Limits FEW = new Limits(3, 3, 10_000, 10_000, 100, 250, 40, 2, 20, 3, 150);
     private static final String RSM = "http://jabber.org/protocol/rsm";
 
     private final EventingHouse house = new EventingHouse(FEW, 500);
@@ -368,7 +368,11 @@ class BadInputTest {
     void what_is_not_done_here() {
         result(juliet.sets(null, element("create", "urn:x").build()));
         refused(
-                juliet.gets(null, element("options", "urn:x").build()),
+                juliet.gets(
+                        null,
+                        element("options", "urn:x")
+                                .attribute("jid", juliet.me().toString())
+                                .build()),
                 Condition.FEATURE_NOT_IMPLEMENTED,
                 "unsupported");
         refused(

@@ -133,6 +133,19 @@ class CapabilitiesStoryTest {
         assertThat(isTold(orchard)).isFalse();
     }
 
+    @Test
+    void who_shows_much_before_answering_is_asked_of_the_newest() {
+        TestClient orchard = shows(house.client(ROMEO.on("orchard")).client, caps("urn:1"));
+        for (int i = 2; i <= 9; i++) {
+            orchard.sendsPresence(caps("urn:" + i));
+        }
+        orchard.forgets();
+        orchard.sendsPresence(caps(TUNE));
+        Iq question = Objects.requireNonNull(question(orchard));
+        orchard.sends(question.result(info(TUNE)));
+        assertThat(isTold(orchard)).isTrue();
+    }
+
     @Spec(xep = 115, section = "7", says = "capabilities of before hashes are not believed")
     @Test
     void the_form_of_before_is_not_looked_at() {

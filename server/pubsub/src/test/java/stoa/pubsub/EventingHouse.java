@@ -7,6 +7,7 @@ import stoa.accounts.Accounts;
 import stoa.accounts.people.Directory;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.journal.Change;
+import stoa.core.route.Acquaintances;
 import stoa.features.disco.ServiceDiscovery;
 import stoa.features.privatexml.PrivateXml;
 import stoa.features.vcardtemp.VcardTemp;
@@ -14,6 +15,7 @@ import stoa.pubsub.avatar.UserAvatars;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.pep.PepBookmarks;
 import stoa.pubsub.pep.PersonalEventing;
+import stoa.pubsub.shared.SharedNodes;
 import stoa.store.account.Account;
 import stoa.store.account.AccountDeleted;
 import stoa.store.account.AccountSaved;
@@ -34,6 +36,7 @@ final class EventingHouse {
     Accounts accounts;
     Directory directory;
     PersonalEventing eventing;
+    SharedNodes shared;
 
     EventingHouse(Limits limits, int everyoneLimit, Change... stored) {
         this.limits = limits;
@@ -103,13 +106,31 @@ final class EventingHouse {
                                 server.domains(),
                                 accounts,
                                 accounts.blocks(),
+                                accounts.router(),
                                 limits));
         eventing.start().toCompletableFuture().join();
+        shared =
+                new SharedNodes(
+                        new SharedNodes.Parts(
+                                store.pubsub(),
+                                store.privateXml(),
+                                server.journal(),
+                                server.scheduler(),
+                                clock,
+                                accounts.router(),
+                                limits),
+                        "pubsub",
+                        server.domains().all());
         server.hooks()
-                .install(new ServiceDiscovery(server.services(), server.hooks()::descriptors))
+                .install(
+                        new ServiceDiscovery(
+                                server.services(),
+                                new Acquaintances(server.domains(), accounts),
+                                server.hooks()::descriptors))
                 .install(new PrivateXml(store.privateXml(), server.journal()))
                 .install(new VcardTemp(store.vcards(), store.accounts(), server.journal()))
                 .install(eventing)
+                .install(shared)
                 .install(new PepBookmarks(eventing))
                 .install(new UserAvatars(eventing, accounts));
         accounts.start(server.journal(), server.scheduler(), EntityRuntime.Settings.DEFAULTS, 0);
@@ -128,6 +149,7 @@ final class EventingHouse {
         commit(new AccountDeleted(person.address()));
         directory.removed(person.address());
         eventing.forget(person.address());
+        shared.forsake(person.address());
         server.settle();
     }
 

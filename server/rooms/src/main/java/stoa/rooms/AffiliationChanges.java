@@ -62,7 +62,7 @@ final class AffiliationChanges {
             return Answer.refuse(command.stanza(), refusal);
         }
         Draft draft = new Draft(room);
-        apply(draft, all, nickOf(room, command.from()), turn);
+        apply(draft, all, command.from(), nickOf(room, command.from()), turn);
         Invitations.toNewMembers(draft, command.from(), room);
         return Roles.finish(draft, command.stanza());
     }
@@ -129,10 +129,17 @@ final class AffiliationChanges {
     /**
      * Records the entries and lets them take effect on those present. What is told of each says
      * from which version of the lists to which it leads (XEP-0463), and they are told in that
-     * order.
+     * order. Who is not inside is told too.
+     *
+     * @param by who changes them
+     * @param actor their nick, as those inside are told it
      */
     static void apply(
-            Draft draft, List<AffiliationEntry> entries, @Nullable String actor, Turn turn) {
+            Draft draft,
+            List<AffiliationEntry> entries,
+            Jid by,
+            @Nullable String actor,
+            Turn turn) {
         Room before = draft.room();
         List<AffiliationEntry> changed = new ArrayList<>(entries.size());
         for (AffiliationEntry entry : entries) {
@@ -164,6 +171,7 @@ final class AffiliationChanges {
                     entry,
                     present.getOrDefault(entry.who(), List.of()),
                     new Cause(actor, entry.reason(), step));
+            AffiliationNotices.tell(draft, before, entry, by);
             version = next;
         }
         if (!draft.room().config(Hidden.PUBLIC) && draft.room().isOpen()) {

@@ -99,7 +99,8 @@ final class Approval {
         }
         Occupant admin = room.occupants().byAccount(command.from().bare());
         Draft draft = new Draft(room);
-        AffiliationChanges.apply(draft, List.of(entry), admin == null ? null : admin.nick(), turn);
+        AffiliationChanges.apply(
+                draft, List.of(entry), command.from(), admin == null ? null : admin.nick(), turn);
         Invitations.toNewMembers(draft, command.from(), room);
         return draft.say(new RoomEffect.Attend(draft.room().occupants())).recorded();
     }

@@ -2,7 +2,8 @@ package stoa.rooms;
 
 import java.util.List;
 import stoa.core.entity.Decision;
-import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError.Condition;
 
 /**
@@ -23,13 +24,7 @@ final class ArchiveAccess {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
         }
-        StanzaError refusal = Joining.mayEnter(room, command.from().bare());
-        boolean inside = room.occupants().byAccount(command.from().bare()) != null;
-        boolean keyNeeded =
-                room.config(Password.PROTECTED)
-                        && !inside
-                        && !Standing.isMember(room.affiliation(command.from()));
-        if (refusal != null || keyNeeded) {
+        if (!mayRead(room, command.from().bare())) {
             return Answer.refuse(
                     command.stanza(),
                     Condition.FORBIDDEN,
@@ -37,5 +32,32 @@ final class ArchiveAccess {
         }
         return Decision.speak(
                 List.of(new RoomEffect.AskArchive(command.stanza(), room.createdAt())));
+    }
+
+    /** As whom somebody may read the history, asked for by the server itself. */
+    static Decision<RoomEvent, RoomEffect> ask(
+            Room room, RoomCommand.AskReader command, Turn turn) {
+        BareJid account = command.account();
+        boolean reads =
+                turn.rules().archived()
+                        && Locked.isThereFor(room, account)
+                        && mayRead(room, account);
+        return Decision.speak(
+                List.of(
+                        new RoomEffect.TellReader(
+                                command.answer(),
+                                reads
+                                        ? new RoomReader(
+                                                turn.rules().ids().of(room.address(), account),
+                                                room.createdAt())
+                                        : null)));
+    }
+
+    private static boolean mayRead(Room room, Jid account) {
+        boolean keyNeeded =
+                room.config(Password.PROTECTED)
+                        && room.occupants().byAccount(account) == null
+                        && !Standing.isMember(room.affiliation(account));
+        return !keyNeeded && Joining.mayEnter(room, account) == null;
     }
 }

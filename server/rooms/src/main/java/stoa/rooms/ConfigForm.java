@@ -227,7 +227,8 @@ final class ConfigForm {
                                         room.createdAt(),
                                         opens ? room.affiliations().all() : List.of()));
         Occupant actor = room.occupants().byAccount(command.from().bare());
-        AffiliationChanges.apply(draft, entries, actor == null ? null : actor.nick(), turn);
+        AffiliationChanges.apply(
+                draft, entries, command.from(), actor == null ? null : actor.nick(), turn);
         if (!opens) {
             MembersOnly.enforce(draft);
             tell(draft, room.config(), config);

@@ -18,12 +18,12 @@ record History(List<Line> lines) {
 
     /** How many lines a newcomer gets at most: muc#maxhistoryfetch. */
     static final ConfigField<Integer> MAX_FETCH =
-            ConfigField.choice(
+            ConfigField.number(
                     "muc#maxhistoryfetch",
                     "Most messages of history shown to somebody who enters (0 to 100)",
                     20,
-                    text -> Numbers.between(text, 0, CAPACITY),
-                    value -> Integer.toString(value));
+                    0,
+                    CAPACITY);
 
     History {
         lines = List.copyOf(lines);

@@ -55,7 +55,7 @@ final class Invitations {
             return Answer.refuse(command.stanza(), refusal);
         }
         Draft draft = new Draft(room);
-        AffiliationChanges.apply(draft, members, inviter.nick(), turn);
+        AffiliationChanges.apply(draft, members, command.from(), inviter.nick(), turn);
         for (RoomCommand.Invitee invitee : command.invitees()) {
             draft.say(
                     new RoomEffect.Say(

@@ -33,7 +33,8 @@ final class Leaving {
                 Announcement.of(before, mine)
                         .unavailable(Presences.filtered(command.stanza()))
                         .answers(session, command.stanza().id());
-        draft.record(new RoomEvent.Left(mine.nick(), session, "left"));
+        draft.record(new RoomEvent.Left(mine.nick(), session, "left"))
+                .say(new RoomEffect.Departed(session));
         Occupant rest = draft.room().occupants().byNick(mine.nick());
         if (rest == null) {
             draft.say(unavailable.build());
@@ -45,7 +46,10 @@ final class Leaving {
         }
     }
 
-    /** A stanza came back: the session cannot be reached and is removed (section 14.4). */
+    /**
+     * A stanza came back: the session cannot be reached and is removed (section 14.4). Nobody
+     * kicked it, so 333 stands without 307.
+     */
     static Decision<RoomEvent, RoomEffect> bounced(Room room, RoomCommand.Bounced command) {
         Occupant mine = room.occupant(command.from());
         if (mine == null) {
@@ -54,13 +58,13 @@ final class Leaving {
         if (!isGone(command.condition())) {
             return PrivateMessages.passOnError(room, mine, command);
         }
-        Draft draft = new Draft(room).record(left(mine, command.from(), "unreachable"));
+        Draft draft =
+                new Draft(room)
+                        .record(left(mine, command.from(), "unreachable"))
+                        .say(new RoomEffect.Departed(command.from()));
         Occupant rest = draft.room().occupants().byNick(mine.nick());
         Announcement unavailable =
-                Announcement.of(room, mine)
-                        .unavailable(List.of())
-                        .code(StatusCode.UNREACHABLE)
-                        .code(StatusCode.KICKED);
+                Announcement.of(room, mine).unavailable(List.of()).code(StatusCode.UNREACHABLE);
         if (rest == null) {
             draft.say(unavailable.build());
         } else {
@@ -99,7 +103,8 @@ final class Leaving {
     static void remove(Draft draft, Occupant who, int code, String why, Cause cause) {
         Room before = draft.room();
         for (Seat seat : who.seats()) {
-            draft.record(left(who, seat.address(), why));
+            draft.record(left(who, seat.address(), why))
+                    .say(new RoomEffect.Departed(seat.address()));
         }
         draft.say(Announcement.of(before, who).unavailable(List.of()).code(code).by(cause).build());
     }

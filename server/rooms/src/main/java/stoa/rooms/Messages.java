@@ -57,7 +57,12 @@ final class Messages {
                         List.of(
                                 new RoomEvent.Spoken(
                                         line, author, kept, Whois.everybodySees(room))))
-                .then(List.of(new RoomEffect.Speak(line, room.occupants())));
+                .then(
+                        kept
+                                ? List.of(
+                                        new RoomEffect.Speak(line, room.occupants()),
+                                        new RoomEffect.Stir(room, line.message()))
+                                : List.of(new RoomEffect.Speak(line, room.occupants())));
     }
 
     static Decision<RoomEvent, RoomEffect> notInside(Message message) {

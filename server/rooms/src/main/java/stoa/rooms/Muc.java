@@ -20,6 +20,7 @@ final class Muc {
     static final String MODERATE = "urn:xmpp:message-moderate:1";
     static final String CORRECT = "urn:xmpp:message-correct:0";
     static final String AFFILIATIONS = "urn:xmpp:muc:affiliations:1";
+    static final String RAI = "urn:xmpp:rai:0";
     static final String HATS = "urn:xmpp:hats:0";
     static final String COMMANDS = "http://jabber.org/protocol/commands";
     static final String RESERVED_NICK = "x-roomuser-item";

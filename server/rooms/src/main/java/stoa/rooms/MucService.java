@@ -43,6 +43,7 @@ public final class MucService implements Service {
                     Muc.OCCUPANT_ID,
                     Muc.VCARD,
                     Muc.HATS,
+                    Muc.RAI,
                     Muc.PING);
 
     private static final StanzaError UNREADABLE =
@@ -50,8 +51,9 @@ public final class MucService implements Service {
                     "The archive cannot be read now. Please try again.");
 
     private final DomainJid address;
-    private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
+    private final EntityRuntime<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> runtime;
     private final RoomDirectory directory;
+    private final Indicators indicators;
     private final RoomOutput output;
     private final IqReader iqs;
     private final ArchiveStore archive;
@@ -59,8 +61,9 @@ public final class MucService implements Service {
 
     MucService(
             DomainJid address,
-            EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime,
+            EntityRuntime<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> runtime,
             RoomDirectory directory,
+            Indicators indicators,
             RoomOutput output,
             IqReader iqs,
             ArchiveStore archive,
@@ -68,6 +71,7 @@ public final class MucService implements Service {
         this.address = address;
         this.runtime = runtime;
         this.directory = directory;
+        this.indicators = indicators;
         this.output = output;
         this.iqs = iqs;
         this.archive = archive;
@@ -97,8 +101,14 @@ public final class MucService implements Service {
             BareJid room, Stanza stanza, Jid from, @Nullable String nick, Receipt receipt) {
         switch (read(stanza, from, nick)) {
             case Reading.Command(RoomCommand.Asked command) -> {
-                if (mayBeThere(room, command)) {
+                if (mayBeThere(room, from, command)) {
                     tell(room, command, receipt);
+                } else if (isMade(command)) {
+                    refuse(
+                            stanza,
+                            Condition.NOT_ALLOWED.error(
+                                    "Only people of this server make rooms here."),
+                            receipt);
                 } else {
                     refuse(
                             stanza,
@@ -157,10 +167,19 @@ public final class MucService implements Service {
         };
     }
 
-    private boolean mayBeThere(BareJid room, RoomCommand command) {
-        return (command instanceof RoomCommand.Enter enter && enter.entry() != null)
-                || directory.has(room)
-                || runtime.hosts(room);
+    private boolean mayBeThere(BareJid room, Jid from, RoomCommand command) {
+        return (isMade(command) && isOfHouse(from)) || directory.has(room) || runtime.hosts(room);
+    }
+
+    /** Whether the room would be made by it (section 10.1). */
+    private static boolean isMade(RoomCommand command) {
+        return command instanceof RoomCommand.Enter enter && enter.entry() != null;
+    }
+
+    /** Whether somebody is of the domain that the service belongs to, or of a service of it. */
+    private boolean isOfHouse(Jid from) {
+        String house = address.domain().substring(address.domain().indexOf('.') + 1);
+        return from.domain().equals(house) || from.domain().endsWith("." + house);
     }
 
     private void refuse(Stanza stanza, StanzaError error, Receipt receipt) {
@@ -171,6 +190,13 @@ public final class MucService implements Service {
     }
 
     private void toService(Stanza stanza, Jid from, Jid to, Receipt receipt) {
+        if (stanza instanceof Presence presence
+                && from instanceof FullJid session
+                && to.resource() == null
+                && indicate(presence, session)) {
+            receipt.release();
+            return;
+        }
         Element payload = stanza instanceof Iq iq && iq.isRequest() ? iq.payload() : null;
         if (payload == null || to.resource() != null) {
             refuse(stanza, Condition.SERVICE_UNAVAILABLE.error(), receipt);
@@ -184,6 +210,25 @@ public final class MucService implements Service {
             case Muc.PING -> answer(request.result(), receipt);
             default -> refuse(request, Condition.SERVICE_UNAVAILABLE.error(), receipt);
         }
+    }
+
+    /** XEP-0437: false for presence that has nothing to do with it. */
+    private boolean indicate(Presence presence, FullJid session) {
+        return switch (presence.type()) {
+            case AVAILABLE -> {
+                boolean asks = presence.has("rai", Muc.RAI);
+                if (asks) {
+                    indicators.subscribe(
+                            session, address, (room, question) -> runtime.tell(room, question));
+                }
+                yield asks;
+            }
+            case UNAVAILABLE -> {
+                indicators.unsubscribe(session);
+                yield true;
+            }
+            default -> false;
+        };
     }
 
     private void answer(Iq answer, Receipt receipt) {

@@ -18,7 +18,8 @@ public final class OccupantIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_BYTES = 24;
 
-    private final SecretKeySpec key;
+    /** Knows the key and is only copied: finding an algorithm and setting a key up is dear. */
+    private final Mac keyed;
 
     /**
      * With the server's secret.
@@ -29,7 +30,12 @@ public final class OccupantIds {
         if (secret.length < 32) {
             throw new IllegalArgumentException("the secret has less than 32 bytes");
         }
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(secret, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
     }
 
     String of(BareJid room, Jid account) {
@@ -44,16 +50,15 @@ public final class OccupantIds {
 
     private String hash(BareJid room, String what) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(room.toString().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] hash = mac.doFinal(what.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(Arrays.copyOf(hash, KEPT_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
         }
     }
 }

@@ -69,7 +69,7 @@ final class Registration {
             return Answer.refuse(command.stanza(), refusal);
         }
         Draft draft = new Draft(room);
-        AffiliationChanges.apply(draft, List.of(entry), null, turn);
+        AffiliationChanges.apply(draft, List.of(entry), command.from(), null, turn);
         return Roles.finish(draft, command.stanza());
     }
 
@@ -106,6 +106,7 @@ final class Registration {
         AffiliationChanges.apply(
                 draft,
                 List.of(new AffiliationEntry(known.who(), known.affiliation(), null, null)),
+                command.from(),
                 null,
                 turn);
         return Roles.finish(draft, command.stanza());

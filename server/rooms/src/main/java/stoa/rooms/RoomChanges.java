@@ -36,9 +36,15 @@ final class RoomChanges {
             case RoomEvent.SubjectChanged changed -> subject(room, changed);
             case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
             case RoomEvent.Entered entered ->
-                    log(room, "join", entered.seat().address(), entered.occupant().nick(), null);
+                    log(
+                            room,
+                            RoomLogged.JOIN,
+                            entered.seat().address(),
+                            entered.occupant().nick(),
+                            null);
             case RoomEvent.Shown shown -> List.of();
-            case RoomEvent.Left left -> log(room, "leave", left.session(), left.nick(), left.why());
+            case RoomEvent.Left left ->
+                    log(room, RoomLogged.LEAVE, left.session(), left.nick(), left.why());
             case RoomEvent.Renamed renamed ->
                     log(
                             room,

@@ -1,9 +1,11 @@
 package stoa.rooms;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.store.room.Affiliation;
 import stoa.xmpp.form.DataForm;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.PageRequest;
@@ -195,6 +197,23 @@ sealed interface RoomCommand {
     record RelayAnswer(Jid from, String nick, Iq stanza) implements Asked {}
 
     record AskHistory(Jid from, Iq stanza) implements Asked {}
+
+    /**
+     * Whether somebody who is not in has missed anything (XEP-0437).
+     *
+     * @param since the archive id after which they may have
+     * @param answer completed with it; false also for whom the room is not for
+     */
+    record AskMissed(FullJid from, long since, CompletableFuture<Boolean> answer)
+            implements RoomCommand {}
+
+    /**
+     * As whom an account may read the history.
+     *
+     * @param answer completed with it; null for whom it may not
+     */
+    record AskReader(BareJid account, CompletableFuture<@Nullable RoomReader> answer)
+            implements RoomCommand {}
 
     /** The room is not kept when empty, and nobody came for a while after a restart. */
     record Abandoned() implements RoomCommand {}

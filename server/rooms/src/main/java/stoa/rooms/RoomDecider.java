@@ -45,6 +45,8 @@ final class RoomDecider {
             case RoomCommand.RelayRequest c -> Relaying.request(room, c);
             case RoomCommand.RelayAnswer c -> Relaying.answer(room, c);
             case RoomCommand.AskHistory c -> ArchiveAccess.ask(room, c, turn);
+            case RoomCommand.AskMissed c -> Missing.ask(room, c);
+            case RoomCommand.AskReader c -> ArchiveAccess.ask(room, c, turn);
             case RoomCommand.Abandoned c -> Persistent.abandoned(room);
             case RoomCommand.Close c -> Destroying.close(room);
         };

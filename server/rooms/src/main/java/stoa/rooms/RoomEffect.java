@@ -2,10 +2,12 @@ package stoa.rooms;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
 
 /** What a room says, as data. Performed by {@link RoomSpeaker}. */
@@ -71,6 +73,19 @@ sealed interface RoomEffect {
 
     /** Who has been told to be in: kept beside the room, see {@link Attendance}. */
     record Attend(Occupants occupants) implements RoomEffect {}
+
+    /** Something was said: whoever watches the room from outside may be told (XEP-0437). */
+    record Stir(Room room, Message said) implements RoomEffect {}
+
+    /** A session has left, whatever the reason. */
+    record Departed(FullJid session) implements RoomEffect {}
+
+    /** The answer to {@link RoomCommand.AskMissed}. */
+    record TellMissed(CompletableFuture<Boolean> answer, boolean missed) implements RoomEffect {}
+
+    /** The answer to {@link RoomCommand.AskReader}. */
+    record TellReader(CompletableFuture<@Nullable RoomReader> answer, @Nullable RoomReader reader)
+            implements RoomEffect {}
 
     /** What the directory knows of the room; null when it is no more. */
     record Enlist(@Nullable Listing listing) implements RoomEffect {}

@@ -11,7 +11,7 @@ import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.StanzaError;
 
 /** Binds the rooms' rules to the runtime: one writer a room, keyed by its bare address. */
-final class RoomEntity implements EntityKind<Room, RoomCommand, RoomEvent, RoomEffect> {
+final class RoomEntity implements EntityKind<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> {
     private final RoomLoader loader;
     private final RoomSpeaker speaker;
     private final RoomRules rules;
@@ -55,6 +55,12 @@ final class RoomEntity implements EntityKind<Room, RoomCommand, RoomEvent, RoomE
 
     @Override
     public List<RoomEffect> refuse(BareJid key, RoomCommand command, StanzaError error) {
+        if (command instanceof RoomCommand.AskMissed ask) {
+            return List.of(new RoomEffect.TellMissed(ask.answer(), false));
+        }
+        if (command instanceof RoomCommand.AskReader ask) {
+            return List.of(new RoomEffect.TellReader(ask.answer(), null));
+        }
         RoomEffect refusal =
                 command instanceof RoomCommand.Asked asked
                         ? Answer.refusal(asked.stanza(), error)

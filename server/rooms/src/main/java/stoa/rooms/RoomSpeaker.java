@@ -1,6 +1,7 @@
 package stoa.rooms;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.hook.StanzaIds;
@@ -30,18 +31,24 @@ final class RoomSpeaker {
     private final VcardStore vcards;
     private final Attendance attendance;
     private final RoomDirectory directory;
+    private final Indicators indicators;
+    private final BiConsumer<BareJid, Message> said;
 
     RoomSpeaker(
             RoomOutput output,
             HistoryResponder histories,
             VcardStore vcards,
             Attendance attendance,
-            RoomDirectory directory) {
+            RoomDirectory directory,
+            Indicators indicators,
+            BiConsumer<BareJid, Message> said) {
         this.output = output;
         this.histories = histories;
         this.vcards = vcards;
         this.attendance = attendance;
         this.directory = directory;
+        this.indicators = indicators;
+        this.said = said;
     }
 
     void perform(BareJid room, RoomEffect effect) {
@@ -56,9 +63,25 @@ final class RoomSpeaker {
             case RoomEffect.Welcome welcome -> welcome(welcome);
             case RoomEffect.Recall recall -> recall(recall);
             case RoomEffect.Attend attend -> attendance.is(room, attend.occupants());
-            case RoomEffect.Enlist enlist -> directory.is(room, enlist.listing());
+            case RoomEffect.Stir stir -> stir(stir);
+            case RoomEffect.Departed departed -> indicators.departed(room, departed.session());
+            case RoomEffect.TellMissed tell -> tell.answer().complete(tell.missed());
+            case RoomEffect.TellReader tell -> tell.answer().complete(tell.reader());
+            case RoomEffect.Enlist enlist -> enlist(room, enlist);
             case RoomEffect.AskVcard ask -> askVcard(room, ask.request());
             case RoomEffect.AskArchive ask -> askArchive(room, ask);
+        }
+    }
+
+    private void stir(RoomEffect.Stir stir) {
+        indicators.stirred(stir.room());
+        said.accept(stir.room().address(), stir.said());
+    }
+
+    private void enlist(BareJid room, RoomEffect.Enlist enlist) {
+        directory.is(room, enlist.listing());
+        if (enlist.listing() == null) {
+            indicators.gone(room);
         }
     }
 

@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.entity.EntityRuntime;
@@ -18,6 +23,7 @@ import stoa.store.room.RoomStore;
 import stoa.store.vcard.VcardStore;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.stanza.Message;
 
 /**
  * The rooms of a server: what the assembly constructs. One {@link #service} a served domain; {@link
@@ -39,9 +45,11 @@ public final class Rooms {
             HistoryResponder histories,
             RoomRules rules) {}
 
-    private final EntityRuntime<Room, RoomCommand, RoomEvent, RoomEffect> runtime;
+    private final EntityRuntime<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> runtime;
     private final RoomDirectory directory;
     private final Attendance attendance = new Attendance();
+    private final Indicators indicators;
+    private final List<BiConsumer<BareJid, Message>> listeners = new CopyOnWriteArrayList<>();
     private final Parts parts;
 
     public Rooms(Parts parts) {
@@ -51,11 +59,18 @@ public final class Rooms {
     public Rooms(Parts parts, EntityRuntime.Settings settings) {
         this.parts = parts;
         this.directory = new RoomDirectory(parts.rooms());
+        this.indicators = new Indicators(parts.rooms(), directory, parts.output());
         RoomLoader loader =
                 new RoomLoader(parts.rooms(), parts.archiveStore(), attendance, parts.clock());
         RoomSpeaker speaker =
                 new RoomSpeaker(
-                        parts.output(), parts.histories(), parts.vcards(), attendance, directory);
+                        parts.output(),
+                        parts.histories(),
+                        parts.vcards(),
+                        attendance,
+                        directory,
+                        indicators,
+                        this::said);
         this.runtime =
                 new EntityRuntime<>(
                         new RoomEntity(loader, speaker, parts.rules()),
@@ -71,6 +86,7 @@ public final class Rooms {
                 address,
                 runtime,
                 directory,
+                indicators,
                 parts.output(),
                 new IqReader(parts.histories()::takes),
                 parts.archiveStore(),
@@ -80,6 +96,33 @@ public final class Rooms {
     /** Reads the directory of a service; complete it before the service takes stanzas. */
     public CompletionStage<Void> start(DomainJid service) {
         return directory.load(service.domain());
+    }
+
+    /**
+     * As whom an account may read a room's history; empty where it may not, or there is no such
+     * room. Any thread; completes on the room's.
+     */
+    public CompletionStage<Optional<RoomReader>> reader(BareJid room, BareJid account) {
+        if (!directory.has(room)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        CompletableFuture<@Nullable RoomReader> answer = new CompletableFuture<>();
+        runtime.tell(room, new RoomCommand.AskReader(account, answer));
+        return answer.thenApply(Optional::ofNullable);
+    }
+
+    /**
+     * Has somebody told of every line that is said in a room, as it is archived. On an event loop
+     * or the journal thread: may only hand over.
+     */
+    public void onSaid(BiConsumer<BareJid, Message> listener) {
+        listeners.add(listener);
+    }
+
+    private void said(BareJid room, Message message) {
+        for (BiConsumer<BareJid, Message> listener : listeners) {
+            listener.accept(room, message);
+        }
     }
 
     /** Rooms in memory, for metrics. */

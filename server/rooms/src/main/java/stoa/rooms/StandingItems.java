@@ -24,7 +24,7 @@ final class StandingItems {
         }
         return from instanceof FullJid session
                 ? roles(iq, session, items)
-                : Reading.refuse(Condition.NOT_ACCEPTABLE);
+                : Reading.refuse(Condition.FORBIDDEN); // only occupants are moderators
     }
 
     private static Reading roles(Iq iq, FullJid from, List<Element> items) {

@@ -7,6 +7,9 @@ final class StatusCode {
     /** Everybody present may see the newcomer's real address. */
     static final int NON_ANONYMOUS = 100;
 
+    /** The affiliation of somebody changed who was not in the room. */
+    static final int AFFILIATION_CHANGED_AWAY = 101;
+
     /** The configuration changed in something that is not about privacy. */
     static final int CONFIG_CHANGED = 104;
 
@@ -24,7 +27,7 @@ final class StatusCode {
     static final int MEMBERS_ONLY = 322;
     static final int SHUTDOWN = 332;
 
-    /** The occupant could not be reached. */
+    /** The occupant could not be reached; never beside {@link #KICKED}. */
     static final int UNREACHABLE = 333;
 
     private static final String[] TEXTS = new String[400];

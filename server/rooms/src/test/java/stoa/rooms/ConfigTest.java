@@ -3,10 +3,14 @@ package stoa.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.rooms.Person.codes;
 import static stoa.rooms.Person.configuration;
+import static stoa.rooms.Person.item;
 import static stoa.rooms.Person.itemOf;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -126,6 +131,51 @@ class ConfigTest {
         juliet.configures("muc#roomconfig_whois", "moderators");
         assertThat(codes(romeo.getsMessage())).containsExactly(173);
         romeo.getsNothingMore();
+    }
+
+    @Spec(xep = 45, section = "15.6.2", says = "102, 103: unavailable members are shown, or not")
+    @Test
+    void no_field_of_the_form_makes_the_room_show_who_is_unavailable() {
+        for (String who : List.of("romeo@example.org", "mercutio@example.org")) {
+            juliet.admin(Iq.Type.SET, item("jid", who, "affiliation", "member"));
+        }
+        scene.clear();
+        Set<Integer> told = new TreeSet<>();
+        int changed = 0;
+        for (FormField field : form().fields()) {
+            String other = other(field);
+            if (other != null) {
+                String name = Objects.requireNonNull(field.name());
+                Iq answer =
+                        juliet.configures(
+                                name, other, "muc#roomconfig_roomsecret", "sesame" + name);
+                assertThat(answer.isError()).as(name).isFalse();
+                changed++;
+            }
+        }
+        for (Stanza heard : romeo.inbox()) {
+            told.addAll(codes(heard));
+            assertThat(String.valueOf(heard.from())).doesNotContain("mercutio");
+        }
+
+        assertThat(changed).isEqualTo(ConfigForm.FIELDS.size());
+        assertThat(told).containsExactly(104, 170, 172);
+    }
+
+    /** Another value of a field; null for what is no setting. */
+    private static @Nullable String other(FormField field) {
+        return switch (field.type()) {
+            case BOOLEAN -> field.values().contains("1") ? "0" : "1";
+            case LIST_SINGLE, LIST_MULTI ->
+                    switch (Objects.requireNonNull(field.name())) {
+                        case "muc#roomconfig_maxusers" -> "50";
+                        case "muc#roomconfig_whois" -> "anyone";
+                        case "muc#roomconfig_allowpm" -> "none";
+                        default -> "moderator";
+                    };
+            case TEXT_SINGLE, TEXT_MULTI, TEXT_PRIVATE -> "7";
+            case FIXED, HIDDEN, JID_SINGLE, JID_MULTI -> null;
+        };
     }
 
     @Spec(xep = 45, section = "10.2", says = "only owners see and change the configuration")

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.route.HistoryResponder;
+import stoa.core.route.Router;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.memory.MemoryStore;
 import stoa.testkit.InMemoryServer;
 import stoa.testkit.ManualClock;
+import stoa.testkit.OtherServer;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
@@ -52,11 +54,13 @@ class RoomStoriesTest {
     private final List<Instant> historySince = new ArrayList<>();
     private @Nullable InMemoryServer server;
     private @Nullable Rooms rooms;
+    private @Nullable Router router;
 
     @BeforeEach
     void start() {
         InMemoryServer started = new InMemoryServer(store, clock, "example.org", "capulet.example");
         TestGate gate = new TestGate(started);
+        router = gate.router();
         Rooms made =
                 new Rooms(
                         new Rooms.Parts(
@@ -93,6 +97,10 @@ class RoomStoriesTest {
 
     private InMemoryServer server() {
         return Objects.requireNonNull(server);
+    }
+
+    private Router router() {
+        return Objects.requireNonNull(router);
     }
 
     private Rooms rooms() {
@@ -144,6 +152,47 @@ class RoomStoriesTest {
                         .join();
         return ((ArchiveResult.Page) result)
                 .rows().stream().map(row -> row.stanza().text()).toList();
+    }
+
+    @Test
+    void people_of_other_servers_enter_talk_and_are_put_out_when_they_cannot_be_reached() {
+        OtherServer mantua = new OtherServer(server(), router());
+        FullJid benvolio = FullJid.of("benvolio@mantua.example/pc");
+        TestClient juliet = juliet();
+
+        mantua.says(entering("Benvolio").withFrom(benvolio));
+        assertThat(juliet.nextPresence().from()).isEqualTo(GARDEN.withResource("Benvolio"));
+        assertThat(mantua.nextPresence().from()).isEqualTo(GARDEN.withResource("Juliet"));
+        Presence self = mantua.nextPresence();
+        assertThat(self.from()).isEqualTo(GARDEN.withResource("Benvolio"));
+        assertThat(self.to()).isEqualTo(benvolio);
+        mantua.forgets();
+
+        mantua.says(saying("good morrow", "o1").withFrom(benvolio));
+        assertThat(juliet.nextMessage().body()).isEqualTo("good morrow");
+        assertThat(((Message) mantua.next()).body()).isEqualTo("good morrow");
+        juliet.sends(saying("good morrow, cousin", "o2"));
+        Message told = (Message) mantua.next();
+        assertThat(told.to()).isEqualTo(benvolio);
+        juliet.forgets();
+
+        mantua.says(told.refuse(Condition.REMOTE_SERVER_TIMEOUT.error()));
+        Presence gone = juliet.nextPresence();
+        assertThat(gone.from()).isEqualTo(GARDEN.withResource("Benvolio"));
+        assertThat(gone.type()).isEqualTo(Presence.Type.UNAVAILABLE);
+    }
+
+    @Spec(xep = 45, section = "10.1.1", says = "not-allowed for who may not make rooms")
+    @Test
+    void people_of_other_servers_make_no_rooms() {
+        OtherServer mantua = new OtherServer(server(), router());
+
+        mantua.says(entering("Benvolio").withFrom(FullJid.of("benvolio@mantua.example/pc")));
+
+        Presence refused = mantua.nextPresence();
+        assertThat(refused.isError()).isTrue();
+        assertThat(refused.toElement().toString()).contains("not-allowed");
+        mantua.getsNothingMore();
     }
 
     @Test

@@ -84,7 +84,15 @@ final class Scene {
                         return CompletableFuture.completedFuture(request.result());
                     }
                 };
-        speaker = new RoomSpeaker(output, histories, vcards, attendance, directory);
+        speaker =
+                new RoomSpeaker(
+                        output,
+                        histories,
+                        vcards,
+                        attendance,
+                        directory,
+                        new Indicators(new MemoryStore().rooms(), directory, output),
+                        (room, message) -> {});
     }
 
     private static boolean asksForHistory(Element payload) {

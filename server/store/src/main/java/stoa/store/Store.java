@@ -2,21 +2,27 @@ package stoa.store;
 
 import stoa.core.journal.JournalStore;
 import stoa.store.account.AccountStore;
+import stoa.store.account.ClientStore;
 import stoa.store.account.FastTokenStore;
+import stoa.store.alias.AliasStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
+import stoa.store.notice.NoticeStore;
 import stoa.store.offline.OfflineStore;
+import stoa.store.peer.PeerStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.PubsubStore;
+import stoa.store.push.PushStore;
 import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.vcard.VcardStore;
+import stoa.store.visit.VisitStore;
 
 /**
  * Everything one server remembers: the journal's end that writes it and the ports that read it.
@@ -31,6 +37,8 @@ public interface Store extends JournalStore, AutoCloseable {
     AccountStore accounts();
 
     FastTokenStore fastTokens();
+
+    ClientStore clients();
 
     DomainStore domains();
 
@@ -54,9 +62,19 @@ public interface Store extends JournalStore, AutoCloseable {
 
     PubsubStore pubsub();
 
+    PushStore push();
+
     RunStore runs();
 
     FileStore files();
+
+    NoticeStore notices();
+
+    VisitStore visits();
+
+    PeerStore peers();
+
+    AliasStore aliases();
 
     /** Ends the reads under way and lets go of the files. Commit nothing afterwards. */
     @Override

@@ -60,8 +60,11 @@ public final class LoopWatchdog implements AutoCloseable {
                         };
                 if (waiting[i] == LOOKS) {
                     String stack = Arrays.toString(loop.getStackTrace());
-                    // Opening a listener takes Vert.x's own lock, once, before anybody is served.
-                    if (!stack.contains("NetServerImpl.bind(")) {
+                    // Opening a listener takes Vert.x's own lock, once, before anybody is served;
+                    // who needs a class waits for who loads it already, once, maybe from a disk
+                    // that stalls.
+                    if (!stack.contains("NetServerImpl.bind(")
+                            && !stack.contains("jdk.internal.loader.")) {
                         found.add(loop.getName() + " " + stack);
                     }
                 }

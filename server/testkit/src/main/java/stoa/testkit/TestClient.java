@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import stoa.core.hook.SessionLife;
+import stoa.core.session.Attention;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.FullJid;
@@ -38,6 +40,7 @@ public final class TestClient implements Session {
     private final long number = NUMBERS.incrementAndGet();
     private final Deque<Stanza> inbox = new ArrayDeque<>();
     private final List<Stanza> unacknowledged = new ArrayList<>();
+    private Attention attention = Attention.CONNECTED;
     private @Nullable String ended;
     private long sentId;
     private long acknowledgedId;
@@ -75,6 +78,9 @@ public final class TestClient implements Session {
                 && StanzaCodec.read(element) instanceof StanzaCodec.Good(var read)) {
             inbox.add(read);
             unacknowledged.add(read);
+            if (!attention.isThere()) {
+                waits(read, 0);
+            }
         } else {
             throw new AssertionError("unreadable: " + new String(frame, StandardCharsets.UTF_8));
         }
@@ -82,7 +88,13 @@ public final class TestClient implements Session {
 
     @Override
     public void send(EncodedStanza message, Jid to, long archiveId) {
+        Attention now = attention;
+        attention = Attention.CONNECTED;
         send(message, to);
+        attention = now;
+        if (!now.isThere()) {
+            waits(unacknowledged.getLast(), archiveId);
+        }
         sentId = Math.max(sentId, archiveId);
     }
 
@@ -91,7 +103,48 @@ public final class TestClient implements Session {
         ended = streamErrorCondition;
     }
 
+    private void waits(Stanza stanza, long archiveId) {
+        boolean asks =
+                stanza instanceof Presence presence && presence.type() == Presence.Type.SUBSCRIBE;
+        if (stanza instanceof Message || asks) {
+            server.hooks()
+                    .observersOf(SessionLife.WAITING)
+                    .tell(new SessionLife.Waiting(this, () -> stanza, archiveId));
+        }
+    }
+
+    @Override
+    public Attention attention() {
+        return attention;
+    }
+
     // What the story does.
+
+    /** The stream breaks, and the session waits for resumption (XEP-0198 section 5). */
+    public TestClient hibernates() {
+        server.settle();
+        attention = Attention.AWAY;
+        List.copyOf(unacknowledged).forEach(stanza -> waits(stanza, 0));
+        server.settle();
+        return this;
+    }
+
+    /** Resumes, and acknowledges what it was sent. */
+    public TestClient resumes() {
+        return turns(Attention.CONNECTED).acknowledges();
+    }
+
+    /** Says whether somebody looks at it (XEP-0352 section 4.2), or does neither. */
+    public TestClient turns(Attention now) {
+        server.settle();
+        boolean wasThere = attention.isThere();
+        attention = now;
+        if (now.isThere() && !wasThere) {
+            server.hooks().observersOf(SessionLife.REACHED).tell(this);
+        }
+        server.settle();
+        return this;
+    }
 
     /** Binds the resource. */
     public TestClient binds() {

@@ -2,6 +2,7 @@ package stoa.webapi;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import stoa.accounts.people.Administrators;
 import stoa.core.hook.Descriptor;
 import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;

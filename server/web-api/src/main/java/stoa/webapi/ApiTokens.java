@@ -1,8 +1,5 @@
 package stoa.webapi;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import stoa.store.Bytes;
+import stoa.store.TokenHash;
 import stoa.xmpp.jid.BareJid;
 
 /**
@@ -46,13 +44,13 @@ public final class ApiTokens {
                     .ifPresent(soonest -> byHash.remove(soonest.getKey()));
         }
         Issued issued = new Issued(newToken(random), now.plus(LIFETIME));
-        byHash.put(hash(issued.token()), new Holder(account, issued.expires()));
+        byHash.put(TokenHash.of(issued.token()), new Holder(account, issued.expires()));
         return issued;
     }
 
     /** Whose token this is, if it is valid. */
     public Optional<BareJid> holder(String token) {
-        Holder holder = byHash.get(hash(token));
+        Holder holder = byHash.get(TokenHash.of(token));
         return holder == null || holder.expires.isBefore(clock.instant())
                 ? Optional.empty()
                 : Optional.of(holder.account);
@@ -68,16 +66,5 @@ public final class ApiTokens {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** What is kept of a token. A token has 256 random bits, so a plain hash is enough. */
-    static Bytes hash(String token) {
-        try {
-            return Bytes.of(
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

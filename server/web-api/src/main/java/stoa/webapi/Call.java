@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.journal.JournalException;
+import stoa.core.session.Networks;
 
 /**
  * One call being answered: reads its JSON, and writes a result or a problem. On the call's event
@@ -104,6 +107,17 @@ final class Call {
                 + (authority == null ? "localhost" : authority.toString());
     }
 
+    /** The address that the call came from, or its IPv6 network. */
+    InetAddress network() {
+        var remote = context.request().connection().remoteAddress();
+        String literal = remote == null ? null : remote.hostAddress();
+        try {
+            return Networks.of(InetAddress.getByName(literal)); // a literal is not looked up
+        } catch (UnknownHostException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
     /** Answers when the stage completes. */
     void answer(int status, CompletionStage<JsonObject> result) {
         Future.fromCompletionStage(result, context.vertx().getOrCreateContext())
@@ -132,6 +146,10 @@ final class Call {
                         yield Problem.TRY_AGAIN;
                     }
                 };
+        if (problem.retrySeconds() > 0 && !context.response().ended()) {
+            context.response()
+                    .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retrySeconds()));
+        }
         write(problem.status(), "application/problem+json", problem.toJson());
     }
 

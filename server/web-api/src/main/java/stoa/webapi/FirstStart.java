@@ -13,6 +13,7 @@ import stoa.accounts.provision.Provisioned;
 import stoa.accounts.provision.Provisioning;
 import stoa.core.journal.Journal;
 import stoa.store.Store;
+import stoa.store.TokenHash;
 import stoa.store.secret.SecretDeleted;
 import stoa.store.secret.SecretSaved;
 
@@ -49,14 +50,14 @@ public final class FirstStart {
                             }
                             String token = ApiTokens.newToken(random);
                             return journal.record(
-                                            List.of(new SecretSaved(SECRET, ApiTokens.hash(token))))
+                                            List.of(new SecretSaved(SECRET, TokenHash.of(token))))
                                     .thenApply(stored -> Optional.of(token));
                         });
     }
 
     /** Whether the token is the link's and the link is not spent. */
     CompletionStage<Boolean> isOpen(String token) {
-        byte[] asked = ApiTokens.hash(token).array();
+        byte[] asked = TokenHash.of(token).array();
         return store.secrets()
                 .find(SECRET)
                 .thenApply(

@@ -18,18 +18,25 @@ public final class InstanceRoute {
     private final String version;
     private final String defaultDomain;
     private final Predicate<String> serves;
+    private final int filesKeepDays;
     private final List<DemoPerson> demo;
 
     /**
      * With the demo's people, or none.
      *
      * @param defaultDomain what a host is taken for that is no served domain's
+     * @param filesKeepDays how many days shared files are kept; 0 for ever. Messages have no end
      * @param serves whether a host is a served domain; they may become more
      */
     public InstanceRoute(
-            String version, String defaultDomain, Predicate<String> serves, List<DemoPerson> demo) {
+            String version,
+            String defaultDomain,
+            int filesKeepDays,
+            Predicate<String> serves,
+            List<DemoPerson> demo) {
         this.version = version;
         this.defaultDomain = defaultDomain;
+        this.filesKeepDays = filesKeepDays;
         this.serves = serves;
         this.demo = List.copyOf(demo);
     }
@@ -47,6 +54,7 @@ public final class InstanceRoute {
                         .put("name", "Stoa")
                         .put("version", version)
                         .put("domain", domain)
+                        .put("files_keep_days", filesKeepDays)
                         .put("domains", new JsonArray(List.of(domain)));
         if (demo.isEmpty()) {
             answer.putNull("demo");

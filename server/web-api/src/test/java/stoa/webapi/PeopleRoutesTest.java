@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +28,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stoa.accounts.invite.Invitations;
+import stoa.accounts.invite.InviteAddresses;
+import stoa.accounts.invite.Wish;
+import stoa.accounts.people.Administrators;
 import stoa.accounts.provision.NewAccount;
 import stoa.accounts.provision.Provisioning;
+import stoa.accounts.register.RegistrationFailures;
+import stoa.accounts.register.RegistrationLimits;
 import stoa.core.journal.Journal;
+import stoa.core.session.Session;
 import stoa.files.Blobs;
 import stoa.files.Slots;
 import stoa.files.UploadLimits;
 import stoa.store.Bytes;
 import stoa.store.account.Account;
 import stoa.store.account.ScramKeys;
+import stoa.store.invite.Invite;
 import stoa.store.memory.MemoryStore;
+import stoa.store.roster.Roster;
 import stoa.webapi.files.FileRoutes;
 import stoa.xmpp.jid.BareJid;
 
@@ -46,17 +58,27 @@ class PeopleRoutesTest {
     private final Journal journal =
             new Journal(store, InstantSource.system(), 1 << 20, new NoScope());
     private final List<String> created = new ArrayList<>();
+    private final List<String> introduced = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T10:00:00Z");
     private final InstantSource clock = () -> now;
     private final Provisioning provisioning =
             new Provisioning(
                     store.accounts(),
+                    store.rosters(),
                     journal,
                     PeopleRoutesTest::keys,
                     Runnable::run,
                     clock,
                     new Heard(created));
     private final SecureRandom random = new SecureRandom();
+    private final Invitations invitations =
+            new Invitations(
+                    store.invites(),
+                    journal,
+                    provisioning,
+                    (inviter, invited) -> introduced.add(inviter + " " + invited),
+                    random,
+                    clock);
     private final FirstStart firstStart = new FirstStart(store, journal, provisioning, random);
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -72,16 +94,21 @@ class PeopleRoutesTest {
                         new InstanceRoute(
                                 "1",
                                 "example.org",
+                                30,
                                 Set.of("example.org", "other.example")::contains,
                                 List.of()),
                         new PeopleRoutes(
                                 "example.org",
                                 firstStart,
-                                new Invitations(
-                                        store.invites(), journal, provisioning, random, clock),
+                                invitations,
+                                new InviteAddresses(true, () -> 443),
                                 provisioning,
-                                new Administrators(store.accounts(), Set.of()),
-                                tokens),
+                                new AdministratorCalls(
+                                        store.accounts(),
+                                        new Administrators(store.accounts(), Set.of())),
+                                tokens,
+                                new RegistrationFailures(
+                                        new RegistrationLimits(5, 0, 0, 0), clock)),
                         new HealthRoutes(() -> true, () -> "stoa_up 1\n"),
                         new FileRoutes(
                                 new Slots(UploadLimits.of(1, 1), random, clock),
@@ -96,12 +123,12 @@ class PeopleRoutesTest {
                         .listen(0, "127.0.0.1")
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         journal.close();
     }
 
@@ -252,6 +279,53 @@ class PeopleRoutesTest {
     }
 
     @Test
+    void whoever_is_refused_again_and_again_waits() throws Exception {
+        Answer made = post("/api/v1/invites", new JsonObject().put("uses", 9), administrator());
+        String token = made.json.getString("token");
+        for (int i = 0; i < 4; i++) {
+            assertThat(accept("juliet", token).statusCode()).isEqualTo(409);
+        }
+        // One that works does not count, nor what could not be looked at.
+        assertThat(accept("romeo", token).statusCode()).isEqualTo(201);
+        assertThat(accept("romeo", "no-such-token").statusCode()).isEqualTo(410);
+
+        HttpResponse<String> tooMany = accept("tybalt", token);
+
+        assertThat(tooMany.statusCode()).isEqualTo(429);
+        assertThat(new JsonObject(tooMany.body()).getString("code")).isEqualTo("too-many-tries");
+        assertThat(tooMany.headers().firstValue("Retry-After")).contains("720");
+        now = now.plusSeconds(719);
+        assertThat(accept("tybalt", token).headers().firstValue("Retry-After")).contains("1");
+        now = now.plusSeconds(1);
+        assertThat(accept("tybalt", token).statusCode()).isEqualTo(201);
+    }
+
+    private HttpResponse<String> accept(String name, String token) throws Exception {
+        return http.send(
+                request(
+                        "/api/v1/invites/accept",
+                        person(name, "password-9").put("token", token),
+                        null),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void an_invitation_is_forgotten_a_month_after_its_time() throws Exception {
+        String token = invitation(Invite.Grants.ACCOUNT);
+        now = now.plus(Wish.USUAL).plus(Invitations.REMEMBERED);
+        invitations.forgetOld().toCompletableFuture().get();
+        assertThat(post("/api/v1/invites/check", body("token", token)).code())
+                .isEqualTo("invite-expired");
+
+        now = now.plusMillis(1);
+        invitations.forgetOld().toCompletableFuture().get();
+
+        assertThat(store.invites().list("example.org", 10).toCompletableFuture().get()).isEmpty();
+        assertThat(post("/api/v1/invites/check", body("token", token)).code())
+                .isEqualTo("invite-used");
+    }
+
+    @Test
     void an_old_invitation_says_so() throws Exception {
         Answer made = post("/api/v1/invites", new JsonObject().put("hours", 1), administrator());
         now = now.plus(Duration.ofHours(2));
@@ -260,6 +334,48 @@ class PeopleRoutesTest {
                         post("/api/v1/invites/check", body("token", made.json.getString("token")))
                                 .code())
                 .isEqualTo("invite-expired");
+    }
+
+    private String invitation(Invite.Grants grants) throws Exception {
+        return invitations
+                .make(new Wish("example.org", JULIET, grants, 1, Wish.USUAL))
+                .toCompletableFuture()
+                .get()
+                .token();
+    }
+
+    @Test
+    void an_invitation_for_one_user_name_is_for_that_one_and_opens_in_apps_too() throws Exception {
+        String token = invitation(new Invite.Grants(true, true, "romeo"));
+        Answer checked = post("/api/v1/invites/check", body("token", token));
+        assertThat(checked.json.getString("username")).isEqualTo("romeo");
+        assertThat(checked.json.getString("uri"))
+                .isEqualTo("xmpp:romeo@example.org?register;preauth=" + token);
+        Answer another =
+                post("/api/v1/invites/accept", person("nurse", "password-9").put("token", token));
+        assertThat(another.status).isEqualTo(422);
+        assertThat(another.code()).isEqualTo("username-invalid");
+        assertThat(introduced).isEmpty();
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("romeo", "password-9").put("token", token))
+                                .status)
+                .isEqualTo(201);
+        assertThat(introduced).containsExactly("juliet@example.org romeo@example.org");
+    }
+
+    @Test
+    void an_invitation_to_a_contact_list_makes_no_account_here() throws Exception {
+        String token = invitation(new Invite.Grants(false, true, null));
+        assertThat(post("/api/v1/invites/check", body("token", token)).code())
+                .isEqualTo("invite-for-contacts");
+        assertThat(
+                        post(
+                                        "/api/v1/invites/accept",
+                                        person("romeo", "password-9").put("token", token))
+                                .code())
+                .isEqualTo("invite-for-contacts");
     }
 
     @Test
@@ -281,6 +397,68 @@ class PeopleRoutesTest {
         assertThat(http.send(form, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(415);
         assertThat(send(request("/api/v1/setup/check", "[1]", null)).status).isEqualTo(415);
+    }
+
+    /**
+     * A lesson of others, docs/developing/security-lessons.md. What another site has a browser send
+     * carries no right: there are no cookies, a form is not JSON, and no other origin may ask.
+     */
+    @Test
+    void csrf_guard() throws Exception {
+        String session = administrator();
+        HttpRequest cookie =
+                HttpRequest.newBuilder(uri("/api/v1/people"))
+                        .header("Content-Type", "application/json")
+                        .header("Cookie", "session=" + session + "; token=" + session)
+                        .header("Origin", "https://elsewhere.example")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        person("romeo", "wherefore art thou").encode()))
+                        .build();
+        assertThat(send(cookie).status).isEqualTo(401);
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+            HttpRequest form =
+                    HttpRequest.newBuilder(uri("/api/v1/people"))
+                            .header("Content-Type", type)
+                            .header("Authorization", "Bearer " + session)
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            person("romeo", "wherefore art thou").encode()))
+                            .build();
+            assertThat(send(form).status).as(type).isEqualTo(415);
+        }
+        HttpRequest preflight =
+                HttpRequest.newBuilder(uri("/api/v1/people"))
+                        .header("Origin", "https://elsewhere.example")
+                        .header("Access-Control-Request-Method", "POST")
+                        .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                        .build();
+        for (HttpRequest asked :
+                List.of(
+                        preflight,
+                        cookie,
+                        request(
+                                "/api/v1/people",
+                                person("romeo", "wherefore art thou"),
+                                session))) {
+            HttpResponse<String> answer = http.send(asked, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
+                    .noneMatch(name -> name.equalsIgnoreCase("set-cookie"));
+        }
+    }
+
+    @Test
+    void predictable_tokens() throws Exception {
+        Set<String> tokens = new HashSet<>();
+        String session = administrator();
+        for (int i = 0; i < 50; i++) {
+            String token =
+                    post("/api/v1/invites", new JsonObject(), session).json.getString("token");
+            assertThat(Base64.getUrlDecoder().decode(token)).hasSize(32);
+            assertThat(tokens.add(token)).isTrue();
+            assertThat(tokens.add(ApiTokens.newToken(random))).isTrue();
+        }
     }
 
     @Test
@@ -311,7 +489,7 @@ class PeopleRoutesTest {
         provisioning
                 .create(new NewAccount(BareJid.of(address), null, "password-9", admin))
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private record Answer(int status, JsonObject json) {
@@ -380,9 +558,15 @@ class PeopleRoutesTest {
         }
 
         @Override
-        public void deleted(BareJid account) {
+        public void changed(Account account) {}
+
+        @Override
+        public void deleted(BareJid account, Roster contacts) {
             created.remove(account.toString());
         }
+
+        @Override
+        public void passwordChanged(BareJid account, @Nullable Session asking) {}
     }
 
     private static final class NoScope implements Journal.ReleaseScope {

@@ -22,8 +22,13 @@ import stoa.xmpp.jid.DomainJid;
  * <p>Safe on any thread. Changes of one domain are made one at a time and told in that order.
  */
 public final class Directory {
-    /** A domain's people have changed. */
-    public record Change(String domain, BareJid address, Listing before, Listing after) {}
+    /**
+     * A domain's people have changed.
+     *
+     * @param disabled the account is there no more for others, but its data is
+     */
+    public record Change(
+            String domain, BareJid address, boolean disabled, Listing before, Listing after) {}
 
     private static final class House {
         private volatile Listing listing = Listing.NOBODY;
@@ -69,7 +74,7 @@ public final class Directory {
     /** An account was made or changed, durably. One that is disabled counts as gone. */
     public void saved(Account account) {
         if (!account.enabled()) {
-            removed(account.address());
+            gone(account.address(), true);
             return;
         }
         Person person = Person.of(account);
@@ -80,23 +85,27 @@ public final class Directory {
                 return;
             }
             house.count += before == null ? 1 : 0;
-            relist(house, person.address(), person);
+            relist(house, person.address(), person, false);
         }
     }
 
     /** An account is gone, durably. */
     public void removed(BareJid account) {
+        gone(account, false);
+    }
+
+    private void gone(BareJid account, boolean disabled) {
         House house = house(account.domain());
         synchronized (house) {
             if (people.remove(account) != null) {
                 house.count--;
-                relist(house, account, null);
+                relist(house, account, null, disabled);
             }
         }
     }
 
     /** Makes the domain's next listing and tells of it; holding the house. */
-    private void relist(House house, BareJid address, @Nullable Person person) {
+    private void relist(House house, BareJid address, @Nullable Person person, boolean disabled) {
         Listing before = house.listing;
         if (house.count > everyoneLimit) {
             house.listing = Listing.TOO_MANY;
@@ -105,7 +114,7 @@ public final class Directory {
         } else {
             house.listing = person == null ? before.without(address) : before.with(person);
         }
-        Change change = new Change(address.domain(), address, before, house.listing);
+        Change change = new Change(address.domain(), address, disabled, before, house.listing);
         listeners.forEach(listener -> listener.accept(change));
     }
 

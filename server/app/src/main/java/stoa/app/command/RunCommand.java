@@ -6,7 +6,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import stoa.app.serve.Server;
 
-/** {@code ./stoa run}: serves in the foreground until SIGTERM. */
+/**
+ * {@code ./stoa run}: serves in the foreground until SIGTERM, or until an administrator shuts it
+ * down.
+ */
 @Command(name = "run", description = "Serve until told to stop.", mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
     @Mixin ConfigOptions options = new ConfigOptions();
@@ -18,9 +21,12 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Server server =
-                Server.start(options.data, options.file(), () -> options.read(demo), demo)) {
-            server.awaitStop();
+        boolean again = true;
+        while (again) {
+            try (Server server =
+                    Server.start(options.data, options.file(), () -> options.read(demo), demo)) {
+                again = server.awaitStop();
+            }
         }
         return 0;
     }

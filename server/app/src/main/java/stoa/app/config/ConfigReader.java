@@ -4,13 +4,16 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.rate.SendingLimits;
 import stoa.features.contact.ContactAddresses.Concern;
 import stoa.xmpp.jid.DomainJid;
 
@@ -50,11 +53,12 @@ public final class ConfigReader {
                         address,
                         value(Options.ADMINS),
                         contacts(),
+                        value(Options.OUTAGE_ADDRESSES),
                         new StoaConfig.Xmpp(
                                 value(Options.XMPP_PORT),
                                 value(Options.XMPP_TLS_PORT),
-                                value(Options.XMPP_S2S_PORT),
                                 value(Options.XMPP_REGISTRATION),
+                                value(Options.XMPP_INVITATIONS),
                                 onLoopbackOnly(Options.XMPP_ALLOW_PLAINTEXT, true, address)),
                         new StoaConfig.Components(
                                 value(Options.XMPP_COMPONENT_PORT),
@@ -63,25 +67,51 @@ public final class ConfigReader {
                         new StoaConfig.Web(
                                 value(Options.WEB_PORT),
                                 value(Options.WEB_DEMO_PORT),
-                                value(Options.WEB_PUBLIC_PORT)),
+                                value(Options.WEB_PUBLIC_PORT),
+                                value(Options.WEB_BOSH),
+                                Set.copyOf(value(Options.WEB_LAUNCHER_ORIGINS))),
                         new StoaConfig.Files(
-                                value(Options.FILES_MAX_MB), value(Options.FILES_DAILY_MB)),
+                                value(Options.FILES_MAX_MB),
+                                value(Options.FILES_DAILY_MB),
+                                value(Options.FILES_KEEP_DAYS)),
                         new StoaConfig.Calls(
                                 value(Options.CALLS_SERVICES), value(Options.CALLS_SECRET)),
+                        new StoaConfig.Push(
+                                value(Options.PUSH_DETAILS), value(Options.PUSH_WEB_SERVICES)),
                         tls(),
-                        value(Options.LIMITS_ENABLED),
+                        limits(),
                         onLoopbackOnly(Options.ARCHIVE_ENABLED, false, address),
-                        value(Options.S2S_ENABLED),
+                        s2s(address),
                         storeUrl(),
                         new StoaConfig.Roster(
                                 value(Options.ROSTER_EVERYONE_LIMIT), value(Options.ROSTER_GROUP)),
-                        value(Options.CHANNEL_BINDING));
+                        new StoaConfig.SignIn(
+                                value(Options.CHANNEL_BINDING),
+                                value(Options.DOWNGRADE_PROTECTION),
+                                Duration.ofDays(value(Options.CLIENTS_REMEMBER_DAYS))));
         checkDomains(config.domains().stream().map(DomainJid::toString).toList());
         checkComponents(config);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return config;
+    }
+
+    private StoaConfig.Limits limits() {
+        boolean enabled = value(Options.LIMITS_ENABLED);
+        SendingLimits sending =
+                new SendingLimits(
+                        new SendingLimits.Limits(
+                                value(Options.LIMITS_ACCOUNT_MESSAGES),
+                                value(Options.LIMITS_ACCOUNT_PRESENCE),
+                                value(Options.LIMITS_ACCOUNT_JOINS),
+                                value(Options.LIMITS_ACCOUNT_STANZAS)),
+                        new SendingLimits.Limits(
+                                value(Options.LIMITS_DOMAIN_MESSAGES),
+                                value(Options.LIMITS_DOMAIN_PRESENCE),
+                                value(Options.LIMITS_DOMAIN_JOINS),
+                                value(Options.LIMITS_DOMAIN_STANZAS)));
+        return new StoaConfig.Limits(enabled, enabled ? sending : SendingLimits.NONE);
     }
 
     private Map<Concern, List<URI>> contacts() {
@@ -94,6 +124,45 @@ public final class ConfigReader {
         contacts.put(Concern.STATUS, value(Options.CONTACT_STATUS));
         contacts.put(Concern.SUPPORT, value(Options.CONTACT_SUPPORT));
         return contacts;
+    }
+
+    private StoaConfig.S2s s2s(String address) {
+        String bind = value(S2sOptions.BIND);
+        String trust = value(S2sOptions.TRUST);
+        boolean older = byKey.containsKey(Options.XMPP_S2S_PORT.key());
+        if (bind != null && resolve(bind) == null) {
+            problem(S2sOptions.BIND, "expected an IP address of this machine");
+        }
+        int olderPort = value(Options.XMPP_S2S_PORT);
+        int port = value(S2sOptions.PORT);
+        if (older && byKey.containsKey(S2sOptions.PORT.key()) && olderPort != port) {
+            problem(
+                    Options.XMPP_S2S_PORT,
+                    "is the older name of s2s.port, which is set to something else");
+        }
+        int retryFirst = value(S2sOptions.RETRY_FIRST_SECONDS);
+        int retryLongest = value(S2sOptions.RETRY_LONGEST_SECONDS);
+        if (retryFirst > retryLongest) {
+            problem(S2sOptions.RETRY_FIRST_SECONDS, "is more than s2s.retry_longest_seconds");
+        }
+        return new StoaConfig.S2s(
+                value(S2sOptions.ENABLED),
+                older ? olderPort : port,
+                value(S2sOptions.DIRECT_TLS_PORT),
+                bind == null ? address : bind,
+                value(S2sOptions.DOMAINS),
+                value(S2sOptions.ALLOW),
+                value(S2sOptions.DENY),
+                value(S2sOptions.AUTH),
+                value(S2sOptions.DNS_SERVERS),
+                trust == null ? null : Path.of(trust),
+                value(S2sOptions.QUEUE_STANZAS),
+                value(S2sOptions.QUEUE_KB),
+                value(S2sOptions.QUEUE_TOTAL_KB),
+                value(S2sOptions.CONNECT_SECONDS),
+                value(S2sOptions.PATIENCE_SECONDS),
+                retryFirst,
+                retryLongest);
     }
 
     private void checkDomains(List<String> domains) {

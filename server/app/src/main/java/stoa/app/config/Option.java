@@ -93,6 +93,21 @@ record Option<T extends @Nullable Object>(
                 });
     }
 
+    /** As {@link #choice}; false stands for the default and true for the other one. */
+    static <E extends Enum<E>> Option<E> choiceOrFlag(
+            String key, E fallback, E whenTrue, String doc) {
+        Option<E> choice = choice(key, fallback, doc);
+        return new Option<>(
+                key,
+                doc,
+                choice.example(),
+                fallback,
+                value ->
+                        value instanceof Boolean on
+                                ? (on ? whenTrue : fallback)
+                                : choice.reader().read(value));
+    }
+
     /** A list of addresses; a single string may hold several, parted by commas. */
     static <T> Option<List<T>> list(
             String key, List<T> fallback, String example, Reader<T> element, String doc) {

@@ -4,9 +4,15 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stoa.accounts.invite.InvitingPolicy;
+import stoa.accounts.register.RegistrationPolicy;
 import stoa.features.contact.ContactAddresses.Concern;
 import stoa.features.extdisco.ExternalService;
+import stoa.features.push.PushDetails;
+import stoa.features.webpush.PushOrigin;
+import stoa.webapi.launcher.HostOrigin;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.InvalidJidException;
@@ -60,17 +66,30 @@ final class Options {
     static final Option<List<URI>> CONTACT_STATUS =
             contact(Concern.STATUS, "whether the service is up");
     static final Option<List<URI>> CONTACT_SUPPORT = contact(Concern.SUPPORT, "help");
+    static final Option<List<URI>> OUTAGE_ADDRESSES =
+            Option.list(
+                    "outage.addresses",
+                    List.of(),
+                    "[]",
+                    Options::webAddress,
+                    "Where clients read what is wrong when the server cannot be reached: https: addresses of a file on another machine.");
     static final Option<Integer> XMPP_PORT =
             Option.port("xmpp.port", 5222, "XMPP clients, with STARTTLS.");
     static final Option<Integer> XMPP_TLS_PORT =
             Option.port("xmpp.tls_port", 5223, "XMPP clients, with direct TLS.");
     static final Option<Integer> XMPP_S2S_PORT =
-            Option.port("xmpp.s2s_port", 5269, "Other XMPP servers, later.");
-    static final Option<Boolean> XMPP_REGISTRATION =
-            Option.flag(
+            Option.port("xmpp.s2s_port", 5269, "The older name of s2s.port.");
+    static final Option<RegistrationPolicy> XMPP_REGISTRATION =
+            Option.choiceOrFlag(
                     "xmpp.registration",
-                    false,
-                    "Whether anybody may make an account in the domain. (Not yet: it is only read.)");
+                    RegistrationPolicy.CLOSED,
+                    RegistrationPolicy.OPEN,
+                    "Who may make an account from an XMPP app: closed (nobody, as false), invite (whoever has an invitation), open (anybody, as true).");
+    static final Option<InvitingPolicy> XMPP_INVITATIONS =
+            Option.choice(
+                    "xmpp.invitations",
+                    InvitingPolicy.ADMINISTRATORS,
+                    "Who may invite to an account from an XMPP app: administrators, everybody. To a contact list everybody may.");
     static final Option<Boolean> XMPP_ALLOW_PLAINTEXT =
             Option.flag(
                     "xmpp.allow_plaintext",
@@ -107,6 +126,27 @@ final class Options {
                     0,
                     65_535,
                     "The port under which people reach web.port, for the addresses of files, when something in front maps it to another. (0: web.port itself)");
+    static final Option<Boolean> WEB_BOSH =
+            Option.flag(
+                    "web.bosh",
+                    true,
+                    "XMPP over plain HTTP requests (BOSH) on the web port, for web clients that cannot use a WebSocket.");
+    static final Option<List<HostOrigin>> WEB_LAUNCHER_ORIGINS =
+            Option.list(
+                    "web.launcher_origins",
+                    List.of(),
+                    "[]",
+                    value -> {
+                        HostOrigin origin = HostOrigin.parse(Option.string(value));
+                        if (origin == null) {
+                            throw new Option.BadValue(
+                                    "\""
+                                            + value
+                                            + "\" is no origin such as \"https://intranet.example.org\"");
+                        }
+                        return origin;
+                    },
+                    "The origins whose pages may show the chat icon with its unread number (launcher.js), as [\"https://intranet.example.org\"]; they learn that number and nothing else.");
     static final Option<Integer> FILES_MAX_MB =
             Option.number(
                     "files.max_mb", 100, 1, 10_000, "The largest file that can be shared, in MiB.");
@@ -117,6 +157,13 @@ final class Options {
                     1,
                     1_000_000,
                     "How much one account may share within a day, in MiB.");
+    static final Option<Integer> FILES_KEEP_DAYS =
+            Option.number(
+                    "files.keep_days",
+                    0,
+                    0,
+                    36_500,
+                    "How many days shared files are kept; then their addresses lead nowhere. (0: for ever)");
     static final Option<List<ExternalService>> CALLS_SERVICES =
             Option.list(
                     "calls.services",
@@ -138,6 +185,27 @@ final class Options {
                     "calls.secret",
                     "the same as the TURN server's",
                     "What the TURN servers share with Stoa (coturn's static-auth-secret); people get credentials that end after 12 hours.");
+    static final Option<PushDetails> PUSH_DETAILS =
+            Option.choice(
+                    "push.details",
+                    PushDetails.SENDER,
+                    "What push services of people's apps are told: the count of messages, sender too, or the body of the last one as well (never of encrypted ones): count, sender, body.");
+    static final Option<List<PushOrigin>> PUSH_WEB_SERVICES =
+            Option.list(
+                    "push.web_services",
+                    PushOrigin.MAKERS,
+                    "[\"https://fcm.googleapis.com\", \"https://*.push.services.mozilla.com\", \"https://*.notify.windows.com\", \"https://*.push.apple.com\"]",
+                    value -> {
+                        PushOrigin origin = PushOrigin.parse(Option.string(value));
+                        if (origin == null) {
+                            throw new Option.BadValue(
+                                    "\""
+                                            + value
+                                            + "\" is no origin such as \"https://push.example.org\"");
+                        }
+                        return origin;
+                    },
+                    "The browser makers' push services that people's browsers may be told through; the server posts nowhere else. []: none.");
     static final Option<@Nullable String> TLS_CERTIFICATE =
             Option.optionalText(
                     "tls.certificate",
@@ -148,16 +216,51 @@ final class Options {
                     "tls.key", "/etc/stoa/privkey.pem", "The certificate's private key, PEM.");
     static final Option<Boolean> LIMITS_ENABLED =
             Option.flag("limits.enabled", true, "Rate limits; false lifts them for a load test.");
+    static final Option<Integer> LIMITS_ACCOUNT_MESSAGES =
+            perMinute(
+                    "limits.account_messages",
+                    1_200,
+                    "Messages within a minute by one account, from all its clients. (0: any number)");
+    static final Option<Integer> LIMITS_ACCOUNT_PRESENCE =
+            perMinute(
+                    "limits.account_presence",
+                    2_000,
+                    "Changes of presence, joins of rooms included, within a minute by one account, from all its clients. (0: any number)");
+    static final Option<Integer> LIMITS_ACCOUNT_JOINS =
+            perMinute(
+                    "limits.account_joins",
+                    1_000,
+                    "Joins of rooms within a minute by one account, from all its clients. (0: any number)");
+    static final Option<Integer> LIMITS_ACCOUNT_STANZAS =
+            perMinute(
+                    "limits.account_stanzas",
+                    6_000,
+                    "Stanzas of all kinds within a minute by one account, from all its clients. (0: any number)");
+    static final Option<Integer> LIMITS_DOMAIN_MESSAGES =
+            perMinute(
+                    "limits.domain_messages",
+                    120_000,
+                    "Messages within a minute by all accounts of a domain together. (0: any number)");
+    static final Option<Integer> LIMITS_DOMAIN_PRESENCE =
+            perMinute(
+                    "limits.domain_presence",
+                    600_000,
+                    "Changes of presence, joins of rooms included, within a minute by all accounts of a domain together. (0: any number)");
+    static final Option<Integer> LIMITS_DOMAIN_JOINS =
+            perMinute(
+                    "limits.domain_joins",
+                    600_000,
+                    "Joins of rooms within a minute by all accounts of a domain together. (0: any number)");
+    static final Option<Integer> LIMITS_DOMAIN_STANZAS =
+            perMinute(
+                    "limits.domain_stanzas",
+                    1_200_000,
+                    "Stanzas of all kinds within a minute by all accounts of a domain together. (0: any number)");
     static final Option<Boolean> ARCHIVE_ENABLED =
             Option.flag(
                     "archive.enabled",
                     true,
                     "A load-test aid: false stores no message. Refused unless bind is a loopback address.");
-    static final Option<Boolean> S2S_ENABLED =
-            Option.flag(
-                    "s2s.enabled",
-                    false,
-                    "Whether domains may talk with other servers and with each other. (Not yet: it is only read.)");
     static final Option<@Nullable String> STORE_URL =
             Option.optionalText(
                     "store.url",
@@ -178,8 +281,20 @@ final class Options {
                     "sasl.channel_binding",
                     StoaConfig.ChannelBinding.OFFER,
                     "Binding sign-in to the TLS channel: off, offer, require.");
+    static final Option<Boolean> DOWNGRADE_PROTECTION =
+            Option.flag(
+                    "sasl.downgrade_protection",
+                    true,
+                    "SCRAM tells clients what was offered, so that they notice when somebody between has changed it (XEP-0474); false for clients that choke on it.");
+    static final Option<Integer> CLIENTS_REMEMBER_DAYS =
+            Option.number(
+                    "clients.remember_days",
+                    90,
+                    0,
+                    3_650,
+                    "How long the clients that have signed in to an account are remembered, for its owner's list of them (XEP-0494). (0: only those that are connected or hold a token)");
 
-    static final List<Option<?>> ALL =
+    private static final List<Option<?>> GENERAL =
             List.of(
                     DOMAINS,
                     BIND,
@@ -191,10 +306,12 @@ final class Options {
                     CONTACT_SECURITY,
                     CONTACT_STATUS,
                     CONTACT_SUPPORT,
+                    OUTAGE_ADDRESSES,
                     XMPP_PORT,
                     XMPP_TLS_PORT,
                     XMPP_S2S_PORT,
                     XMPP_REGISTRATION,
+                    XMPP_INVITATIONS,
                     XMPP_ALLOW_PLAINTEXT,
                     XMPP_COMPONENT_PORT,
                     XMPP_COMPONENT_BIND,
@@ -202,21 +319,61 @@ final class Options {
                     WEB_PORT,
                     WEB_DEMO_PORT,
                     WEB_PUBLIC_PORT,
+                    WEB_BOSH,
+                    WEB_LAUNCHER_ORIGINS,
                     FILES_MAX_MB,
                     FILES_DAILY_MB,
+                    FILES_KEEP_DAYS,
                     CALLS_SERVICES,
                     CALLS_SECRET,
+                    PUSH_DETAILS,
+                    PUSH_WEB_SERVICES,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     LIMITS_ENABLED,
+                    LIMITS_ACCOUNT_MESSAGES,
+                    LIMITS_ACCOUNT_PRESENCE,
+                    LIMITS_ACCOUNT_JOINS,
+                    LIMITS_ACCOUNT_STANZAS,
+                    LIMITS_DOMAIN_MESSAGES,
+                    LIMITS_DOMAIN_PRESENCE,
+                    LIMITS_DOMAIN_JOINS,
+                    LIMITS_DOMAIN_STANZAS,
                     ARCHIVE_ENABLED,
-                    S2S_ENABLED,
                     STORE_URL,
                     ROSTER_EVERYONE_LIMIT,
                     ROSTER_GROUP,
-                    CHANNEL_BINDING);
+                    CHANNEL_BINDING,
+                    DOWNGRADE_PROTECTION,
+                    CLIENTS_REMEMBER_DAYS);
+
+    static final List<Option<?>> ALL =
+            Stream.concat(GENERAL.stream(), S2sOptions.ALL.stream()).toList();
 
     private Options() {}
+
+    private static Option<Integer> perMinute(String key, int fallback, String doc) {
+        return Option.number(key, fallback, 0, 100_000_000, doc);
+    }
+
+    private static URI webAddress(Object value) throws Option.BadValue {
+        String text = Option.string(value);
+        try {
+            URI address = new URI(text);
+            boolean web =
+                    "https".equalsIgnoreCase(address.getScheme())
+                            || "http".equalsIgnoreCase(address.getScheme());
+            if (web && address.getHost() != null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new Option.BadValue(
+                "\""
+                        + text
+                        + "\" is no address such as \"https://status.example.net/example.org.json\"");
+    }
 
     private static Option<List<URI>> contact(Concern concern, String about) {
         return Option.list(

@@ -1,6 +1,7 @@
 package stoa.app.config;
 
 import java.util.List;
+import stoa.accounts.people.AliasThreads;
 
 /**
  * The addresses that belong to a served domain beside its own: those of its services. They cannot
@@ -13,7 +14,13 @@ public final class ServiceAddresses {
     /** Where a domain's people ask for leave to upload a file, below it. */
     public static final String UPLOAD = "upload";
 
-    private static final List<String> LABELS = List.of(ROOMS, UPLOAD);
+    /** Where a domain's people make nodes to publish to, below it. */
+    public static final String PUBSUB = "pubsub";
+
+    /** Where the conversations of a domain's aliases are, below it. */
+    public static final String ALIASES = AliasThreads.LABEL;
+
+    private static final List<String> LABELS = List.of(ROOMS, UPLOAD, PUBSUB, ALIASES);
 
     private ServiceAddresses() {}
 

@@ -55,6 +55,7 @@ public final class Administration implements ControlSocket.Handler {
     private final ServedDomains domains;
     private final DomainOpener opener;
     private final Provisioning provisioning;
+    private final AliasAdministration aliases;
     private final Journal journal;
     private final InstantSource clock;
 
@@ -62,11 +63,13 @@ public final class Administration implements ControlSocket.Handler {
             ServedDomains domains,
             DomainOpener opener,
             Provisioning provisioning,
+            AliasAdministration aliases,
             Journal journal,
             InstantSource clock) {
         this.domains = domains;
         this.opener = opener;
         this.provisioning = provisioning;
+        this.aliases = aliases;
         this.journal = journal;
         this.clock = clock;
     }
@@ -79,7 +82,13 @@ public final class Administration implements ControlSocket.Handler {
             case "user.password" -> changePassword(request);
             case "user.remove" -> removeUser(request);
             case "domain.add" -> addDomain(request);
-            default -> throw new RefusedException("this server does not know the command");
+            default -> {
+                JsonNode answer = aliases.handle(request);
+                if (answer == null) {
+                    throw new RefusedException("this server does not know the command");
+                }
+                yield answer;
+            }
         };
     }
 
@@ -140,10 +149,12 @@ public final class Administration implements ControlSocket.Handler {
 
     private JsonNode changePassword(JsonNode request) throws RefusedException {
         BareJid account = account(request);
-        provisioning
-                .changePassword(account, request.path("password").asText())
-                .toCompletableFuture()
-                .join();
+        String password = request.path("password").asText();
+        String refusal = Provisioning.refusal(password);
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
+        provisioning.changePassword(account, password, null).toCompletableFuture().join();
         return said("the password of " + account + " was changed");
     }
 

@@ -1,5 +1,6 @@
 package stoa.app.serve;
 
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 import stoa.app.PlainException;
 import stoa.app.config.StoaConfig;
 import stoa.net.NetMetrics;
+import stoa.net.bosh.BoshLimits;
+import stoa.net.bosh.BoshSessions;
 import stoa.net.component.ComponentListener;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
 import stoa.net.limit.NetLimits;
-import stoa.net.login.FastTokens;
+import stoa.net.login.PasswordUpgrades;
 import stoa.net.login.SignIn;
 import stoa.net.loop.VertxLoops;
+import stoa.net.s2s.S2sMetrics;
 import stoa.net.stream.StreamLimits;
 import stoa.net.stream.StreamServer;
 import stoa.net.tcp.TcpListener;
@@ -53,6 +57,8 @@ final class Listeners implements AutoCloseable {
     /**
      * The addresses listened on.
      *
+     * @param servers other servers, with STARTTLS, or null for none
+     * @param directServers other servers, with direct TLS, or null for none
      * @param plainWeb the web without TLS, on loopback, or null for none
      * @param components for components, or null when there are none
      */
@@ -61,13 +67,16 @@ final class Listeners implements AutoCloseable {
             InetSocketAddress directTls,
             InetSocketAddress web,
             @Nullable InetSocketAddress plainWeb,
-            @Nullable InetSocketAddress components) {}
+            @Nullable InetSocketAddress components,
+            @Nullable InetSocketAddress servers,
+            @Nullable InetSocketAddress directServers) {}
 
     final Addresses addresses;
     private final CertificateStore certificates;
     private final TcpListener tcp;
     private final WebListener web;
     private final ComponentListener components;
+    private final @Nullable OtherServers others;
     private final List<? extends Future<?>> timers;
 
     private Listeners(
@@ -76,13 +85,20 @@ final class Listeners implements AutoCloseable {
             TcpListener tcp,
             WebListener web,
             ComponentListener components,
+            @Nullable OtherServers others,
             List<? extends Future<?>> timers) {
         this.addresses = addresses;
         this.certificates = certificates;
         this.tcp = tcp;
         this.web = web;
         this.components = components;
+        this.others = others;
         this.timers = timers;
+    }
+
+    /** What the web listeners answer. */
+    List<Route> webRoutes() {
+        return web.mounted();
     }
 
     /**
@@ -99,17 +115,19 @@ final class Listeners implements AutoCloseable {
             VertxLoops loops,
             Path data,
             NetMetrics metrics,
+            S2sMetrics serverMetrics,
             Executor deriving,
             Consumer<Router> routes)
             throws Exception {
         InstantSource clock = InstantSource.system();
-        NetLimits rates = config.limitsEnabled() ? NetLimits.DEFAULTS : NetLimits.NONE;
+        NetLimits rates = config.limits().enabled() ? NetLimits.DEFAULTS : NetLimits.NONE;
         StreamServer streams =
                 new StreamServer(
                         assembly.served,
                         assembly.accounts,
+                        assembly.registration,
                         assembly.hooks,
-                        signIn(config, assembly, store, deriving, clock, rates),
+                        signIn(config, assembly, store, deriving, rates),
                         assembly.scheduler,
                         loops,
                         StreamLimits.DEFAULTS,
@@ -133,8 +151,14 @@ final class Listeners implements AutoCloseable {
                         loops,
                         assembly.served,
                         WebApp.load(Listeners.class.getClassLoader()),
+                        bosh(config, streams),
                         routes);
         ComponentListener components = new ComponentListener(assembly.components, loops);
+        OtherServers others =
+                config.s2s().enabled()
+                        ? OtherServers.open(
+                                config.s2s(), assembly, certificates, loops, serverMetrics)
+                        : null;
         Addresses wanted = wanted(config, demo);
         InetSocketAddress plain = wanted.plainWeb();
         InetSocketAddress forComponents = wanted.components();
@@ -145,13 +169,16 @@ final class Listeners implements AutoCloseable {
                             had(tcp.listen(wanted.directTls(), true)),
                             had(web.listen(wanted.web())),
                             plain == null ? null : had(web.listenPlain(plain)),
-                            forComponents == null ? null : had(components.listen(forComponents)));
+                            forComponents == null ? null : had(components.listen(forComponents)),
+                            listen(others, wanted.servers(), false),
+                            listen(others, wanted.directServers(), true));
             return new Listeners(
                     opened,
                     certificates,
                     tcp,
                     web,
                     components,
+                    others,
                     List.of(
                             loops.every(SWEEP, streams::sweep),
                             loops.every(
@@ -160,6 +187,12 @@ final class Listeners implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new PlainException("a port cannot be listened on: " + e.getCause(), e);
         }
+    }
+
+    private static @Nullable InetSocketAddress listen(
+            @Nullable OtherServers others, @Nullable InetSocketAddress wanted, boolean direct)
+            throws Exception {
+        return others == null || wanted == null ? null : had(others.listen(wanted, direct));
     }
 
     /** Uses these certificates from now on. */
@@ -175,6 +208,15 @@ final class Listeners implements AutoCloseable {
         return listening.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    private static @Nullable BoshSessions bosh(StoaConfig config, StreamServer streams) {
+        BoshLimits limits = BoshLimits.DEFAULTS;
+        return config.web().bosh()
+                ? new BoshSessions(
+                        streams,
+                        config.limits().enabled() ? limits : limits.withSessionsPerAddress(0))
+                : null;
+    }
+
     private static Addresses wanted(StoaConfig config, boolean demo) throws Exception {
         InetAddress bind = InetAddress.getByName(config.bind());
         InetAddress loopback = bind.isLoopbackAddress() ? bind : InetAddress.getLoopbackAddress();
@@ -188,7 +230,16 @@ final class Listeners implements AutoCloseable {
                         : free(
                                 "xmpp.component_port",
                                 InetAddress.getByName(config.components().bind()),
-                                config.components().port()));
+                                config.components().port()),
+                config.s2s().enabled()
+                        ? free("s2s.port", OtherServers.bind(config.s2s()), config.s2s().port())
+                        : null,
+                config.s2s().enabled() && config.s2s().directTlsPort() != 0
+                        ? free(
+                                "s2s.direct_tls_port",
+                                OtherServers.bind(config.s2s()),
+                                config.s2s().directTlsPort())
+                        : null);
     }
 
     /** Tries the port first, so that the sentence can say which key names it. */
@@ -217,32 +268,29 @@ final class Listeners implements AutoCloseable {
     }
 
     private static SignIn signIn(
-            StoaConfig config,
-            Assembly assembly,
-            Store store,
-            Executor deriving,
-            InstantSource clock,
-            NetLimits rates) {
+            StoaConfig config, Assembly assembly, Store store, Executor deriving, NetLimits rates) {
         SaslSettings sasl =
                 new SaslSettings(
                         Set.of(ScramHash.SHA_1, ScramHash.SHA_256),
+                        Set.of(ScramHash.SHA_256, ScramHash.SHA_512),
                         true,
-                        switch (config.channelBinding()) {
+                        switch (config.signIn().channelBinding()) {
                             case OFF -> ChannelBindingPolicy.OFF;
                             case OFFER -> ChannelBindingPolicy.OFFER;
                             case REQUIRE -> ChannelBindingPolicy.REQUIRE;
                         },
                         Bounds.SCRAM_ITERATIONS,
+                        config.signIn().downgradeProtection(),
                         assembly.saslSecret);
-        FastTokens tokens =
-                new FastTokens(
-                        store.fastTokens(),
-                        assembly.journal::record,
-                        assembly.tokenSecret,
-                        FastTokens.Settings.DEFAULTS,
-                        clock);
         return new SignIn(
-                sasl, store.accounts(), tokens, new GuessThrottle(rates.guesses()), deriving);
+                sasl,
+                store.accounts(),
+                assembly.tokens,
+                new PasswordUpgrades(assembly.journal::record, Bounds.SCRAM_ITERATIONS),
+                assembly.clients,
+                assembly.passwordChanges,
+                new GuessThrottle(rates.guesses()),
+                deriving);
     }
 
     @Override
@@ -251,7 +299,10 @@ final class Listeners implements AutoCloseable {
         CompletableFuture.allOf(
                         tcp.close().toCompletableFuture(),
                         web.close().toCompletableFuture(),
-                        components.close().toCompletableFuture())
+                        components.close().toCompletableFuture(),
+                        others == null
+                                ? CompletableFuture.completedFuture(null)
+                                : others.close().toCompletableFuture())
                 .completeOnTimeout(null, CLOSING_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -15,13 +15,15 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import stoa.core.journal.Journal;
 import stoa.net.NetMetrics;
+import stoa.net.s2s.S2sMetrics;
+import stoa.pubsub.pep.PersonalEventing;
 
 /** What {@code /metrics} shows: the parts count for themselves, here their counters get names. */
 final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    Metrics(Assembly assembly, NetMetrics net) {
+    Metrics(Assembly assembly, NetMetrics net, S2sMetrics servers) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -37,6 +39,11 @@ final class Metrics implements AutoCloseable {
         counter("stoa.journal.failures", journal, Journal::failures, "Transactions that failed");
         gauge("stoa.accounts.loaded", assembly, a -> a.accounts.loaded(), "Accounts in memory");
         gauge("stoa.rooms.loaded", assembly, a -> a.rooms.loaded(), "Rooms in memory");
+        gauge(
+                "stoa.pubsub.contacts.elsewhere",
+                assembly.eventing,
+                PersonalEventing::contactsElsewhere,
+                "Resources of other servers that are told of nodes");
         gauge("stoa.people", assembly.directory, d -> d.size(), "Accounts of the served domains");
         count("stoa.connections.accepted", net.connectionsAccepted, "Connections taken");
         count("stoa.connections.refused", net.connectionsRefused, "Connections refused by a limit");
@@ -45,6 +52,10 @@ final class Metrics implements AutoCloseable {
         count("stoa.logins.succeeded", net.loginsSucceeded, "Sign-ins that succeeded");
         count("stoa.logins.failed", net.loginsFailed, "Sign-ins that failed");
         count("stoa.logins.throttled", net.loginsThrottled, "Sign-ins that were made to wait");
+        count(
+                "stoa.logins.delayed",
+                net.answersDelayed,
+                "Failed sign-ins that were answered after a while");
         level("stoa.sessions", net.sessionsNow, "Sessions now");
         level(
                 "stoa.sessions.hibernating",
@@ -63,6 +74,31 @@ final class Metrics implements AutoCloseable {
                 "Streams ended because their client read too slowly");
         count("stoa.reads.paused", net.readsPaused, "Times a client was not read for a while");
         count("stoa.deadlines.missed", net.deadlinesMissed, "Connections that took too long");
+        servers(servers);
+    }
+
+    private void servers(S2sMetrics servers) {
+        level("stoa.s2s.incoming", servers.incomingNow, "Streams of other servers now");
+        level("stoa.s2s.outgoing", servers.outgoingNow, "Streams to other servers now");
+        count("stoa.s2s.stanzas.in", servers.stanzasIn, "Stanzas from other servers");
+        count("stoa.s2s.stanzas.out", servers.stanzasOut, "Stanzas to other servers");
+        count(
+                "stoa.s2s.proved.certificate",
+                servers.provedByCertificate,
+                "Domains of others proved by a certificate");
+        count(
+                "stoa.s2s.proved.dialback",
+                servers.provedByDialback,
+                "Domains of others proved by dialback");
+        count("stoa.s2s.refused", servers.refused, "Other servers and domains refused");
+        count("stoa.s2s.failures", servers.connectFailures, "Attempts that reached no server");
+        count("stoa.s2s.bounced", servers.bounced, "Stanzas answered as not deliverable");
+        count("stoa.s2s.resumed", servers.resumed, "Streams that went on after a cut connection");
+        count(
+                "stoa.s2s.resumptions.failed",
+                servers.resumptionsFailed,
+                "Streams that did not go on after a cut connection");
+        count("stoa.s2s.errors", servers.streamErrors, "Streams ended with an error");
     }
 
     /**

@@ -3,14 +3,22 @@ package stoa.app.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import stoa.accounts.alias.AliasRegister;
+import stoa.accounts.alias.StoredAliases;
 import stoa.accounts.provision.Provisioning;
 import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
+import stoa.app.control.AliasAdministration;
 import stoa.core.journal.Journal;
 import stoa.core.route.ServedDomains;
+import stoa.core.session.Session;
 import stoa.store.account.Account;
+import stoa.store.alias.AliasStore;
+import stoa.store.roster.Roster;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 
@@ -30,14 +38,25 @@ public final class OfflineAdministration implements AutoCloseable {
         Provisioning provisioning =
                 new Provisioning(
                         open.store().accounts(),
+                        open.store().rosters(),
                         journal,
                         Bounds.passwordKeys(),
                         deriving,
                         InstantSource.system(),
                         new Nobody());
+        AliasStore aliases = open.store().aliases();
+        provisioning.reserves(address -> aliases.find(address).thenApply(Optional::isPresent));
+        AliasRegister register =
+                new AliasRegister(
+                        new StoredAliases(aliases, journal), aliases, open.store().accounts());
         this.administration =
                 new Administration(
-                        domains, new AtNextStart(), provisioning, journal, InstantSource.system());
+                        domains,
+                        new AtNextStart(),
+                        provisioning,
+                        new AliasAdministration(domains, register),
+                        journal,
+                        InstantSource.system());
         journal.start();
     }
 
@@ -77,7 +96,13 @@ public final class OfflineAdministration implements AutoCloseable {
         public void created(Account account) {}
 
         @Override
-        public void deleted(BareJid account) {}
+        public void changed(Account account) {}
+
+        @Override
+        public void deleted(BareJid account, Roster contacts) {}
+
+        @Override
+        public void passwordChanged(BareJid account, @Nullable Session asking) {}
     }
 
     /** Nothing is scheduled by releases: there are no entities. */

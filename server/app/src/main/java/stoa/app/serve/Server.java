@@ -23,20 +23,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.accounts.administration.ServiceOperator;
 import stoa.app.command.Version;
 import stoa.app.config.ConfigTemplate;
 import stoa.app.config.StoaConfig;
 import stoa.app.control.Administration;
+import stoa.app.control.AliasAdministration;
 import stoa.app.control.ControlSocket;
 import stoa.app.demo.Demo;
 import stoa.files.Blobs;
 import stoa.net.NetMetrics;
 import stoa.net.loop.VertxLoops;
+import stoa.net.s2s.S2sMetrics;
+import stoa.webapi.AdministratorCalls;
+import stoa.webapi.ConnectionRoute;
 import stoa.webapi.FirstStart;
 import stoa.webapi.HealthRoutes;
 import stoa.webapi.InstanceRoute;
 import stoa.webapi.InstanceRoute.DemoPerson;
-import stoa.webapi.Invitations;
 import stoa.webapi.PeopleRoutes;
 import stoa.webapi.WebApi;
 import stoa.webapi.files.FileRoutes;
@@ -52,8 +56,10 @@ public final class Server implements AutoCloseable {
     private static final long VERTX_PATIENCE_SECONDS = 3;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable Listeners listening;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean ready;
+    private volatile boolean again;
 
     private Server() {}
 
@@ -87,7 +93,6 @@ public final class Server implements AutoCloseable {
         StoaConfig config = configuration.call();
         OpenStore store = OpenStore.open(data, config);
         open.push(store);
-        sayNotYet(config);
         writeTemplate(data, configFile);
         DomainJid domain = config.domains().getFirst();
         boolean empty =
@@ -107,32 +112,41 @@ public final class Server implements AutoCloseable {
                                 .toCompletableFuture()
                                 .get(VERTX_PATIENCE_SECONDS, TimeUnit.SECONDS));
         VertxLoops loops = new VertxLoops(vertx);
-        Assembly assembly = new Assembly(config, store.store(), loops, deriving);
+        Assembly assembly = new Assembly(config, store.store(), loops, deriving, new FromClients());
         open.push(assembly);
         if (demo && empty) {
             people.addPeople(assembly.provisioning).toCompletableFuture().get();
         }
         NetMetrics counters = new NetMetrics();
-        Metrics metrics = new Metrics(assembly, counters);
+        S2sMetrics serverCounters = new S2sMetrics();
+        Metrics metrics = new Metrics(assembly, counters, serverCounters);
         open.push(metrics);
         FirstStart firstStart =
                 new FirstStart(
                         store.store(), assembly.journal, assembly.provisioning, new SecureRandom());
+        Blobs blobs = Blobs.open(data);
+        assembly.uploads.sweepDaily(blobs, assembly.journal, assembly.timers);
         FileRoutes files =
                 new FileRoutes(
                         assembly.uploads.slots,
-                        Blobs.open(data),
+                        blobs,
                         store.store().files(),
                         assembly.journal,
                         InstantSource.system());
         WebApi api =
                 webApi(
                         assembly,
-                        store,
+                        new AdministratorCalls(store.store().accounts(), assembly.administrators),
                         metrics,
                         firstStart,
                         files,
+                        config.files().keepDays(),
                         demo ? people.people() : List.of());
+        ConnectionRoute connection =
+                new ConnectionRoute(
+                        assembly.domains.getFirst().domain(),
+                        assembly.served::serves,
+                        InstantSource.system());
         Listeners listeners =
                 Listeners.open(
                         config,
@@ -142,9 +156,18 @@ public final class Server implements AutoCloseable {
                         loops,
                         data,
                         counters,
+                        serverCounters,
                         deriving,
-                        api::mount);
+                        router -> {
+                            connection.mount(router);
+                            assembly.launcher.routes.mount(router);
+                            api.mount(router);
+                        });
         open.push(listeners);
+        listening = listeners;
+        connection.listeningOn(
+                listeners.addresses.startTls().getPort(),
+                listeners.addresses.directTls().getPort());
         assembly.uploads.listeningOn(listeners.addresses.web().getPort());
         open.push(
                 new ControlSocket(
@@ -153,6 +176,7 @@ public final class Server implements AutoCloseable {
                                 assembly.served,
                                 new AtOnce(configuration, assembly, listeners, data),
                                 assembly.provisioning,
+                                new AliasAdministration(assembly.served, assembly.aliasRegister),
                                 assembly.journal,
                                 InstantSource.system())));
         say(assembly, listeners.addresses, begun);
@@ -164,30 +188,36 @@ public final class Server implements AutoCloseable {
         ready = true;
     }
 
+    /** The open ports; null before they are. */
+    @Nullable Listeners listening() {
+        return listening;
+    }
+
     private WebApi webApi(
             Assembly assembly,
-            OpenStore store,
+            AdministratorCalls administrators,
             Metrics metrics,
             FirstStart firstStart,
             FileRoutes files,
+            int filesKeepDays,
             List<DemoPerson> demo) {
         String defaultDomain = assembly.domains.getFirst().domain();
-        Invitations invitations =
-                new Invitations(
-                        store.store().invites(),
-                        assembly.journal,
-                        assembly.provisioning,
-                        new SecureRandom(),
-                        InstantSource.system());
         return new WebApi(
-                new InstanceRoute(Version.text(), defaultDomain, assembly.served::serves, demo),
+                new InstanceRoute(
+                        Version.text(),
+                        defaultDomain,
+                        filesKeepDays,
+                        assembly.served::serves,
+                        demo),
                 new PeopleRoutes(
                         defaultDomain,
                         firstStart,
-                        invitations,
+                        assembly.invitations,
+                        assembly.inviteAddresses,
                         assembly.provisioning,
-                        assembly.administrators,
-                        assembly.apiTokens),
+                        administrators,
+                        assembly.apiTokens,
+                        assembly.registration.failures()),
                 new HealthRoutes(() -> ready, metrics::scrape),
                 files);
     }
@@ -199,16 +229,6 @@ public final class Server implements AutoCloseable {
      */
     private static int loopsFor(int cores) {
         return Math.max(1, cores / 2);
-    }
-
-    /** Keys that are read and do nothing in this version. */
-    private static void sayNotYet(StoaConfig config) {
-        if (config.s2sEnabled()) {
-            LOG.warn("not_yet key=s2s.enabled");
-        }
-        if (config.xmpp().registration()) {
-            LOG.warn("not_yet key=xmpp.registration");
-        }
     }
 
     /** On a first start, so that there is something to edit. */
@@ -224,6 +244,8 @@ public final class Server implements AutoCloseable {
                 assembly.domains.stream().map(DomainJid::toString).collect(Collectors.joining(","));
         InetSocketAddress plain = at.plainWeb();
         InetSocketAddress components = at.components();
+        InetSocketAddress servers = at.servers();
+        InetSocketAddress directServers = at.directServers();
         System.out.println(
                 "stoa ready web=https://"
                         + text(at.web())
@@ -234,6 +256,8 @@ public final class Server implements AutoCloseable {
                         + " xmpps="
                         + text(at.directTls())
                         + (components == null ? "" : " components=" + text(components))
+                        + (servers == null ? "" : " servers=" + text(servers))
+                        + (directServers == null ? "" : " tls_servers=" + text(directServers))
                         + " domains="
                         + domains
                         + " took_ms="
@@ -268,30 +292,56 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns after SIGTERM, SIGINT or {@link #close}; the process ends when the server is closed.
+     * Returns after SIGTERM, SIGINT, an administrator's order (XEP-0133) or {@link #close}; on a
+     * signal the process ends when the server is closed.
+     *
+     * @return whether it shall be started again, with its configuration read anew
      */
-    public void awaitStop() throws InterruptedException {
+    public boolean awaitStop() throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("stop")
-                                .unstarted(
-                                        () -> {
-                                            stopped.countDown();
-                                            try {
-                                                if (!closed.await(
-                                                        Bounds.STOP.toSeconds(),
-                                                        TimeUnit.SECONDS)) {
-                                                    LOG.warn("stop_late");
-                                                }
-                                            } catch (InterruptedException e) {
-                                                Thread.currentThread().interrupt();
-                                            }
-                                        }));
+        Thread onSignal =
+                Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(
+                                () -> {
+                                    stopped.countDown();
+                                    try {
+                                        if (!closed.await(
+                                                Bounds.STOP.toSeconds(), TimeUnit.SECONDS)) {
+                                            LOG.warn("stop_late");
+                                        }
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        Runtime.getRuntime().addShutdownHook(onSignal);
         open.addLast(closed::countDown);
         stopped.await();
-        LOG.info("stopping");
+        LOG.info("stopping again={}", again);
+        return again && removed(onSignal);
+    }
+
+    /** False when a signal has come meanwhile. */
+    private static boolean removed(Thread onSignal) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException ending) {
+            return false;
+        }
+    }
+
+    /** What administrators order from their clients. */
+    private final class FromClients implements ServiceOperator {
+        @Override
+        public void stop() {
+            stopped.countDown();
+        }
+
+        @Override
+        public void restart() {
+            again = true;
+            stopped.countDown();
+        }
     }
 
     /** Serves a new domain without a restart. */

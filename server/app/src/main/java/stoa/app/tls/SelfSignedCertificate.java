@@ -1,43 +1,20 @@
 package stoa.app.tls;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import stoa.app.config.ServiceAddresses;
 
 /**
@@ -101,46 +78,13 @@ public final class SelfSignedCertificate {
 
     private void make(Set<String> names, Instant now) throws IOException {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            String first = names.iterator().next();
-            X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, first).build();
-            var builder =
-                    new JcaX509v3CertificateBuilder(
-                            subject,
-                            new BigInteger(120, new SecureRandom()).add(BigInteger.ONE),
-                            Date.from(now.minus(Duration.ofDays(1))),
-                            Date.from(now.plus(VALID)),
-                            subject,
-                            pair.getPublic());
-            List<GeneralName> alternatives = new ArrayList<>();
-            names.forEach(name -> alternatives.add(new GeneralName(GeneralName.dNSName, name)));
-            alternatives.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(alternatives.toArray(GeneralName[]::new)));
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(
-                    Extension.extendedKeyUsage,
-                    false,
-                    new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+            var made = SelfSigner.sign(names, now.minus(Duration.ofDays(1)), now.plus(VALID));
             Files.createDirectories(certificate.toAbsolutePath().getParent());
-            write(key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
-            write(certificate, pem(builder.build(signer)));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+            write(key, made.key());
+            write(certificate, made.certificate());
+        } catch (GeneralSecurityException e) {
             throw new IOException("the self-signed certificate could not be made", e);
         }
-    }
-
-    private static String pem(Object object) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(object);
-        }
-        return text.toString();
     }
 
     /** Written beside and moved into place, readable by the owner only. */

@@ -1,6 +1,7 @@
 package stoa.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -8,8 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stoa.accounts.invite.InvitingPolicy;
+import stoa.accounts.rate.SendingLimits;
+import stoa.accounts.register.RegistrationPolicy;
 import stoa.features.contact.ContactAddresses.Concern;
 
 class ConfigReaderTest {
@@ -21,10 +26,110 @@ class ConfigReaderTest {
 
         assertThat(config.domains()).extracting(Object::toString).containsExactly("localhost");
         assertThat(config.bind()).isEqualTo("0.0.0.0");
-        assertThat(config.xmpp()).isEqualTo(new StoaConfig.Xmpp(5222, 5223, 5269, false, false));
+        assertThat(config.xmpp())
+                .isEqualTo(
+                        new StoaConfig.Xmpp(
+                                5222,
+                                5223,
+                                RegistrationPolicy.CLOSED,
+                                InvitingPolicy.ADMINISTRATORS,
+                                false));
         assertThat(config.web().port()).isEqualTo(8443);
         assertThat(config.roster().everyoneLimit()).isEqualTo(500);
-        assertThat(config.channelBinding()).isEqualTo(StoaConfig.ChannelBinding.OFFER);
+        assertThat(config.signIn().channelBinding()).isEqualTo(StoaConfig.ChannelBinding.OFFER);
+    }
+
+    @Test
+    void registration_is_a_word_or_a_flag() throws Exception {
+        for (var said :
+                Map.of(
+                                "closed", RegistrationPolicy.CLOSED,
+                                "invite", RegistrationPolicy.INVITE,
+                                "open", RegistrationPolicy.OPEN,
+                                "false", RegistrationPolicy.CLOSED,
+                                "true", RegistrationPolicy.OPEN)
+                        .entrySet()) {
+            StoaConfig config =
+                    ConfigReader.read(null, List.of("xmpp.registration=" + said.getKey()), false);
+            assertThat(config.xmpp().registration()).isEqualTo(said.getValue());
+        }
+        assertThatThrownBy(() -> ConfigReader.read(null, List.of("xmpp.registration=maybe"), false))
+                .hasMessageContaining("closed, invite, open");
+    }
+
+    @Test
+    void limits_are_lifted_together() throws Exception {
+        StoaConfig.Limits usual = ConfigReader.read(null, List.of(), false).limits();
+        assertThat(usual.enabled()).isTrue();
+        assertThat(usual.sending().account().messages()).isEqualTo(1_200);
+        StoaConfig.Limits set =
+                ConfigReader.read(null, List.of("limits.account_messages=7"), false).limits();
+        assertThat(set.sending().account().messages()).isEqualTo(7);
+        StoaConfig.Limits none =
+                ConfigReader.read(null, List.of("limits.enabled=false"), false).limits();
+        assertThat(none.sending()).isEqualTo(SendingLimits.NONE);
+    }
+
+    @Test
+    void other_servers_are_not_talked_with_unless_one_says_so() throws Exception {
+        StoaConfig.S2s closed = ConfigReader.read(null, List.of(), false).s2s();
+
+        assertThat(closed.enabled()).isFalse();
+        assertThat(closed.port()).isEqualTo(5269);
+        assertThat(closed.directTlsPort()).isEqualTo(5270);
+        assertThat(closed.bind()).isEqualTo("0.0.0.0");
+        assertThat(closed.auth()).isEqualTo(StoaConfig.S2sAuth.DIALBACK);
+        assertThat(closed.dnsServers()).isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_other_servers_is_read() throws Exception {
+        StoaConfig.S2s open =
+                ConfigReader.read(
+                                null,
+                                List.of(
+                                        "bind=127.0.0.9",
+                                        "s2s.enabled=true",
+                                        "s2s.auth=\"certificate\"",
+                                        "s2s.allow=[\"b\u00fccher.example\"]",
+                                        "s2s.dns_servers=[\"192.0.2.1\",\"192.0.2.2:5353\",\"[2001:db8::1]:54\",\"2001:db8::2\"]",
+                                        "xmpp.s2s_port=15269"),
+                                false)
+                        .s2s();
+
+        assertThat(open.enabled()).isTrue();
+        assertThat(open.bind()).isEqualTo("127.0.0.9");
+        assertThat(open.port()).isEqualTo(15269);
+        assertThat(open.auth()).isEqualTo(StoaConfig.S2sAuth.CERTIFICATE);
+        assertThat(open.allow())
+                .extracting(Object::toString)
+                .containsExactly("b\u00fccher.example");
+        assertThat(open.dnsServers())
+                .extracting(server -> server.getAddress().getHostAddress() + " " + server.getPort())
+                .containsExactly(
+                        "192.0.2.1 53",
+                        "192.0.2.2 5353",
+                        "2001:db8:0:0:0:0:0:1 54",
+                        "2001:db8:0:0:0:0:0:2 53");
+    }
+
+    @Test
+    void what_is_wrong_about_other_servers_is_said() {
+        assertThat(
+                        refused(
+                                        null,
+                                        "s2s.dns_servers=[\"dns.example\"]",
+                                        "s2s.port=5269",
+                                        "xmpp.s2s_port=15269",
+                                        "s2s.retry_first_seconds=700",
+                                        "s2s.deny=[\"a@b\"]",
+                                        "s2s.auth=\"none\"")
+                                .getMessage())
+                .contains("\"dns.example\" is no address")
+                .contains("older name of s2s.port")
+                .contains("more than s2s.retry_longest_seconds")
+                .contains("\"a@b\" is no domain")
+                .contains("expected one of dialback, certificate");
     }
 
     @Test
@@ -134,6 +239,24 @@ class ConfigReaderTest {
                         .reduce("", (a, b) -> a + b + "\n");
         assertThat(ConfigReader.read(file(uncommented), List.of(), false).bind())
                 .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void outages_are_told_of_on_the_web() throws Exception {
+        assertThat(
+                        ConfigReader.read(
+                                        null,
+                                        List.of(
+                                                "outage.addresses=https://a.example/s.json,http://b.example/s"),
+                                        false)
+                                .outageAddresses())
+                .containsExactly(
+                        URI.create("https://a.example/s.json"), URI.create("http://b.example/s"));
+        for (String bad :
+                List.of("mailto:a@b.example", "status.json", "https:///s.json", "ht tp")) {
+            assertThat(refused(null, "outage.addresses=" + bad))
+                    .hasMessageContaining("outage.addresses");
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.journal.Change;
 import stoa.core.journal.Journal;
-import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 
@@ -20,7 +19,7 @@ import stoa.xmpp.stanza.StanzaError.Condition;
  * life in memory: when a commit fails its journal writer is failed with it, and the next command
  * starts a new one from the store.
  */
-final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
+final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     private static final Logger LOG = LoggerFactory.getLogger(EntityCell.class);
 
     /**
@@ -76,9 +75,9 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         }
     }
 
-    private final EntityRuntime<S, C, E, F> runtime;
-    private final EntityKind<S, C, E, F> kind;
-    private final BareJid key;
+    private final EntityRuntime<K, S, C, E, F> runtime;
+    private final EntityKind<K, S, C, E, F> kind;
+    private final K key;
 
     private volatile Phase phase = Phase.EMPTY;
     private volatile long usedMillis;
@@ -86,7 +85,7 @@ final class EntityCell<S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     private Epoch epoch = new Epoch();
     private long loadFailedMillis;
 
-    EntityCell(EntityRuntime<S, C, E, F> runtime, BareJid key) {
+    EntityCell(EntityRuntime<K, S, C, E, F> runtime, K key) {
         super(runtime.scheduler, key.hashCode());
         this.runtime = runtime;
         this.kind = runtime.kind;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import stoa.core.journal.Journal;
-import stoa.xmpp.jid.BareJid;
 
 /**
  * Hosts the entities of one kind: finds or loads the entity of a key and gives it the command.
@@ -15,7 +14,7 @@ import stoa.xmpp.jid.BareJid;
  * mailbox holds at most {@link Settings#mailboxLimit} commands; beyond it {@link #tell} refuses the
  * command at once with {@code resource-constraint}.
  */
-public final class EntityRuntime<S, C, E, F> {
+public final class EntityRuntime<K, S, C, E, F> {
     /**
      * The bounds of a runtime.
      *
@@ -26,16 +25,15 @@ public final class EntityRuntime<S, C, E, F> {
         public static final Settings DEFAULTS = new Settings(10_000, Duration.ofMinutes(10));
     }
 
-    final EntityKind<S, C, E, F> kind;
+    final EntityKind<K, S, C, E, F> kind;
     final Journal journal;
     final MailboxScheduler scheduler;
     final InstantSource clock;
     final Settings settings;
-    private final ConcurrentHashMap<BareJid, EntityCell<S, C, E, F>> cells =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, EntityCell<K, S, C, E, F>> cells = new ConcurrentHashMap<>();
 
     public EntityRuntime(
-            EntityKind<S, C, E, F> kind,
+            EntityKind<K, S, C, E, F> kind,
             Journal journal,
             MailboxScheduler scheduler,
             InstantSource clock,
@@ -48,7 +46,7 @@ public final class EntityRuntime<S, C, E, F> {
     }
 
     /** Tells the entity a command. */
-    public void tell(BareJid key, C command) {
+    public void tell(K key, C command) {
         tell(key, command, EntityRuntime::nothing);
     }
 
@@ -59,9 +57,9 @@ public final class EntityRuntime<S, C, E, F> {
      *     loop or the journal thread. A client stream counts the stanza as handled then (XEP-0198
      *     section 4), not before.
      */
-    public void tell(BareJid key, C command, Runnable released) {
+    public void tell(K key, C command, Runnable released) {
         while (true) {
-            EntityCell<S, C, E, F> cell =
+            EntityCell<K, S, C, E, F> cell =
                     cells.computeIfAbsent(key, k -> new EntityCell<>(this, k));
             if (cell.offer(command, released)) {
                 return;
@@ -74,16 +72,16 @@ public final class EntityRuntime<S, C, E, F> {
      * Tells the entity a command, on an event loop that becomes its home: the loop of the
      * connection it speaks to, so that what it says need not change threads again.
      */
-    public void tellFromHome(BareJid key, C command) {
+    public void tellFromHome(K key, C command) {
         tell(key, command);
-        EntityCell<S, C, E, F> cell = cells.get(key);
+        EntityCell<K, S, C, E, F> cell = cells.get(key);
         if (cell != null) {
             cell.settleHere();
         }
     }
 
     /** Whether the entity is in memory, or about to be. */
-    public boolean hosts(BareJid key) {
+    public boolean hosts(K key) {
         return cells.containsKey(key);
     }
 
@@ -98,14 +96,14 @@ public final class EntityRuntime<S, C, E, F> {
      */
     public void unloadIdle() {
         long before = clock.millis() - settings.idle().toMillis();
-        for (EntityCell<S, C, E, F> cell : cells.values()) {
+        for (EntityCell<K, S, C, E, F> cell : cells.values()) {
             if (cell.lastUsedMillis() < before) {
                 cell.unload();
             }
         }
     }
 
-    void forget(BareJid key, EntityCell<S, C, E, F> cell) {
+    void forget(K key, EntityCell<K, S, C, E, F> cell) {
         cells.remove(key, cell);
     }
 

@@ -1,6 +1,8 @@
 package stoa.core.hook;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -11,8 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import stoa.core.command.AdHocCommand;
 import stoa.core.route.Service;
 import stoa.core.route.Services;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
@@ -23,9 +27,11 @@ import stoa.xmpp.xml.Name;
  *
  * <p>What there is to join: IQ requests to the server or an account ({@link #iq}), the phases of a
  * message ({@link MessageRoute}) and of presence ({@link PresenceRoute}), a session's life ({@link
- * SessionLife}), clients' answers ({@link ClientAnswer}), stream features ({@link #streamFeature}),
- * Bind 2 ({@link #bind2}), accounts' nodes ({@link #accountNodes}), parts of stored elements
- * ({@link #keeper}) and services with an address of their own ({@link #service}).
+ * SessionLife}), answers of clients ({@link ClientAnswer}) and of others ({@link AccountAnswer}),
+ * stream features ({@link #streamFeature}), Bind 2 ({@link #bind2}), accounts' nodes ({@link
+ * #accountNodes}), nodes of fixed names ({@link #namedNodes}), commands ({@link #command}), parts
+ * of stored elements ({@link #keeper}) and services with an address of their own ({@link
+ * #service}).
  */
 public final class Hooks {
     private record IqKey(Target target, Name payload) {}
@@ -35,8 +41,11 @@ public final class Hooks {
     private final Map<IqKey, IqHandler> iqHandlers = new HashMap<>();
     private final IdentityHashMap<Object, List<Object>> phases = new IdentityHashMap<>();
     private final Map<Name, Bind2Handler> bind2 = new LinkedHashMap<>();
+    private final List<Bind2Handler> eachBind2 = new ArrayList<>();
     private final List<Function<DomainJid, @Nullable Element>> streamFeatures = new ArrayList<>();
     private @Nullable DiscoNodes accountNodes;
+    private final List<NamedNodes> namedNodes = new ArrayList<>();
+    private final Map<Target, Map<String, AdHocCommand>> commands = new EnumMap<>(Target.class);
     private final Map<Name, ElementKeeper> keepers = new HashMap<>();
 
     public Hooks(Services services) {
@@ -122,6 +131,19 @@ public final class Hooks {
         bind2.put(request, handler);
     }
 
+    /**
+     * Has something happen, and perhaps something told, whenever a client binds by Bind 2, whatever
+     * it asks for; before what it asks for. The handler is given {@code <bind/>}.
+     */
+    public void eachBind2(Bind2Handler handler) {
+        eachBind2.add(handler);
+    }
+
+    /** The handlers of every Bind 2, in the order they joined. */
+    public List<Bind2Handler> eachBind2() {
+        return List.copyOf(eachBind2);
+    }
+
     /** By request: what {@code <inline/>} offers by namespace, and what answers. */
     public Map<Name, Bind2Handler> bind2() {
         return Map.copyOf(bind2);
@@ -152,8 +174,47 @@ public final class Hooks {
         return accountNodes;
     }
 
+    /** Has service discovery of nodes with fixed names answered; asked before all others. */
+    public void namedNodes(NamedNodes nodes) {
+        namedNodes.add(nodes);
+    }
+
+    /** Who answers for that node of the server or of accounts, or null. */
+    public @Nullable NamedNodes namedNodes(Target target, String node) {
+        for (NamedNodes nodes : namedNodes) {
+            if (nodes.has(target, node)) {
+                return nodes;
+            }
+        }
+        return null;
+    }
+
+    /** Offers an ad-hoc command (XEP-0050) there; one a node. */
+    public void command(Target target, AdHocCommand command) {
+        if (commands.computeIfAbsent(target, key -> new LinkedHashMap<>())
+                        .putIfAbsent(command.node(), command)
+                != null) {
+            throw new IllegalStateException(command.node() + " is a command already");
+        }
+    }
+
+    /** The commands offered there, in the order of installation. */
+    public Collection<AdHocCommand> commands(Target target) {
+        return commands.getOrDefault(target, Map.of()).values();
+    }
+
+    /** The command at that node, or null. */
+    public @Nullable AdHocCommand command(Target target, String node) {
+        return commands.getOrDefault(target, Map.of()).get(node);
+    }
+
     /** Adds a service with an address of its own, such as {@code conference.example.org}. */
     public void service(Service service) {
         services.add(service);
+    }
+
+    /** Has single addresses of served domains answered for by services ({@link Services}). */
+    public void addresses(Function<BareJid, @Nullable Service> lookup) {
+        services.addresses(lookup);
     }
 }

@@ -2,11 +2,13 @@ package stoa.core.hook;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.core.route.Audience;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Presence;
+import stoa.xmpp.stanza.Stanza;
 
 /** The route of available presence, in the order the phases run. */
 public final class PresenceRoute {
@@ -30,7 +32,44 @@ public final class PresenceRoute {
      */
     public static final Observe<Looked> LOOKED = new Observe<>("presence.looked");
 
+    /**
+     * Somebody asks to see the account's presence, which was not pending before (RFC 6121 section
+     * 3.1.3); the available resources are told. Thread and failure as for {@link #SHOWN}.
+     */
+    public static final Observe<Asked> ASKED = new Observe<>("presence.asked");
+
+    /**
+     * A resource of a contact at another server has shown itself to an account, or has gone, or
+     * what the account sent it came back. Thread and failure as for {@link #SHOWN}.
+     */
+    public static final Observe<Heard> HEARD = new Observe<>("presence.heard");
+
+    /**
+     * A contact at another server may see an account's presence from now on (RFC 6121 section
+     * 3.1.5). Thread and failure as for {@link #SHOWN}.
+     */
+    public static final Observe<Admitted> ADMITTED = new Observe<>("presence.admitted");
+
     private PresenceRoute() {}
+
+    /**
+     * What came from a contact at another server.
+     *
+     * @param account whom it came for
+     * @param audience who may see that account's presence now
+     * @param stanza available or unavailable presence, or an error, from the contact
+     */
+    public record Heard(BareJid account, Audience audience, Stanza stanza) {}
+
+    /**
+     * Who may see an account's presence from now on.
+     *
+     * @param audience everybody who may, the contact included
+     */
+    public record Admitted(BareJid account, Audience audience, BareJid contact) {}
+
+    /** A request to see the presence of an account, with its resources when it came. */
+    public record Asked(ConnectedAccount account, Presence request) {}
 
     /**
      * Available presence on its way.

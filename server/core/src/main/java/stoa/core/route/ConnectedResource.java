@@ -18,8 +18,8 @@ import stoa.xmpp.xml.EncodedStanza;
  *     RFC 6121 section 4.2 not begun, or ended by unavailable presence)
  * @param encoded the same, encoded once for all who see it
  * @param priority of that presence, -128 to 127
- * @param heardAfterId the archive id after which it has been sent all messages to its account; 0
- *     while it takes none
+ * @param heardAfterId the archive id after which it has been sent all messages to its account while
+ *     it takes any; then what it was when it last did, {@link #NEVER} if it never has
  * @param readUpToId the archive id up to which its client has read its account's archive itself
  *     (XEP-0313): {@link #NOTHING} if it has not, {@link #ALL} if nothing has come since that it
  *     was not sent
@@ -37,6 +37,9 @@ public record ConnectedResource(
         Set<Flag> flags,
         List<Jid> directed) {
 
+    /** {@link #heardAfterId} of a client that has not taken messages yet. */
+    public static final long NEVER = -1;
+
     /** {@link #readUpToId} of a client that has not asked its archive. */
     public static final long NOTHING = 0;
 
@@ -45,7 +48,7 @@ public record ConnectedResource(
 
     /** A resource that was just bound. */
     public static ConnectedResource bound(Session session) {
-        return new ConnectedResource(session, null, null, 0, 0, NOTHING, Set.of(), List.of());
+        return new ConnectedResource(session, null, null, 0, NEVER, NOTHING, Set.of(), List.of());
     }
 
     public FullJid address() {
@@ -59,6 +62,11 @@ public record ConnectedResource(
     /** Whether it takes messages sent to the bare address (RFC 6121 section 8.5.2.1.1). */
     public boolean takesMessages() {
         return presence != null && priority >= 0;
+    }
+
+    /** Whether messages to the bare address have been sent to it, now or before. */
+    public boolean hasTakenMessages() {
+        return heardAfterId != NEVER;
     }
 
     public boolean has(Flag flag) {
@@ -77,7 +85,7 @@ public record ConnectedResource(
                 now,
                 EncodedStanza.of(now.toElement()),
                 now.priority(),
-                takesMessages() ? heardAfterId : takes ? newestId : 0,
+                takes && !takesMessages() ? newestId : heardAfterId,
                 readUpToId,
                 flags,
                 directed);
@@ -85,7 +93,8 @@ public record ConnectedResource(
 
     /** No longer available; directed presence is taken back with it. */
     public ConnectedResource unavailable() {
-        return new ConnectedResource(session, null, null, 0, 0, readUpToId, flags, List.of());
+        return new ConnectedResource(
+                session, null, null, 0, heardAfterId, readUpToId, flags, List.of());
     }
 
     public ConnectedResource with(Flag flag, boolean on) {

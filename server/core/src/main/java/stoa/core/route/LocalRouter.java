@@ -20,11 +20,11 @@ import stoa.xmpp.stream.EncodedStanzaReader;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
- * The router of one process without federation. Stateless but for what it is given; any thread.
+ * The router of one process. Stateless but for what it is given; any thread.
  *
  * <p>Walls first: what comes from another house is refused as if nobody were there. Then by
  * address: a service, the served domain itself, one of its accounts, one of an account's resources.
- * Another server's address gets {@code remote-server-not-found}.
+ * What is for another server goes to {@link Federation}, or is {@code remote-server-not-found}.
  *
  * <p>What an account has blocked (XEP-0191 section 3.3) is refused here as far as it is an IQ, or
  * was encoded for many; messages and presence the account itself refuses.
@@ -32,7 +32,8 @@ import stoa.xmpp.xml.EncodedStanza;
 public final class LocalRouter implements Router {
     private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
     private static final StanzaError ELSEWHERE =
-            Condition.REMOTE_SERVER_NOT_FOUND.error("This server talks to no other servers.");
+            Condition.REMOTE_SERVER_NOT_FOUND.error(
+                    "People of this domain may not talk with that server.");
 
     private final ServedDomains domains;
     private final Services services;
@@ -60,17 +61,18 @@ public final class LocalRouter implements Router {
     public void route(Stanza stanza, Receipt receipt) {
         Jid from = Objects.requireNonNull(stanza.from());
         Jid to = Objects.requireNonNull(stanza.to());
-        if (domains.house(to.domain()) == null) {
-            refuse(stanza, ELSEWHERE, receipt);
-        } else if (!domains.mayMeet(from.domain(), to.domain())) {
-            refuse(stanza, NOBODY, receipt);
+        boolean elsewhere = domains.isElsewhere(to.domain());
+        if (!domains.mayMeet(from.domain(), to.domain())) {
+            refuse(stanza, elsewhere ? ELSEWHERE : NOBODY, receipt);
+        } else if (elsewhere) {
+            domains.federation().send(stanza, receipt);
         } else {
             toOurs(stanza, to, receipt);
         }
     }
 
     private void toOurs(Stanza stanza, Jid to, Receipt receipt) {
-        Service service = services.at(to.domain());
+        Service service = services.at(to);
         if (service != null) {
             service.receive(stanza, receipt);
         } else if (!domains.serves(to.domain())) {
@@ -95,7 +97,8 @@ public final class LocalRouter implements Router {
         } else if (iq.isRequest()) {
             iqs.dispatch(Target.ACCOUNT, new IqRequest(iq, asker(iq)), this::route, receipt);
         } else {
-            receipt.release(); // an answer to an account; nobody there has asked
+            accounts.answered(account, iq);
+            receipt.release();
         }
     }
 
@@ -146,8 +149,10 @@ public final class LocalRouter implements Router {
     /** A refusal is the server's own word: it passes the wall that it speaks of. */
     private void answer(Stanza refusal) {
         Jid to = Objects.requireNonNull(refusal.to());
-        if (domains.house(to.domain()) != null) {
+        if (!domains.isElsewhere(to.domain())) {
             toOurs(refusal, to, Receipt.NONE);
+        } else if (domains.mayMeet(Objects.requireNonNull(refusal.from()).domain(), to.domain())) {
+            domains.federation().send(refusal, Receipt.NONE);
         }
     }
 
@@ -155,18 +160,30 @@ public final class LocalRouter implements Router {
     public void send(EncodedStanza stanza, Jid from, FullJid to) {
         ConnectedResource resource = registry.find(to);
         if (resource == null) {
-            toService(stanza, to);
+            toOthers(stanza, from, to);
         } else if (!blocks.blocks(to.account(), from)) {
             resource.session().send(stanza, to);
         }
     }
 
-    /** An occupant may live at a service: a bridge's people do. */
-    private void toService(EncodedStanza encoded, FullJid to) {
-        Service service = services.at(to.domain());
-        Stanza stanza = service == null ? null : EncodedStanzaReader.read(encoded, to.toString());
-        if (service != null && stanza != null) {
+    /** An occupant may live at a service, as a bridge's people do, or at another server. */
+    private void toOthers(EncodedStanza encoded, Jid from, FullJid to) {
+        Service service = services.at(to);
+        boolean elsewhere =
+                service == null
+                        && domains.isElsewhere(to.domain())
+                        && domains.mayMeet(from.domain(), to.domain());
+        Stanza stanza =
+                service != null || elsewhere
+                        ? EncodedStanzaReader.read(encoded, to.toString())
+                        : null;
+        if (stanza == null) {
+            return;
+        }
+        if (service != null) {
             service.receive(stanza, Receipt.NONE);
+        } else {
+            domains.federation().send(stanza, Receipt.NONE);
         }
     }
 }

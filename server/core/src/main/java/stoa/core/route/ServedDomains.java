@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.DomainJid;
 
 /**
- * The domains this server serves, and the walls between them: people, presence, rooms and services
- * of one domain are out of reach of another's. Safe on any thread.
+ * The domains this server serves, and the walls around them: people, presence, rooms and services
+ * of one domain are out of reach of another's, ours or not, but for what {@link Federation}
+ * permits. Safe on any thread.
  */
 public final class ServedDomains {
     private volatile Set<String> names;
+    private volatile Federation federation = Federation.CLOSED;
 
     public ServedDomains(Collection<DomainJid> domains) {
         Set<String> all = new LinkedHashSet<>();
@@ -54,12 +56,36 @@ public final class ServedDomains {
         }
     }
 
-    /** Whether people and services of the one may reach those of the other. */
+    /** Opens what that federation permits; once, before anything is routed. */
+    public void federate(Federation opened) {
+        federation = opened;
+    }
+
+    /** The way to other servers. */
+    public Federation federation() {
+        return federation;
+    }
+
+    /** Whether the domain is another server's. */
+    public boolean isElsewhere(String domain) {
+        return house(domain) == null;
+    }
+
+    /**
+     * Whether people and services of the one may reach those of the other: they are of one house,
+     * or every house of ours among the two is open to the other domain.
+     */
     public boolean mayMeet(String one, String other) {
         if (one.equals(other)) {
             return true;
         }
         String house = house(one);
-        return house != null && house.equals(house(other));
+        String others = house(other);
+        if (house == null) {
+            return others != null && federation.permits(others, one);
+        }
+        return house.equals(others)
+                || (federation.permits(house, other)
+                        && (others == null || federation.permits(others, one)));
     }
 }

@@ -13,8 +13,9 @@ public interface Service {
 
     /**
      * Takes a stanza. On an event loop or the journal thread: hands it to a mailbox and returns.
-     * {@code from} is a real, checked address of the same house ({@link ServedDomains}). Every IQ
-     * request is answered, at once or later.
+     * {@code from} is a real, checked address: of the same house or of a domain that may meet it
+     * ({@link ServedDomains}), so what is for the own people alone looks at it. Every IQ request is
+     * answered, at once or later.
      *
      * @param receipt one hold of it is the service's: released once, when what the stanza asks for
      *     is durable or refused

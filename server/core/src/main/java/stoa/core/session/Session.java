@@ -21,6 +21,11 @@ public interface Session {
     /** Unique among all sessions this process ever had; for logs. */
     long number();
 
+    /** Whether somebody looks at what it is sent; may have changed when it is read. */
+    default Attention attention() {
+        return Attention.CONNECTED;
+    }
+
     /** Sends a stanza, addressed already. */
     void send(Stanza stanza);
 

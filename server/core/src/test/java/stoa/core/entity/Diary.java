@@ -20,7 +20,7 @@ import stoa.xmpp.stanza.StanzaError;
  * two threads are in it, and says what it wrote and what it was asked, so that tests can compare
  * what was heard with what was stored.
  */
-final class Diary implements EntityKind<List<String>, Diary.Command, String, String> {
+final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, String, String> {
     sealed interface Command {
         /** Writes an entry, which is stored, and says it. */
         record Write(String text) implements Command {}

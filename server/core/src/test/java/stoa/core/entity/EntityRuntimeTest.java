@@ -38,7 +38,7 @@ class EntityRuntimeTest {
     private final InstantSource clock = now::get;
     private final Journal journal = new Journal(store, clock, 64 << 20, scheduler);
     private final Diary diary = new Diary(store, loading);
-    private EntityRuntime<List<String>, Diary.Command, String, String> runtime =
+    private EntityRuntime<BareJid, List<String>, Diary.Command, String, String> runtime =
             new EntityRuntime<>(diary, journal, scheduler, clock, EntityRuntime.Settings.DEFAULTS);
 
     @BeforeEach
@@ -253,7 +253,7 @@ class EntityRuntimeTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(done.await(60, TimeUnit.SECONDS))
+        assertThat(done.await(300, TimeUnit.SECONDS))
                 .as("everything told is answered, seed %d", seed)
                 .isTrue();
 

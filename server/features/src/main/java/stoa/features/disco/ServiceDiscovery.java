@@ -1,7 +1,5 @@
 package stoa.features.disco;
 
-import static stoa.core.hook.IqHandler.answering;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +12,10 @@ import stoa.core.hook.Feature;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.Identity;
 import stoa.core.hook.IqRequest;
+import stoa.core.hook.NamedNodes;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
+import stoa.core.route.Acquaintances;
 import stoa.core.route.Services;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.DomainJid;
@@ -44,11 +44,21 @@ public final class ServiceDiscovery implements Feature {
     private volatile @Nullable String hash;
 
     private final Services services;
+    private final Acquaintances acquaintances;
     private final Supplier<List<Descriptor>> descriptors;
 
-    /** With the descriptors of all installed features, asked once the server is put together. */
-    public ServiceDiscovery(Services services, Supplier<List<Descriptor>> descriptors) {
+    /**
+     * A server's.
+     *
+     * @param acquaintances who may learn of an account
+     * @param descriptors of all installed features, asked once the server is put together
+     */
+    public ServiceDiscovery(
+            Services services,
+            Acquaintances acquaintances,
+            Supplier<List<Descriptor>> descriptors) {
         this.services = services;
+        this.acquaintances = acquaintances;
         this.descriptors = descriptors;
     }
 
@@ -63,15 +73,94 @@ public final class ServiceDiscovery implements Feature {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.iq(Target.SERVER, INFO_QUERY, answering(request -> info(request, Target.SERVER)));
-        hooks.iq(Target.SERVER, ITEMS_QUERY, answering(request -> items(request, Target.SERVER)));
-        hooks.iq(Target.ACCOUNT, INFO_QUERY, request -> accountInfo(request, hooks));
-        hooks.iq(Target.ACCOUNT, ITEMS_QUERY, request -> accountItems(request, hooks));
+        hooks.iq(Target.SERVER, INFO_QUERY, request -> serverInfo(request, hooks));
+        hooks.iq(Target.SERVER, ITEMS_QUERY, request -> serverItems(request, hooks));
+        hooks.iq(
+                Target.ACCOUNT,
+                INFO_QUERY,
+                request ->
+                        isTrusted(request)
+                                .thenCompose(
+                                        trusted ->
+                                                trusted
+                                                        ? accountInfo(request, hooks)
+                                                        : strangersInfo(request, hooks)));
+        hooks.iq(
+                Target.ACCOUNT,
+                ITEMS_QUERY,
+                request ->
+                        isTrusted(request)
+                                .thenCompose(
+                                        trusted ->
+                                                trusted
+                                                        ? accountItems(request, hooks)
+                                                        : strangersItems(request, hooks)));
         hooks.streamFeature(this::capabilities);
+    }
+
+    /** Who answers for the node that is asked for, or null. */
+    private static @Nullable NamedNodes named(IqRequest request, Target target, Hooks hooks) {
+        String node = request.payload().attribute("node");
+        return node == null || request.isSet() ? null : hooks.namedNodes(target, node);
+    }
+
+    private CompletionStage<Iq> serverInfo(IqRequest request, Hooks hooks) {
+        NamedNodes named = named(request, Target.SERVER, hooks);
+        return named != null
+                ? named.info(Target.SERVER, request)
+                : CompletableFuture.completedFuture(info(request, Target.SERVER));
+    }
+
+    private CompletionStage<Iq> serverItems(IqRequest request, Hooks hooks) {
+        NamedNodes named = named(request, Target.SERVER, hooks);
+        return named != null
+                ? named.items(Target.SERVER, request)
+                : CompletableFuture.completedFuture(items(request, Target.SERVER));
+    }
+
+    private CompletionStage<Boolean> isTrusted(IqRequest request) {
+        return acquaintances.mayLearnOf(request.account(), request.from());
+    }
+
+    /**
+     * A stranger learns of nodes that are open to everybody, if it knows their names; the rest is
+     * as if there were no such account.
+     */
+    private static CompletionStage<Iq> strangersInfo(IqRequest request, Hooks hooks) {
+        DiscoNodes nodes = hooks.accountNodes();
+        boolean ofNode = request.payload().attribute("node") != null;
+        return nodes != null && ofNode && !request.isSet()
+                ? nodes.info(request).thenApply(answer -> orNobody(request, answer, false))
+                : nobody(request);
+    }
+
+    /** As {@link #strangersInfo}; the names of such nodes are told. */
+    private static CompletionStage<Iq> strangersItems(IqRequest request, Hooks hooks) {
+        DiscoNodes nodes = hooks.accountNodes();
+        boolean ofAccount = request.payload().attribute("node") == null;
+        return nodes != null && !request.isSet()
+                ? nodes.items(request).thenApply(answer -> orNobody(request, answer, ofAccount))
+                : nobody(request);
+    }
+
+    private static Iq orNobody(IqRequest request, Iq answer, boolean unlessEmpty) {
+        Element payload = answer.payload();
+        boolean empty = payload == null || payload.children().isEmpty();
+        return answer.isError() || (unlessEmpty && empty)
+                ? request.refuse(Condition.SERVICE_UNAVAILABLE)
+                : answer;
+    }
+
+    private static CompletionStage<Iq> nobody(IqRequest request) {
+        return CompletableFuture.completedFuture(request.refuse(Condition.SERVICE_UNAVAILABLE));
     }
 
     /** Whoever keeps nodes for accounts answers for these. */
     private CompletionStage<Iq> accountInfo(IqRequest request, Hooks hooks) {
+        NamedNodes named = named(request, Target.ACCOUNT, hooks);
+        if (named != null) {
+            return named.info(Target.ACCOUNT, request);
+        }
         DiscoNodes nodes = hooks.accountNodes();
         boolean ofNode = request.payload().attribute("node") != null;
         return nodes != null && ofNode && !request.isSet()
@@ -80,6 +169,10 @@ public final class ServiceDiscovery implements Feature {
     }
 
     private CompletionStage<Iq> accountItems(IqRequest request, Hooks hooks) {
+        NamedNodes named = named(request, Target.ACCOUNT, hooks);
+        if (named != null) {
+            return named.items(Target.ACCOUNT, request);
+        }
         DiscoNodes nodes = hooks.accountNodes();
         boolean shared = SHARED_NODE.equals(request.payload().attribute("node"));
         return nodes != null && !shared && !request.isSet()

@@ -7,6 +7,7 @@ import stoa.core.hook.Hooks;
 import stoa.core.hook.IqHandler;
 import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -35,7 +36,15 @@ public final class LegacySession implements Feature {
         return OPTIONAL;
     }
 
+    /** RFC 3921 section 3: of somebody's own server, and nobody else's. */
     private static Iq answer(IqRequest request) {
+        boolean own =
+                request.to() instanceof BareJid
+                        ? request.byOwner()
+                        : request.from().domain().equals(request.domain().domain());
+        if (!own) {
+            return request.refuse(Condition.SERVICE_UNAVAILABLE);
+        }
         return request.isSet() ? request.result() : request.refuse(Condition.BAD_REQUEST);
     }
 }

@@ -26,10 +26,10 @@ public final class PrivateXml implements Feature {
     private static final String NS = "jabber:iq:private";
 
     /** One element may hold that much; more is refused with {@code policy-violation}. */
-    static final int LIMIT_BYTES = 64 * 1024;
+    public static final int LIMIT_BYTES = 64 * 1024;
 
     /** All elements of an account together. */
-    static final long ACCOUNT_LIMIT_BYTES = 1024 * 1024;
+    public static final long ACCOUNT_LIMIT_BYTES = 1024 * 1024;
 
     private final PrivateXmlStore store;
     private final Journal journal;
@@ -77,7 +77,7 @@ public final class PrivateXml implements Feature {
     }
 
     /** Section 2: what is in the standards' own namespaces, or in none, is not private. */
-    private static boolean isReserved(Element element) {
+    public static boolean isReserved(Element element) {
         String ns = element.namespace();
         return ns.isEmpty() || ns.startsWith("jabber:") || ns.equals("vcard-temp");
     }

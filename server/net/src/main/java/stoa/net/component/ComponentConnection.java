@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.net.stream.ContentNamespace;
 import stoa.net.stream.StanzaText;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Stanza;
@@ -32,6 +33,8 @@ import stoa.xmpp.xml.XmlWriter;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails also ends the channel, and that is heard
 final class ComponentConnection extends ChannelInboundHandlerAdapter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentConnection.class);
+
+    private static final String ACCEPT = "jabber:component:accept";
 
     /** How long the handshake may take. */
     private static final long PATIENCE_SECONDS = 30;
@@ -118,7 +121,7 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
         wanted = to == null ? null : components.get(to);
         streamId = streamIds.get();
         open(to == null ? "" : to);
-        if (!header.contentNamespace().equals(ComponentNamespace.ACCEPT)) {
+        if (!header.contentNamespace().equals(ACCEPT)) {
             fail(Condition.INVALID_NAMESPACE.error());
         } else if (wanted == null) {
             fail(Condition.HOST_UNKNOWN.error("No component is configured at that address."));
@@ -130,7 +133,7 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
         write(
                 new XmlWriter()
                         .raw("<?xml version='1.0'?><stream:stream")
-                        .attribute("xmlns", ComponentNamespace.ACCEPT)
+                        .attribute("xmlns", ACCEPT)
                         .attribute("xmlns:stream", StreamError.STREAMS)
                         .attribute("id", streamId)
                         .attribute("from", from)
@@ -146,7 +149,7 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
         Component attached = component;
         if (attached != null) {
             stanza(attached, element);
-        } else if (wanted != null && element.is("handshake", ComponentNamespace.ACCEPT)) {
+        } else if (wanted != null && element.is("handshake", ACCEPT)) {
             handshake(wanted, element.text());
         } else {
             fail(Condition.NOT_AUTHORIZED.error("The handshake comes first."));
@@ -166,7 +169,7 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     private void stanza(Component from, Element element) {
-        switch (StanzaCodec.read(ComponentNamespace.toClient(element))) {
+        switch (StanzaCodec.read(ContentNamespace.renamed(element, ACCEPT, Stanza.CLIENT))) {
             case StanzaCodec.Good(Stanza stanza) -> {
                 Jid sender = stanza.from();
                 if (sender == null || !sender.domain().equals(from.address().domain())) {

@@ -2,6 +2,7 @@ package stoa.net.limit;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
+import stoa.core.session.Networks;
 
 /**
  * How many connections one address has at a time, or all addresses of one IPv6 network. Safe on any

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import stoa.core.session.Networks;
 import stoa.xmpp.jid.BareJid;
 
 /**

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import stoa.store.Bytes;
 import stoa.store.account.FastToken;
 import stoa.store.account.FastTokenStore;
 import stoa.store.account.FastTokensSaved;
+import stoa.store.account.FastTokensUsed;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.sasl.SaslMechanism;
 
@@ -45,7 +47,8 @@ public final class FastTokens {
     /** A token to hand out. */
     public record Issued(String token, Instant expires) {}
 
-    private record Client(BareJid account, String id) {}
+    /** A token in memory: what is stored of it names it. */
+    private record Named(BareJid account, Bytes key) {}
 
     private static final int SEED_BYTES = 32;
     private static final int COUNTERS = 20_000;
@@ -58,7 +61,7 @@ public final class FastTokens {
     private final SecureRandom random = new SecureRandom();
 
     /** The counters accepted by this process, which may not be in the store yet. */
-    private final Map<Client, Long> counters = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Named, Long> counters = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param journal stores changes; its stage completes when they are durable
@@ -77,7 +80,10 @@ public final class FastTokens {
         this.clock = clock;
     }
 
-    /** The tokens of that client and mechanism that are still good. */
+    /**
+     * The tokens of that client and mechanism, also those that have expired: who proves one of
+     * these is told so.
+     */
     CompletionStage<List<FastToken>> find(
             BareJid account, SaslMechanism mechanism, @Nullable String clientId) {
         if (clientId == null) {
@@ -85,13 +91,10 @@ public final class FastTokens {
         }
         return store.find(account, clientId)
                 .thenApply(
-                        all -> {
-                            Instant now = clock.instant();
-                            return all.stream()
-                                    .filter(t -> t.mechanism().equals(mechanism.text()))
-                                    .filter(t -> now.isBefore(t.expiresAt()))
-                                    .toList();
-                        });
+                        all ->
+                                all.stream()
+                                        .filter(t -> t.mechanism().equals(mechanism.text()))
+                                        .toList());
     }
 
     /** The token as its client has it. */
@@ -107,15 +110,23 @@ public final class FastTokens {
         }
     }
 
-    /** Accepts a counter once: it must be greater than all that were used before (section 3.5). */
-    public boolean accept(BareJid account, String clientId, FastToken token, long counter) {
+    /** Whether a token has outlived its time (section 4.2). */
+    public boolean hasExpired(FastToken token) {
+        return !clock.instant().isBefore(token.expiresAt());
+    }
+
+    /**
+     * Accepts a counter once: it must be greater than all that were used with this token before
+     * (section 3.4). A new token begins anew.
+     */
+    public boolean accept(BareJid account, FastToken token, long counter) {
         synchronized (counters) {
-            Client client = new Client(account, clientId);
-            Long seen = counters.get(client);
+            Named named = new Named(account, token.key());
+            Long seen = counters.get(named);
             if (counter <= token.counter() || (seen != null && counter <= seen)) {
                 return false;
             }
-            counters.put(client, counter);
+            counters.put(named, counter);
             if (counters.size() > COUNTERS) {
                 counters.remove(counters.keySet().iterator().next());
             }
@@ -123,28 +134,36 @@ public final class FastTokens {
         }
     }
 
+    /** The greatest counter that was accepted: sign-ins may be stored in another order. */
+    private long counter(BareJid account, FastToken token) {
+        synchronized (counters) {
+            Long seen = counters.get(new Named(account, token.key()));
+            return seen == null ? token.counter() : Math.max(seen, token.counter());
+        }
+    }
+
     /**
-     * What a sign-in with a token changes.
+     * What a sign-in with a token changes. A token that was revoked meanwhile stays so.
      *
-     * @param valid all tokens of the client, the current one first
+     * @param all the tokens of the client, the current one first
      * @param used the one of them that was proven
-     * @param counter the counter that came with it, or null
+     * @param counted whether a counter came with it
      * @param wanted the mechanism a new token was asked for, or null
      * @return the new token, or null; after what changed is durable
      */
     public CompletionStage<@Nullable Issued> used(
             BareJid account,
             String clientId,
-            List<FastToken> valid,
+            List<FastToken> all,
             FastToken used,
-            @Nullable Long counter,
+            boolean counted,
             @Nullable SaslMechanism wanted) {
         Instant now = clock.instant();
         boolean old = now.isAfter(used.issuedAt().plus(settings.rotateAfter()));
         boolean replace = wanted != null || old;
-        boolean newest = valid.getLast().equals(used);
-        boolean voidsOlder = newest && valid.size() > 1;
-        if (!replace && counter == null && !voidsOlder) {
+        boolean newest = all.getLast().equals(used);
+        boolean voidsOlder = newest && all.size() > 1;
+        if (!replace && !counted && !voidsOlder) {
             return CompletableFuture.completedFuture(null);
         }
         List<FastToken> kept = new ArrayList<>();
@@ -154,16 +173,22 @@ public final class FastTokens {
                         used.mechanism(),
                         used.issuedAt(),
                         used.expiresAt(),
-                        counter == null ? used.counter() : counter,
+                        counter(account, used),
                         now));
         FastToken fresh = null;
         if (replace) {
             fresh = newToken(wanted == null ? used.mechanism() : wanted.text(), now);
             kept.add(fresh);
         } else if (!newest) {
-            kept.add(valid.getLast());
+            kept.add(all.getLast());
         }
-        return save(account, clientId, kept, fresh);
+        Issued issued = fresh == null ? null : issued(fresh);
+        return journal.apply(List.of(new FastTokensUsed(account, clientId, used.key(), kept)))
+                .thenApply(done -> issued);
+    }
+
+    private Issued issued(FastToken fresh) {
+        return new Issued(text(fresh), fresh.expiresAt());
     }
 
     /** The first token of a client that has signed in with a password. */
@@ -182,7 +207,7 @@ public final class FastTokens {
                             changes.add(new FastTokensSaved(account, clientId, List.of(fresh)));
                             return journal.apply(changes);
                         })
-                .thenApply(done -> new Issued(text(fresh), fresh.expiresAt()));
+                .thenApply(done -> issued(fresh));
     }
 
     private static String oldest(Map<String, List<FastToken>> clients) {
@@ -198,6 +223,26 @@ public final class FastTokens {
                 .getKey();
     }
 
+    /** The tokens of all clients of an account that are still good, by client id. */
+    public CompletionStage<Map<String, List<FastToken>>> all(BareJid account) {
+        return store.all(account)
+                .thenApply(
+                        clients -> {
+                            Map<String, List<FastToken>> good = new HashMap<>();
+                            clients.forEach(
+                                    (id, tokens) -> {
+                                        List<FastToken> left =
+                                                tokens.stream()
+                                                        .filter(one -> !hasExpired(one))
+                                                        .toList();
+                                        if (!left.isEmpty()) {
+                                            good.put(id, left);
+                                        }
+                                    });
+                            return good;
+                        });
+    }
+
     /** Signs the client out: none of its tokens is good any more. */
     public CompletionStage<Void> revoke(BareJid account, String clientId) {
         return journal.apply(List.of(new FastTokensSaved(account, clientId, List.of())));
@@ -208,12 +253,5 @@ public final class FastTokens {
         random.nextBytes(seed);
         return new FastToken(
                 Bytes.of(seed), mechanism, now, now.plus(settings.lifetime()), 0, null);
-    }
-
-    private CompletionStage<@Nullable Issued> save(
-            BareJid account, String clientId, List<FastToken> tokens, @Nullable FastToken fresh) {
-        Issued issued = fresh == null ? null : new Issued(text(fresh), fresh.expiresAt());
-        return journal.apply(List.of(new FastTokensSaved(account, clientId, tokens)))
-                .thenApply(done -> issued);
     }
 }

@@ -3,6 +3,7 @@ package stoa.net.login;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,27 @@ public final class SignIn {
     private static final int REMEMBERED = 50_000;
 
     /** What the store knows for an attempt. */
-    public record Found(Credentials credentials, boolean enabled, List<FastToken> tokens) {}
+    public record Found(
+            Credentials credentials,
+            boolean enabled,
+            List<FastToken> tokens,
+            List<ScramKeys> keys) {
+        static final Found NOTHING = new Found(new Credentials.None(), true, List.of(), List.of());
+
+        /** The hashes that the account has keys for. */
+        public Set<ScramHash> hashes() {
+            return SignIn.hashes(keys);
+        }
+
+        /** The account's own keys that a client has proven the password with, or null. */
+        public @Nullable ScramKeys proven() {
+            if (!(credentials instanceof Credentials.Scram scram)) {
+                return null;
+            }
+            String hash = scram.keys().hash().text();
+            return keys.stream().filter(one -> one.hash().equals(hash)).findFirst().orElse(null);
+        }
+    }
 
     /** What became of a secret that a client has shown. */
     public sealed interface Judged {
@@ -54,6 +75,9 @@ public final class SignIn {
     private final SaslSettings settings;
     private final AccountStore accounts;
     private final FastTokens tokens;
+    private final PasswordUpgrades upgrades;
+    private final Clients clients;
+    private final PasswordChanges changes;
     private final GuessThrottle guesses;
     private final Executor derivations;
     private final Set<BareJid> binding =
@@ -77,11 +101,17 @@ public final class SignIn {
             SaslSettings settings,
             AccountStore accounts,
             FastTokens tokens,
+            PasswordUpgrades upgrades,
+            Clients clients,
+            PasswordChanges changes,
             GuessThrottle guesses,
             Executor derivations) {
         this.settings = settings;
         this.accounts = accounts;
         this.tokens = tokens;
+        this.upgrades = upgrades;
+        this.clients = clients;
+        this.changes = changes;
         this.guesses = guesses;
         this.derivations = derivations;
     }
@@ -94,10 +124,45 @@ public final class SignIn {
         return tokens;
     }
 
-    /** The exchanges of one connection. */
+    public PasswordUpgrades upgrades() {
+        return upgrades;
+    }
+
+    public Clients clients() {
+        return clients;
+    }
+
+    public PasswordChanges changes() {
+        return changes;
+    }
+
+    /** Whether what somebody has signed in with is good no longer. */
+    public boolean isOutdated(BareJid account, SignedIn how) {
+        return changes.since(how.changesBefore(), account);
+    }
+
+    /** What to offer whoever has not said which account it will sign in to. */
+    public Set<ScramHash> hashes() {
+        return settings.hashes();
+    }
+
+    /** The upgrades that an account with these hashes lacks (XEP-0480), weakest first. */
+    public List<ScramHash> lacking(Set<ScramHash> hashes) {
+        return settings.lacking(hashes);
+    }
+
+    /**
+     * The exchanges of one connection.
+     *
+     * @param hashes what to offer
+     */
     public SaslNegotiation negotiation(
-            String domain, ChannelBindings bindings, boolean plain, Supplier<String> nonces) {
-        return new SaslNegotiation(settings.withPlain(plain), domain, bindings, nonces);
+            Set<ScramHash> hashes,
+            String domain,
+            ChannelBindings bindings,
+            boolean plain,
+            Supplier<String> nonces) {
+        return new SaslNegotiation(settings.withPlain(plain), hashes, domain, bindings, nonces);
     }
 
     /**
@@ -115,26 +180,48 @@ public final class SignIn {
                                     new Found(
                                             new Credentials.None(),
                                             stored.isPresent() && stored.get().enabled(),
-                                            stored.isPresent() ? valid : List.of()));
+                                            stored.isPresent() ? valid : List.of(),
+                                            List.of()));
         }
         return accounts.credentials(account)
                 .thenApply(
                         stored ->
-                                stored.map(
-                                                known ->
-                                                        new Found(
-                                                                choose(
-                                                                        account,
-                                                                        known.keys(),
-                                                                        mechanism.hash()),
-                                                                known.account().enabled(),
-                                                                List.of()))
-                                        .orElseGet(
-                                                () ->
-                                                        new Found(
-                                                                new Credentials.None(),
-                                                                true,
-                                                                List.of())));
+                                stored.map(known -> found(account, known, mechanism.hash()))
+                                        .orElse(Found.NOTHING));
+    }
+
+    private Found found(
+            BareJid account, stoa.store.account.Credentials known, @Nullable ScramHash hash) {
+        return new Found(
+                choose(account, known.keys(), hash),
+                known.account().enabled(),
+                List.of(),
+                known.keys());
+    }
+
+    /**
+     * The hashes that an account can sign in with (XEP-0388 section 2.1). An account that does not
+     * exist has some too.
+     */
+    public CompletionStage<Set<ScramHash>> hashes(BareJid account) {
+        return accounts.credentials(account)
+                .thenApply(
+                        stored -> {
+                            Set<ScramHash> has =
+                                    stored.map(known -> hashes(known.keys())).orElse(Set.of());
+                            return has.isEmpty() ? settings.pretended(account) : has;
+                        });
+    }
+
+    private static Set<ScramHash> hashes(List<ScramKeys> keys) {
+        Set<ScramHash> hashes = EnumSet.noneOf(ScramHash.class);
+        for (ScramKeys one : keys) {
+            ScramHash hash = ScramHash.of(one.hash());
+            if (hash != null) {
+                hashes.add(hash);
+            }
+        }
+        return hashes;
     }
 
     private Credentials choose(BareJid account, List<ScramKeys> keys, @Nullable ScramHash hash) {
@@ -151,14 +238,8 @@ public final class SignIn {
     }
 
     private static stoa.xmpp.sasl.ScramKeys read(ScramKeys stored) {
-        ScramHash hash = null;
-        for (ScramHash one : ScramHash.values()) {
-            if (one.text().equals(stored.hash())) {
-                hash = one;
-            }
-        }
         return new stoa.xmpp.sasl.ScramKeys(
-                Objects.requireNonNull(hash, "a hash that is not known"),
+                Objects.requireNonNull(ScramHash.of(stored.hash()), "a hash that is not known"),
                 stored.salt().array(),
                 stored.iterations(),
                 stored.storedKey().array(),

@@ -1,9 +1,12 @@
 package stoa.net.loop;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
@@ -85,6 +88,17 @@ public final class VertxLoops implements EventLoops {
     /** Makes listening sockets that fit the loops. */
     public ChannelFactory<? extends ServerChannel> serverChannels() {
         return vertx.transport().serverChannelFactory(false);
+    }
+
+    /** Makes sockets for connections of our own to others that fit the loops. */
+    public ChannelFactory<SocketChannel> socketChannels() {
+        ChannelFactory<? extends Channel> factory = vertx.transport().channelFactory(false);
+        return () -> (SocketChannel) factory.newChannel();
+    }
+
+    /** Makes UDP sockets that fit the loops. */
+    public ChannelFactory<? extends DatagramChannel> datagramChannels() {
+        return vertx.transport().datagramChannelFactory();
     }
 
     /** Runs the task on a loop once in a period, until the future is cancelled. */

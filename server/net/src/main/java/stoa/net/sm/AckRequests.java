@@ -3,18 +3,18 @@ package stoa.net.sm;
 import java.util.Arrays;
 
 /**
- * The client's open {@code <r/>} requests. Each is answered once everything that arrived before it
- * is handled, so that the answer says so. Beyond {@link #MOST} open ones the later are answered
+ * The other side's open {@code <r/>} requests. Each is answered once everything that arrived before
+ * it is handled, so that the answer says so. Beyond {@link #MOST} open ones the later are answered
  * together with the last.
  */
-final class AckRequests {
+public final class AckRequests {
     private static final int MOST = 64;
 
     private long[] arrivedBefore = {};
     private int count;
 
     /** A request came when so many stanzas had arrived. */
-    void ask(long arrived) {
+    public void ask(long arrived) {
         if (count == MOST) {
             arrivedBefore[count - 1] = arrived;
             return;
@@ -26,7 +26,7 @@ final class AckRequests {
     }
 
     /** Takes the requests that can be answered when so many stanzas are handled. */
-    int due(long handled) {
+    public int due(long handled) {
         int due = 0;
         while (due < count && arrivedBefore[due] <= handled) {
             due++;
@@ -36,7 +36,7 @@ final class AckRequests {
     }
 
     /** Takes all of them. */
-    int all() {
+    public int all() {
         int all = count;
         drop(all);
         return all;
@@ -52,7 +52,7 @@ final class AckRequests {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return count == 0;
     }
 }

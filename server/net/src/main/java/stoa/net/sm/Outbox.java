@@ -107,6 +107,13 @@ public final class Outbox {
         writtenBytes = 0;
     }
 
+    /** Shows everything, in order. */
+    public void forEach(Consumer<Outgoing> looker) {
+        for (Outgoing stanza = first; stanza != null; stanza = stanza.next) {
+            looker.accept(stanza);
+        }
+    }
+
     /** Gives everything away, in order. */
     public void drainTo(Consumer<Outgoing> taker) {
         Outgoing stanza = first;

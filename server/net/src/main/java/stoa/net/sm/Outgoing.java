@@ -3,6 +3,7 @@ package stoa.net.sm;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stream.EncodedStanzaReader;
 import stoa.xmpp.xml.EncodedStanza;
@@ -23,6 +24,8 @@ public final class Outgoing {
 
     /** The bytes it took when it was written, or about those it will take. */
     int bytes;
+
+    private boolean toldOf;
 
     public Outgoing(Stanza stanza) {
         this.stanza = stanza;
@@ -50,6 +53,20 @@ public final class Outgoing {
 
     public boolean isMessage() {
         return encoded == null ? stanza instanceof Message : encoded.isNamed("message");
+    }
+
+    /**
+     * Whether somebody who is not looking may want to know of it: a message, or a request to see
+     * presence. True once.
+     */
+    public boolean isToTellOf() {
+        boolean first =
+                !toldOf
+                        && (isMessage()
+                                || (stanza instanceof Presence presence
+                                        && presence.type() == Presence.Type.SUBSCRIBE));
+        toldOf |= first;
+        return first;
     }
 
     /** The stanza, read from its bytes if need be; null only when they cannot be read. */

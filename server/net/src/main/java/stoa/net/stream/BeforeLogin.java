@@ -1,17 +1,29 @@
 package stoa.net.stream;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.InvalidJidException;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.sasl.SaslNegotiation;
+import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
 /**
  * From the first byte until the client has signed in: the header, STARTTLS (RFC 6120 section 5),
- * and the choice between SASL as RFC 6120 section 6 has it and SASL2 (XEP-0388).
+ * the choice between SASL as RFC 6120 section 6 has it and SASL2 (XEP-0388), and registration
+ * (XEP-0077) before either.
  */
 final class BeforeLogin implements Phase {
+    private static final Logger LOG = LoggerFactory.getLogger(BeforeLogin.class);
+
     private final ClientStream stream;
     private final StreamServer server;
+    private final Registering registering;
+    private Set<ScramHash> hashes;
     private boolean opened;
     private int failures;
     private @Nullable SaslNegotiation negotiation;
@@ -20,6 +32,8 @@ final class BeforeLogin implements Phase {
     BeforeLogin(ClientStream stream) {
         this.stream = stream;
         this.server = stream.server();
+        this.registering = new Registering(stream);
+        this.hashes = server.signIn.hashes();
     }
 
     @Override
@@ -28,7 +42,49 @@ final class BeforeLogin implements Phase {
             Phase.super.opened(client, open);
         } else if (Header.accept(stream, open)) {
             opened = true;
-            stream.write(Features.beforeLogin(stream, mayLogin() ? negotiation() : null));
+            if (mayLogin()) {
+                offer(open.from());
+            } else {
+                stream.write(Features.beforeLogin(stream, null));
+            }
+        }
+    }
+
+    /**
+     * XEP-0388 section 2.1: whoever says which account it will sign in to is only offered what that
+     * account has keys for.
+     */
+    private void offer(@Nullable String from) {
+        BareJid account = account(from);
+        if (account == null) {
+            offer(server.signIn.hashes());
+            return;
+        }
+        stream.await(
+                server.signIn.hashes(account),
+                this::offer,
+                failure -> {
+                    LOG.warn("offer_not_looked_up", failure);
+                    offer(server.signIn.hashes());
+                });
+    }
+
+    private void offer(Set<ScramHash> known) {
+        if (!stream.hasEnded()) {
+            hashes = known;
+            stream.write(Features.beforeLogin(stream, negotiation()));
+        }
+    }
+
+    private @Nullable BareJid account(@Nullable String from) {
+        try {
+            return from != null
+                            && Jid.parse(from).bare() instanceof BareJid named
+                            && named.domain().equals(stream.domain())
+                    ? named
+                    : null;
+        } catch (InvalidJidException e) {
+            return null;
         }
     }
 
@@ -42,6 +98,7 @@ final class BeforeLogin implements Phase {
         if (current == null) {
             current =
                     server.signIn.negotiation(
+                            hashes,
                             stream.domain(),
                             stream.bindings(),
                             stream.wire().offersPlain(),
@@ -57,13 +114,21 @@ final class BeforeLogin implements Phase {
             stream.fail(StreamError.Condition.BAD_FORMAT.error("no stream is open"));
             return;
         }
+        if (attempt != null && !attempt.speaks(element)) {
+            // XEP-0388 section 2.5 and RFC 6120 section 6.4.3: nothing else while it is under way.
+            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("a sign-in is under way"));
+            return;
+        }
         switch (element.namespace()) {
             case Namespaces.TLS -> tls(element);
             case Namespaces.SASL -> sasl(element);
             case Namespaces.SASL2 -> sasl2(element);
-            default ->
-                    // RFC 6120 section 4.9.3.12: stanzas only after authentication.
+            default -> {
+                if (attempt != null || !mayLogin() || !registering.takes(element)) {
+                    // RFC 6120 section 4.9.3.12: other stanzas only after authentication.
                     stream.fail(StreamError.Condition.NOT_AUTHORIZED.error());
+                }
+            }
         }
     }
 
@@ -109,17 +174,13 @@ final class BeforeLogin implements Phase {
                             element,
                             element.child("initial-response", Namespaces.SASL2),
                             new Sasl2(stream, element));
-            case "response" -> respond(element);
+            case "response", "next", "task-data" -> respond(element);
             case "abort" -> abort(new Sasl2(stream, element));
             default -> stream.fail(StreamError.Condition.UNSUPPORTED_STANZA_TYPE.error());
         }
     }
 
     private void begin(Element element, @Nullable Element initial, LoginDialect dialect) {
-        if (attempt != null) {
-            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("one sign-in at a time"));
-            return;
-        }
         String mechanism = element.attribute("mechanism");
         LoginAttempt begun = new LoginAttempt(stream, negotiation(), dialect, this::ended);
         attempt = begun;

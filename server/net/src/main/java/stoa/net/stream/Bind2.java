@@ -1,17 +1,18 @@
 package stoa.net.stream;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.hook.Bind2Handler;
+import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
 
-/** What a client asks for while it binds, XEP-0386 section 4. */
+/** What a client asks for while it binds, XEP-0386 section 3.2. */
 final class Bind2 {
     private static final Logger LOG = LoggerFactory.getLogger(Bind2.class);
 
@@ -21,8 +22,39 @@ final class Bind2 {
     static void inline(
             ClientStream stream, ClientSession session, Element bind, Consumer<Element> done) {
         Element.Builder bound = Element.of("bound", Namespaces.BIND2);
-        List<Element> requests = bind.elements().toList();
-        next(stream, session, requests.iterator(), bound, done);
+        always(stream, session, bind, stream.server().hooks.eachBind2().iterator(), bound, done);
+    }
+
+    /** What happens whatever the client asks for. */
+    private static void always(
+            ClientStream stream,
+            ClientSession session,
+            Element bind,
+            Iterator<Bind2Handler> handlers,
+            Element.Builder bound,
+            Consumer<Element> done) {
+        if (!handlers.hasNext()) {
+            next(stream, session, bind.elements().iterator(), bound, done);
+            return;
+        }
+        ask(
+                stream,
+                session,
+                handlers.next(),
+                bind,
+                bound,
+                () -> always(stream, session, bind, handlers, bound, done));
+    }
+
+    /** Why the stream ends when the resource cannot be bound. */
+    static StreamError refused(StanzaError error) {
+        StreamError.Condition condition =
+                switch (error.condition()) {
+                    case RESOURCE_CONSTRAINT -> StreamError.Condition.RESOURCE_CONSTRAINT;
+                    case NOT_AUTHORIZED -> StreamError.Condition.NOT_AUTHORIZED;
+                    default -> StreamError.Condition.INTERNAL_SERVER_ERROR;
+                };
+        return condition.error(error.text());
     }
 
     private static void next(
@@ -48,7 +80,13 @@ final class Bind2 {
             }
             Bind2Handler handler = handlers.get(request.expandedName());
             if (handler != null) {
-                ask(stream, session, handler, request, requests, bound, done);
+                ask(
+                        stream,
+                        session,
+                        handler,
+                        request,
+                        bound,
+                        () -> next(stream, session, requests, bound, done));
                 return;
             }
         }
@@ -64,18 +102,17 @@ final class Bind2 {
             ClientSession session,
             Bind2Handler handler,
             Element request,
-            Iterator<Element> rest,
             Element.Builder bound,
-            Consumer<Element> done) {
+            Runnable then) {
         stream.<Optional<Element>>await(
                 handler.bound(session, request),
                 answer -> {
                     answer.ifPresent(bound::child);
-                    next(stream, session, rest, bound, done);
+                    then.run();
                 },
                 failure -> {
                     LOG.error("bind2_failed request={}", request.expandedName(), failure);
-                    next(stream, session, rest, bound, done);
+                    then.run();
                 });
     }
 }

@@ -93,6 +93,9 @@ final class Binding implements Phase {
             Consumer<ClientSession> bound,
             Consumer<StanzaError> refused) {
         StreamServer server = stream.server();
+        if (isOutdated(stream)) {
+            return;
+        }
         FullJid address;
         try {
             address = stream.account().withResource(resource);
@@ -104,7 +107,8 @@ final class Binding implements Phase {
             refused.accept(StanzaError.Condition.RESOURCE_CONSTRAINT.error("too many resources"));
             return;
         }
-        ClientSession session = new ClientSession(server, address, stream.wire().loop().index());
+        ClientSession session =
+                new ClientSession(server, address, stream.signedIn(), stream.wire().loop().index());
         server.metrics.sessionsNow.increment();
         stream.<@Nullable StanzaError>await(
                 server.gate.bind(session),
@@ -117,7 +121,10 @@ final class Binding implements Phase {
                         }
                     } else if (stream.hasEnded() || session.isEnded()) {
                         session.detach("connection-lost", false);
+                    } else if (isOutdated(stream)) { // while it was bound
+                        session.detach("connection-lost", false);
                     } else {
+                        server.signIn.clients().begun(session);
                         bound.accept(session);
                     }
                 },
@@ -128,6 +135,15 @@ final class Binding implements Phase {
                             StanzaError.Condition.INTERNAL_SERVER_ERROR.error(
                                     "The account could not be read."));
                 });
+    }
+
+    /** Ends the stream when the password that it was signed in with is good no longer. */
+    private static boolean isOutdated(ClientStream stream) {
+        boolean outdated = stream.server().signIn.isOutdated(stream.account(), stream.signedIn());
+        if (outdated) {
+            stream.fail(StreamError.Condition.NOT_AUTHORIZED.error("The password was changed."));
+        }
+        return outdated;
     }
 
     private void resume(Element request) {
@@ -157,6 +173,9 @@ final class Binding implements Phase {
     static void resume(
             ClientStream stream, Element request, Resumption resumed, Consumer<Element> failed) {
         StreamServer server = stream.server();
+        if (isOutdated(stream)) {
+            return;
+        }
         String id = request.attribute("previd");
         long h = StreamManagement.h(request);
         ClientSession session = id == null ? null : server.resumptions.find(id, stream.account());

@@ -7,8 +7,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.session.Attention;
 import stoa.core.session.Session;
 import stoa.net.csi.HeldBack;
+import stoa.net.login.Clients;
+import stoa.net.login.SignedIn;
 import stoa.net.sm.Acks;
 import stoa.net.sm.Outbox;
 import stoa.net.sm.Outgoing;
@@ -31,7 +34,7 @@ import stoa.xmpp.xml.EncodedStanza;
  * stream, or of its last one while it has none. A resumption moves it to the loop of the new
  * stream.
  */
-final class ClientSession implements Session, StreamLoop.Swept {
+final class ClientSession implements Session, Clients.Connected, StreamLoop.Swept {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -49,6 +52,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
     private volatile @Nullable Outgoing inbox;
     private volatile int woken;
     private volatile int loopIndex;
+    private volatile SignedIn signedIn;
 
     private final Outbox outbox = new Outbox();
 
@@ -57,6 +61,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
 
     private final Received received = new Received(this::wake);
     private @Nullable ClientStream stream;
+    private final Onlooker onlooker;
     private @Nullable Acks acks;
     private @Nullable String resumptionId;
     private @Nullable Takeover takeover;
@@ -72,11 +77,13 @@ final class ClientSession implements Session, StreamLoop.Swept {
     /** A resumption that waits until what the old stream brought is handled. */
     private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
 
-    ClientSession(StreamServer server, FullJid address, int loopIndex) {
+    ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
         this.server = server;
+        this.signedIn = signedIn;
         this.address = address;
         this.account = address.account();
         this.loopIndex = loopIndex;
+        this.onlooker = new Onlooker(server, this);
     }
 
     @Override
@@ -89,8 +96,18 @@ final class ClientSession implements Session, StreamLoop.Swept {
     }
 
     @Override
+    public SignedIn signedIn() {
+        return signedIn;
+    }
+
+    @Override
     public long number() {
         return number;
+    }
+
+    @Override
+    public Attention attention() {
+        return onlooker.attention();
     }
 
     @Override
@@ -200,6 +217,9 @@ final class ClientSession implements Session, StreamLoop.Swept {
             Outgoing later = oldest.next;
             if (holding == null) {
                 outbox.add(oldest, weigh ? StreamLoop.weigh(oldest) : 0);
+                if (onlooker.attention() == Attention.AWAY) {
+                    onlooker.misses(oldest);
+                }
             } else {
                 holdBack(holding, oldest, weigh);
             }
@@ -213,6 +233,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         if (!holding.takes(stanza, bytes)) {
             holding.drainTo((held, heldBytes) -> outbox.add(held, weigh ? heldBytes : 0));
             outbox.add(stanza, weigh ? bytes : 0);
+            onlooker.misses(stanza);
         }
     }
 
@@ -222,6 +243,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
         if (heldBack == null) {
             heldBack = new HeldBack(server.limits.heldStanzas(), server.limits.heldBytes());
         }
+        onlooker.is(Attention.INACTIVE);
         write();
     }
 
@@ -232,6 +254,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
     void becomesActive() {
         collect();
         release();
+        onlooker.is(Attention.LOOKED_AT);
         write();
     }
 
@@ -400,7 +423,9 @@ final class ClientSession implements Session, StreamLoop.Swept {
     /** From now on that stream is the session's; it has been told so. */
     void attach(ClientStream next) {
         stream = next;
+        signedIn = next.signedIn();
         outbox.rewind();
+        onlooker.is(Attention.CONNECTED);
         collect();
         mayWaitBytes = outbox.unwrittenBytes() + server.limits.outboxBytes();
         write();
@@ -417,8 +442,10 @@ final class ClientSession implements Session, StreamLoop.Swept {
         if (ended) {
             return;
         }
+        onlooker.is(Attention.AWAY);
         if (mayResume && resumptionId != null) {
             hibernate();
+            outbox.forEach(onlooker::misses);
         } else {
             finish(reason);
         }
@@ -505,6 +532,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
             stream = null;
             readingPaused = false;
             old.replaced();
+            onlooker.is(Attention.AWAY);
             hibernate();
         }
         // The client will send again what we do not say we have: so first let that be handled
@@ -540,6 +568,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
             return;
         }
         ended = true;
+        onlooker.is(Attention.AWAY);
         if (streamlessSinceMs != 0) {
             awake();
         }
@@ -547,6 +576,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
             server.resumptions.remove(resumptionId, account, acks.handled());
         }
         server.removeResource(account);
+        server.signIn.clients().ended(this);
         server.metrics.sessionsNow.decrement();
         LOG.info("session_ended session={} reason={}", number, reason);
         collect();
@@ -562,6 +592,7 @@ final class ClientSession implements Session, StreamLoop.Swept {
      * afterwards whatever was sent before the sender heard of the end.
      */
     private void handBack() {
+        outbox.forEach(onlooker::misses);
         Undelivered undelivered = new Undelivered();
         outbox.drainTo(undelivered::add);
         server.gate.ended(this, undelivered.stanzas());

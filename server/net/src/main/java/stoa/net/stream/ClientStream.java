@@ -1,5 +1,6 @@
 package stoa.net.stream;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.net.login.SignedIn;
 import stoa.net.tls.TlsBindings;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.sasl.ChannelBindings;
@@ -38,6 +40,7 @@ public final class ClientStream implements StreamLoop.Swept {
     private Phase phase;
     private @Nullable String domain;
     private @Nullable BareJid account;
+    private @Nullable SignedIn signedIn;
     private @Nullable ClientSession session;
     private ChannelBindings bindings = ChannelBindings.NONE;
     private ArrayDeque<Element> waiting = new ArrayDeque<>(0);
@@ -207,12 +210,26 @@ public final class ClientStream implements StreamLoop.Swept {
         return account;
     }
 
+    /** How it has. */
+    SignedIn signedIn() {
+        if (signedIn == null) {
+            throw new IllegalStateException("nobody has signed in");
+        }
+        return signedIn;
+    }
+
     boolean isAuthenticated() {
         return account != null;
     }
 
-    void authenticated(BareJid who) {
+    /** Lets the negotiation under way last that long from the connection's beginning, at least. */
+    void allow(Duration inAll) {
+        deadlineMs = Math.max(deadlineMs, openedMs + inAll.toMillis());
+    }
+
+    void authenticated(BareJid who, SignedIn how) {
         account = who;
+        signedIn = how;
         deadlineMs = server.now() + server.limits.bind().toMillis();
         wire.limits(server.limits.afterLogin());
     }
@@ -273,6 +290,7 @@ public final class ClientStream implements StreamLoop.Swept {
         pause(BUSY);
         answerAtMs = server.now() + delayMs;
         answer = what;
+        server.metrics.answersDelayed.increment();
     }
 
     void pause(int reason) {

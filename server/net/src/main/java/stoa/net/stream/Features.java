@@ -3,9 +3,11 @@ package stoa.net.stream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.net.login.PasswordUpgrades;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.SaslNegotiation;
+import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
@@ -56,6 +58,7 @@ final class Features {
             if (!types.isEmpty()) {
                 all.child(bindingTypes(types));
             }
+            all.children(stream.server().registration.features(DomainJid.of(stream.domain())));
         }
         StreamLimits limits = stream.server().limits;
         all.child(limits(limits.beforeLogin().stanzaBytes(), limits.login()));
@@ -77,6 +80,10 @@ final class Features {
                                         .children(stream.server().bind2Features)
                                         .build())
                         .build();
+        for (ScramHash hash : sasl.upgrades()) {
+            authentication.child(
+                    Element.text("upgrade", Namespaces.UPGRADE, PasswordUpgrades.task(hash)));
+        }
         return authentication
                 .child(
                         Element.of("inline", Namespaces.SASL2)

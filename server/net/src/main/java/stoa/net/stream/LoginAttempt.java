@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import stoa.net.limit.GuessThrottle;
 import stoa.net.login.FastTokens;
 import stoa.net.login.SignIn;
+import stoa.net.login.SignedIn;
+import stoa.net.login.UserAgent;
 import stoa.store.account.FastToken;
+import stoa.store.account.ScramKeys;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.sasl.Credentials;
 import stoa.xmpp.sasl.SaslCondition;
@@ -22,6 +25,7 @@ import stoa.xmpp.sasl.SaslExchange;
 import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.SaslNegotiation;
 import stoa.xmpp.sasl.SaslStep;
+import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
@@ -42,7 +46,9 @@ final class LoginAttempt {
     private SignIn.@Nullable Found found;
     private @Nullable FastToken used;
     private @Nullable BareJid account;
+    private @Nullable UpgradeTasks tasks;
     private byte[] message = {};
+    private long changesBefore;
 
     /**
      * @param ended told once whether the client has signed in, after it was told
@@ -57,6 +63,16 @@ final class LoginAttempt {
         this.negotiation = negotiation;
         this.dialect = dialect;
         this.ended = ended;
+    }
+
+    /** Whether an element belongs to the exchange while it is under way. */
+    boolean speaks(Element element) {
+        return element.namespace().equals(dialect.namespace())
+                && switch (element.name()) {
+                    case "response" -> tasks == null;
+                    case "next", "task-data" -> tasks != null;
+                    default -> element.name().equals("abort");
+                };
     }
 
     void begin(String mechanism, @Nullable Element initial) {
@@ -80,6 +96,11 @@ final class LoginAttempt {
     }
 
     void respond(Element response) {
+        UpgradeTasks upgrading = tasks;
+        if (upgrading != null) {
+            upgrading.told(response);
+            return;
+        }
         String text = response.text().strip();
         decode(text.equals("=") ? "" : text);
     }
@@ -140,12 +161,18 @@ final class LoginAttempt {
         }
     }
 
+    private @Nullable String clientId() {
+        UserAgent agent = dialect.agent();
+        return agent == null ? null : agent.id();
+    }
+
     private InetAddress peer() {
         return stream.wire().peer();
     }
 
     private void lookUp(SaslStep.NeedCredentials need) {
         account = need.account();
+        changesBefore = server.signIn.changes().count();
         if (!need.mechanism().isToken()) {
             GuessThrottle.Verdict verdict =
                     server.signIn.guesses().judge(peer(), need.account(), server.now());
@@ -155,7 +182,7 @@ final class LoginAttempt {
             }
         }
         stream.await(
-                server.signIn.find(need.account(), need.mechanism(), dialect.clientId()),
+                server.signIn.find(need.account(), need.mechanism(), clientId()),
                 known -> {
                     found = known;
                     provide(need.mechanism(), known);
@@ -191,7 +218,9 @@ final class LoginAttempt {
             outcome = one.provide(new Credentials.Tokens(List.of(text)));
             if (outcome instanceof SaslStep.Success) {
                 used = token;
-                return outcome;
+                return server.signIn.tokens().hasExpired(token)
+                        ? SaslStep.failure(SaslCondition.CREDENTIALS_EXPIRED, "an old token")
+                        : outcome;
             }
         }
         return outcome != null || exchange == null
@@ -237,18 +266,52 @@ final class LoginAttempt {
             failed(SaslCondition.ACCOUNT_DISABLED, null);
             return;
         }
-        String client = dialect.clientId();
         Long counter = dialect.counter();
         FastToken token = used;
         if (token != null
-                && client != null
                 && counter != null
-                && !server.signIn.tokens().accept(success.account(), client, token, counter)) {
+                && !server.signIn.tokens().accept(success.account(), token, counter)) {
             failed(SaslCondition.NOT_AUTHORIZED, null);
             return;
         }
+        List<ScramHash> upgrades = upgrades();
+        ScramKeys proven = known == null ? null : known.proven();
+        if (upgrades.isEmpty() || proven == null) {
+            complete(success);
+            return;
+        }
+        byte[] data = success.data();
+        tasks =
+                new UpgradeTasks(
+                        stream,
+                        dialect,
+                        new UpgradeTasks.Proven(success.account(), proven),
+                        upgrades,
+                        () ->
+                                complete(
+                                        new SaslStep.Success(
+                                                success.account(), null, success.channelBinding())),
+                        condition -> failed(condition, null));
+        tasks.begin(data);
+    }
+
+    /**
+     * XEP-0480 section 2.2: those the client asks for and the account lacks. Only for who has shown
+     * a password: a token must not become one.
+     */
+    private List<ScramHash> upgrades() {
+        SignIn.Found known = found;
+        if (used != null || known == null || known.keys().isEmpty()) {
+            return List.of();
+        }
+        List<ScramHash> lacking = server.signIn.lacking(known.hashes());
+        return dialect.wantedUpgrades().stream().filter(lacking::contains).toList();
+    }
+
+    /** Nothing more is to be done. */
+    private void complete(SaslStep.Success success) {
         stream.await(
-                tokens(success.account(), client, counter),
+                tokens(success.account()),
                 issued -> finished(success, issued),
                 failure -> {
                     if (dialect.revokesToken()) {
@@ -261,20 +324,24 @@ final class LoginAttempt {
                 });
     }
 
-    private CompletionStage<FastTokens.@Nullable Issued> tokens(
-            BareJid who, @Nullable String client, @Nullable Long counter) {
+    private CompletionStage<FastTokens.@Nullable Issued> tokens(BareJid who) {
         FastTokens tokens = server.signIn.tokens();
         SignIn.Found known = found;
         FastToken token = used;
+        String client = clientId();
         if (client == null || known == null) {
             return CompletableFuture.completedFuture(null);
         }
-        if (dialect.revokesToken()) {
-            return tokens.revoke(who, client).thenApply(done -> null);
-        }
         SaslMechanism wanted = wanted();
+        if (dialect.revokesToken()) {
+            // XEP-0484 section 3.6: a new one only for who asks for it.
+            return wanted == null
+                    ? tokens.revoke(who, client).thenApply(done -> null)
+                    : tokens.issue(who, client, wanted);
+        }
         if (token != null) {
-            return tokens.used(who, client, known.tokens(), token, counter, wanted);
+            boolean counted = dialect.counter() != null;
+            return tokens.used(who, client, known.tokens(), token, counted, wanted);
         }
         return wanted == null
                 ? CompletableFuture.completedFuture(null)
@@ -296,7 +363,12 @@ final class LoginAttempt {
             server.signIn.hasBound(success.account());
         }
         ended.accept(true);
-        stream.authenticated(success.account());
+        SignedIn how =
+                new SignedIn(dialect.agent(), used == null, server.clock.instant(), changesBefore);
+        stream.authenticated(success.account(), how);
+        if (!dialect.revokesToken()) {
+            server.signIn.clients().seen(success.account(), how);
+        }
         dialect.success(success.data(), issued);
     }
 }

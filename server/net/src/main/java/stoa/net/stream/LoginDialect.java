@@ -1,13 +1,20 @@
 package stoa.net.stream;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.net.login.FastTokens;
+import stoa.net.login.UserAgent;
 import stoa.xmpp.sasl.SaslMechanism;
+import stoa.xmpp.sasl.ScramHash;
+import stoa.xmpp.xml.Element;
 
 /** How a profile of SASL says things: RFC 6120 section 6, or XEP-0388. */
 interface LoginDialect {
-    /** The id of the client's software on its device, or null. */
-    @Nullable String clientId();
+    /** The namespace of what it says. */
+    String namespace();
+
+    /** How the client names itself, or null. */
+    @Nullable UserAgent agent();
 
     /** True when a token may be used (XEP-0484 section 3.3). */
     boolean takesTokens();
@@ -21,7 +28,20 @@ interface LoginDialect {
     /** The mechanism that a new token is wanted for (XEP-0484 section 3.2), or null. */
     @Nullable SaslMechanism wantedToken();
 
+    /** The hashes that the client would upgrade to (XEP-0480 section 2.2), in its order. */
+    List<ScramHash> wantedUpgrades();
+
     void challenge(byte[] data);
+
+    /**
+     * The client has proven who it is, but something is to be done first (XEP-0388 section 2.6.3).
+     *
+     * @param data additional data of the exchange that has just ended, or null
+     */
+    void proceed(byte @Nullable [] data, String task);
+
+    /** What a task says to the client (XEP-0388 section 2.6.3). */
+    void taskData(Element data);
 
     void failure(String condition, @Nullable String text);
 

@@ -18,6 +18,12 @@ public final class Namespaces {
     /** XEP-0484. */
     public static final String FAST = "urn:xmpp:fast:0";
 
+    /** XEP-0480. */
+    public static final String UPGRADE = "urn:xmpp:sasl:upgrade:0";
+
+    /** XEP-0480 section 3. */
+    public static final String SCRAM_UPGRADE = "urn:xmpp:scram-upgrade:0";
+
     /** XEP-0198. */
     public static final String SM = "urn:xmpp:sm:3";
 

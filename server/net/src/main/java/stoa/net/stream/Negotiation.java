@@ -15,12 +15,16 @@ public final class Negotiation implements Feature {
         return Descriptor.of(
                 Xep.of(156, "1.4.0"),
                 Xep.of(198, "1.6.2"),
+                Xep.of(220, "1.1.1"),
+                Xep.of(288, "1.0.1"),
                 Xep.of(352, "1.0.0"),
                 Xep.of(368, "1.1.0"),
-                Xep.of(386, "1.0.1"),
-                Xep.of(388, "1.0.3"),
+                Xep.of(386, "1.1.0"),
+                Xep.of(388, "1.0.4"),
                 Xep.of(440, "0.4.2"),
+                Xep.of(474, "0.5.0"),
                 Xep.of(478, "0.1.0"),
+                Xep.of(480, "0.2.0"),
                 Xep.of(484, "0.2.0"));
     }
 

@@ -1,9 +1,12 @@
 package stoa.net.stream;
 
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.net.login.FastTokens;
+import stoa.net.login.UserAgent;
 import stoa.xmpp.sasl.SaslMechanism;
+import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
 
 /** SASL as RFC 6120 section 6 has it: after it a new stream begins. */
@@ -15,8 +18,28 @@ final class Sasl1 implements LoginDialect {
     }
 
     @Override
-    public @Nullable String clientId() {
+    public String namespace() {
+        return Namespaces.SASL;
+    }
+
+    @Override
+    public @Nullable UserAgent agent() {
         return null;
+    }
+
+    @Override
+    public List<ScramHash> wantedUpgrades() {
+        return List.of();
+    }
+
+    @Override
+    public void proceed(byte @Nullable [] data, String task) {
+        throw new IllegalStateException("RFC 6120 knows no tasks");
+    }
+
+    @Override
+    public void taskData(Element data) {
+        throw new IllegalStateException("RFC 6120 knows no tasks");
     }
 
     @Override

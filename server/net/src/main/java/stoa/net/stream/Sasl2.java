@@ -1,44 +1,57 @@
 package stoa.net.stream;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import stoa.net.login.AgentResource;
 import stoa.net.login.FastTokens;
+import stoa.net.login.PasswordUpgrades;
+import stoa.net.login.UserAgent;
+import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.sasl.SaslMechanism;
-import stoa.xmpp.stream.StreamError;
+import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
 
 /**
- * The Extensible SASL Profile, XEP-0388 1.0: the stream goes on after it, and the client may ask in
- * one go for a resumption (XEP-0198), a resource (XEP-0386) and a token (XEP-0484).
+ * The Extensible SASL Profile, XEP-0388: the stream goes on after it, and the client may ask in one
+ * go for a resumption (XEP-0198), a resource (XEP-0386) and a token (XEP-0484).
  */
 final class Sasl2 implements LoginDialect {
-    private static final int MOST_CLIENT_ID = 64;
     private static final int MOST_TAG = 64;
 
     private final ClientStream stream;
     private final Element request;
     private final @Nullable Element fast;
+    private final @Nullable UserAgent agent;
 
     Sasl2(ClientStream stream, Element request) {
         this.stream = stream;
         this.request = request;
         this.fast = request.child("fast", Namespaces.FAST);
+        Element named = request.child("user-agent", Namespaces.SASL2);
+        this.agent =
+                named == null
+                        ? null
+                        : UserAgent.of(
+                                named.attribute("id"),
+                                named.childText("software"),
+                                named.childText("device"));
     }
 
     @Override
-    public @Nullable String clientId() {
-        Element agent = request.child("user-agent", Namespaces.SASL2);
-        String id = agent == null ? null : agent.attribute("id");
-        return id == null || id.isBlank() || id.length() > MOST_CLIENT_ID ? null : id;
+    public String namespace() {
+        return Namespaces.SASL2;
+    }
+
+    @Override
+    public @Nullable UserAgent agent() {
+        return agent;
     }
 
     @Override
     public boolean takesTokens() {
-        return fast != null && clientId() != null;
+        return fast != null && agent != null;
     }
 
     @Override
@@ -65,8 +78,35 @@ final class Sasl2 implements LoginDialect {
     }
 
     @Override
+    public List<ScramHash> wantedUpgrades() {
+        return request.elements()
+                .filter(one -> one.is("upgrade", Namespaces.UPGRADE))
+                .map(one -> PasswordUpgrades.hash(one.text().strip()))
+                .filter(Objects::nonNull)
+                .<ScramHash>map(Objects::requireNonNull)
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public void challenge(byte[] data) {
         stream.write(Element.text("challenge", Namespaces.SASL2, base64(data)));
+    }
+
+    @Override
+    public void proceed(byte @Nullable [] data, String task) {
+        Element.Builder more = Element.of("continue", Namespaces.SASL2);
+        if (data != null) {
+            more.child("additional-data", base64(data));
+        }
+        stream.write(
+                more.child(Element.of("tasks", Namespaces.SASL2).child("task", task).build())
+                        .build());
+    }
+
+    @Override
+    public void taskData(Element data) {
+        stream.write(Element.of("task-data", Namespaces.SASL2).child(data).build());
     }
 
     private static String base64(byte[] data) {
@@ -134,6 +174,7 @@ final class Sasl2 implements LoginDialect {
                                 session,
                                 bind,
                                 bound -> {
+                                    stream.server().signIn.clients().endOthers(session);
                                     success.child(
                                             "authorization-identifier",
                                             session.address().toString());
@@ -144,7 +185,7 @@ final class Sasl2 implements LoginDialect {
                                 }),
                 error -> {
                     // XEP-0386 knows no failure of its own: what cannot be bound ends the stream.
-                    stream.fail(StreamError.Condition.RESOURCE_CONSTRAINT.error(error.text()));
+                    stream.fail(Bind2.refused(error));
                 });
     }
 
@@ -154,26 +195,30 @@ final class Sasl2 implements LoginDialect {
     }
 
     /**
-     * XEP-0386 section 4.3: made by the server from the client's tag; the same for the same client,
-     * so that its new session takes the place of its old one.
+     * XEP-0386 section 3.2.1: made by the server, behind the client's tag; the same for the same
+     * client and tag, so that its new session takes the place of its old one. A tag that cannot
+     * stand in a resource is left out.
      */
     private String resource(Element bind) {
+        String unique =
+                agent == null
+                        ? stream.server().newStreamId()
+                        : AgentResource.of(stream.account(), agent.id());
         String tag = bind.childText("tag");
-        String start = tag == null || tag.isBlank() ? "" : tag.strip() + ".";
-        String client = clientId();
-        String unique = client == null ? stream.server().newStreamId() : digest(client);
-        return (start.length() > MOST_TAG ? start.substring(0, MOST_TAG) : start) + unique;
-    }
-
-    /** Not the id itself: others see resources, and the id names the client to the server. */
-    private String digest(String client) {
+        if (tag == null || tag.isBlank()) {
+            return unique;
+        }
+        String start = tag.strip();
+        if (start.codePointCount(0, start.length()) > MOST_TAG) {
+            start = start.substring(0, start.offsetByCodePoints(0, MOST_TAG));
+        }
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(stream.account().toString().getBytes(StandardCharsets.UTF_8));
-            byte[] hash = sha.digest(client.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            String tagged = start + '/' + unique;
+            return stream.account().withResource(tagged).resource().equals(tagged)
+                    ? tagged
+                    : unique;
+        } catch (InvalidJidException e) {
+            return unique;
         }
     }
 }

@@ -76,7 +76,7 @@ public final class StanzaText {
     }
 
     /** About how many bytes it will take. */
-    static int weigh(Stanza stanza) {
+    public static int weigh(Stanza stanza) {
         int weight = 128;
         for (Element payload : stanza.payloads()) {
             weight += weigh(payload);

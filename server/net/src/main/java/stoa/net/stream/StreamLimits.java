@@ -7,6 +7,9 @@ import stoa.xmpp.stream.ParserLimits;
  * What one stream and one session may take.
  *
  * @param login how long a connection may take until its client is authenticated, TLS included
+ * @param registration how long it may take instead once its client asks to register (XEP-0077):
+ *     somebody fills in a form
+ * @param registrations how many requests a client may make for that on one stream
  * @param bind how long from there until a resource is bound
  * @param idle how long a client may be silent before it is asked for a sign of life
  * @param answer how long it may then take before it counts as gone
@@ -26,6 +29,8 @@ import stoa.xmpp.stream.ParserLimits;
  */
 public record StreamLimits(
         Duration login,
+        Duration registration,
+        int registrations,
         Duration bind,
         Duration idle,
         Duration answer,
@@ -44,6 +49,8 @@ public record StreamLimits(
     public static final StreamLimits DEFAULTS =
             new StreamLimits(
                     Duration.ofSeconds(30),
+                    Duration.ofMinutes(10),
+                    20,
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(60),
@@ -64,6 +71,8 @@ public record StreamLimits(
     public StreamLimits withUnacked(int stanzas, long bytes) {
         return new StreamLimits(
                 login,
+                registration,
+                registrations,
                 bind,
                 idle,
                 answer,
@@ -85,6 +94,8 @@ public record StreamLimits(
     public StreamLimits withHeld(int stanzas, long bytes) {
         return new StreamLimits(
                 login,
+                registration,
+                registrations,
                 bind,
                 idle,
                 answer,
@@ -106,6 +117,8 @@ public record StreamLimits(
     public StreamLimits withResources(int most) {
         return new StreamLimits(
                 login,
+                registration,
+                registrations,
                 bind,
                 idle,
                 answer,

@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.hook.Hooks;
+import stoa.core.hook.Observe;
+import stoa.core.hook.SessionLife;
 import stoa.core.route.ServedDomains;
 import stoa.core.session.ClientGate;
+import stoa.core.session.RegistrationGate;
+import stoa.core.session.Session;
 import stoa.net.NetMetrics;
 import stoa.net.limit.NetLimits;
 import stoa.net.login.SignIn;
@@ -25,6 +29,7 @@ public final class StreamServer {
 
     final ServedDomains domains;
     final ClientGate gate;
+    final RegistrationGate registration;
     final Hooks hooks;
     final SignIn signIn;
     final MailboxScheduler scheduler;
@@ -36,12 +41,15 @@ public final class StreamServer {
     final Resumptions resumptions = new Resumptions();
     final List<StreamLoop> loops = new ArrayList<>();
     final List<Element> bind2Features;
+    final Observe<SessionLife.Waiting>.Chain waiting;
+    final Observe<Session>.Chain reached;
     private final SecureRandom random = new SecureRandom();
     private final Map<BareJid, Integer> resources = new ConcurrentHashMap<>();
 
     public StreamServer(
             ServedDomains domains,
             ClientGate gate,
+            RegistrationGate registration,
             Hooks hooks,
             SignIn signIn,
             MailboxScheduler scheduler,
@@ -52,6 +60,7 @@ public final class StreamServer {
             NetMetrics metrics) {
         this.domains = domains;
         this.gate = gate;
+        this.registration = registration;
         this.hooks = hooks;
         this.signIn = signIn;
         this.scheduler = scheduler;
@@ -63,6 +72,8 @@ public final class StreamServer {
         for (int i = 0; i < threads.count(); i++) {
             loops.add(new StreamLoop(i, threads.loop(i)));
         }
+        waiting = hooks.observersOf(SessionLife.WAITING);
+        reached = hooks.observersOf(SessionLife.REACHED);
         List<Element> inline = new ArrayList<>();
         inline.add(bind2Feature(Namespaces.SM));
         inline.add(bind2Feature(Namespaces.CSI));

@@ -73,6 +73,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
     private @Nullable Object ownAddressOf;
     private ParserLimits limits;
     private Tls tls = Tls.NONE;
+    private boolean first = true;
     private boolean restarted;
     private boolean closing;
     private long lingerUntilMs;
@@ -144,7 +145,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
             }
             StreamParser current = parser;
             if (current == null) {
-                current = new StreamParser(limits, this);
+                current =
+                        first
+                                ? new StreamParser(limits, this)
+                                : StreamParser.following(limits, this);
                 parser = current;
             }
             restarted = false;
@@ -369,6 +373,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
         }
         parser = null;
         restarted = true;
+        first = false;
     }
 
     @Override

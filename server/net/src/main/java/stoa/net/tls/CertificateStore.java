@@ -1,5 +1,9 @@
 package stoa.net.tls;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CertificateStore {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateStore.class);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private record Loaded(CertificateFiles files, DomainCertificate certificate) {}
+    /** With the bytes of both files, of before they were parsed. */
+    private record Loaded(CertificateFiles files, ByteBuffer read, DomainCertificate certificate) {}
 
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -46,7 +52,8 @@ public final class CertificateStore {
         }
         List<Loaded> all = new ArrayList<>();
         for (CertificateFiles one : files) {
-            all.add(new Loaded(one, DomainCertificate.load(one, clock.instant())));
+            ByteBuffer read = bytes(one);
+            all.add(new Loaded(one, read, DomainCertificate.load(one, clock.instant())));
         }
         return List.copyOf(all);
     }
@@ -116,7 +123,7 @@ public final class CertificateStore {
         boolean changed = false;
         for (Loaded old : loaded) {
             Loaded now = again(old);
-            changed |= !now.equals(old);
+            changed |= !now.certificate.equals(old.certificate);
             fresh.add(now);
         }
         if (changed) {
@@ -128,20 +135,38 @@ public final class CertificateStore {
     }
 
     private Loaded again(Loaded old) {
+        ByteBuffer read = bytes(old.files);
+        if (read.equals(old.read)
+                && clock.instant()
+                        .isBefore(old.certificate.certificate().getNotAfter().toInstant())) {
+            return old; // parsing and trying the key would cost a thousand times as much
+        }
         try {
             DomainCertificate now = DomainCertificate.load(old.files, clock.instant());
             if (now.chain().equals(old.certificate.chain())
                     && Arrays.equals(now.key().getEncoded(), old.certificate.key().getEncoded())) {
-                return old;
+                return new Loaded(old.files, read, old.certificate);
             }
             LOG.info(
                     "certificate_reloaded domains={} until={}",
                     old.files.domains(),
                     now.certificate().getNotAfter().toInstant());
-            return new Loaded(old.files, now);
+            return new Loaded(old.files, read, now);
         } catch (CertificateProblem e) {
             LOG.error("certificate_not_reloaded kind={} reason={}", e.kind(), e.getMessage());
             return old;
+        }
+    }
+
+    /** Nothing when a file cannot be read: whoever loads it says so. */
+    private static ByteBuffer bytes(CertificateFiles files) {
+        try {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.write(Files.readAllBytes(files.chain()));
+            all.write(Files.readAllBytes(files.key()));
+            return ByteBuffer.wrap(all.toByteArray());
+        } catch (IOException e) {
+            return NOTHING;
         }
     }
 

@@ -1,9 +1,5 @@
 package stoa.net.tls;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,41 +8,13 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 public final class TlsContexts {
-    private final CertificateStore certificates;
-    private volatile Map<DomainCertificate, ServerTls> current = Map.of();
-
-    /**
-     * What the last reload replaced: a loop may just have asked for it. Released at the next one.
-     */
-    private List<ServerTls> retired = List.of();
+    private final PerCertificate<ServerTls> current;
 
     public TlsContexts(CertificateStore certificates) {
-        this.certificates = certificates;
-        certificates.onChange(this::renew);
-        renew();
-    }
-
-    private synchronized void renew() {
-        Map<DomainCertificate, ServerTls> old = current;
-        Map<DomainCertificate, ServerTls> fresh = new HashMap<>();
-        for (DomainCertificate certificate : certificates.all()) {
-            ServerTls known = old.get(certificate);
-            fresh.put(certificate, known == null ? new ServerTls(certificate) : known);
-        }
-        current = Map.copyOf(fresh);
-        retired.forEach(ServerTls::release);
-        List<ServerTls> leaving = new ArrayList<>(old.values());
-        leaving.removeAll(fresh.values());
-        retired = leaving;
+        current = new PerCertificate<>(certificates, ServerTls::new, ServerTls::release);
     }
 
     ServerTls forName(@Nullable String serverName) {
-        while (true) {
-            ServerTls tls = current.get(certificates.forName(serverName));
-            if (tls != null) {
-                return tls;
-            }
-            Thread.onSpinWait(); // between the store's swap and ours
-        }
+        return current.forName(serverName);
     }
 }

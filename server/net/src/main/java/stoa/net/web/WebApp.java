@@ -28,6 +28,9 @@ public final class WebApp {
     private static final String ROOT = "webapp/";
     private static final String INDEX = "index.html";
 
+    /** What the build has gzipped stands beside the file, under its name and this. */
+    private static final String GZIPPED = ".gz";
+
     /** Paths that are never the app's, so that a wrong one is not answered with a page. */
     private static final List<String> OTHERS =
             List.of("/api/", "/health", "/metrics", "/.well-known/");
@@ -65,11 +68,20 @@ public final class WebApp {
             try (Stream<Path> all = Files.walk(root)) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
                     String name = root.relativize(file).toString().replace('\\', '/');
-                    files.put(name, WebFile.of(name, Files.readAllBytes(file)));
+                    if (!name.endsWith(GZIPPED)) {
+                        files.put(name, read(file, name));
+                    }
                 }
             }
         }
         return new WebApp(Map.copyOf(files));
+    }
+
+    private static WebFile read(Path file, String name) throws IOException {
+        Path gzipped = file.resolveSibling(file.getFileName() + GZIPPED);
+        return Files.exists(gzipped)
+                ? WebFile.gzipped(name, Files.readAllBytes(gzipped))
+                : WebFile.plain(name, Files.readAllBytes(file));
     }
 
     public boolean isEmpty() {
@@ -113,8 +125,8 @@ public final class WebApp {
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-        if (file.gzipped() != null && accepted != null && accepted.contains("gzip")) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.gzipped());
+        if (file.isGzipped() && accepted != null && accepted.contains("gzip")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.content());
         } else {
             response.end(file.plain());
         }

@@ -1,16 +1,16 @@
 package stoa.net.web;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.zip.GZIPInputStream;
 
 /** One file of the web app, in memory, as it is sent. */
 final class WebFile {
@@ -35,40 +35,28 @@ final class WebFile {
                     Map.entry("ogg", "audio/ogg"),
                     Map.entry("txt", "text/plain; charset=utf-8"));
 
-    private final Buffer plain;
-    private final @Nullable Buffer gzipped;
+    private final Buffer content;
+    private final boolean gzipped;
     private final String type;
     private final String etag;
     private final boolean immutable;
 
-    private WebFile(
-            Buffer plain, @Nullable Buffer gzipped, String type, String etag, boolean immutable) {
-        this.plain = plain;
-        this.gzipped = gzipped;
-        this.type = type;
-        this.etag = etag;
-        this.immutable = immutable;
-    }
-
-    static WebFile of(String path, byte[] content) throws IOException {
+    private WebFile(String path, byte[] content, boolean gzipped) {
         String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String type = TYPES.getOrDefault(extension, "application/octet-stream");
-        boolean text = type.startsWith("text/") || type.contains("json") || type.contains("svg");
-        byte[] gzip = text ? gzip(content) : content;
-        return new WebFile(
-                Buffer.buffer(content),
-                gzip.length < content.length ? Buffer.buffer(gzip) : null,
-                type,
-                '"' + digest(content) + '"',
-                HASHED.matcher(path).matches());
+        this.content = Buffer.buffer(content);
+        this.gzipped = gzipped;
+        this.type = TYPES.getOrDefault(extension, "application/octet-stream");
+        this.etag = '"' + digest(content) + '"';
+        this.immutable = HASHED.matcher(path).matches();
     }
 
-    private static byte[] gzip(byte[] content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        }
-        return out.toByteArray();
+    static WebFile plain(String path, byte[] content) {
+        return new WebFile(path, content, false);
+    }
+
+    /** Kept gzipped only (RFC 1952), for every browser takes it so. */
+    static WebFile gzipped(String path, byte[] gzipped) {
+        return new WebFile(path, gzipped, true);
     }
 
     private static String digest(byte[] content) {
@@ -80,13 +68,25 @@ final class WebFile {
         }
     }
 
-    Buffer plain() {
-        return plain;
+    /** As it is kept. */
+    Buffer content() {
+        return content;
     }
 
-    /** Null where it would not be smaller. */
-    @Nullable Buffer gzipped() {
+    boolean isGzipped() {
         return gzipped;
+    }
+
+    /** For the rare client that does not take gzip: unpacked for it alone. */
+    Buffer plain() {
+        if (!gzipped) {
+            return content;
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(content.getBytes()))) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the web app's build is damaged", e);
+        }
     }
 
     String type() {

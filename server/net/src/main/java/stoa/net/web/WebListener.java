@@ -12,6 +12,7 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.route.ServedDomains;
+import stoa.net.bosh.BoshEndpoint;
+import stoa.net.bosh.BoshSessions;
 import stoa.net.limit.AddressLimit;
 import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamServer;
@@ -49,13 +52,17 @@ public final class WebListener {
     private final VertxLoops loops;
     private final WebHosts hosts;
     private final WebApp app;
+    private final @Nullable BoshSessions bosh;
     private final Consumer<Router> routes;
+    private final SecurityHeaders headers;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<HttpServer> tlsServers = new CopyOnWriteArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
+    private volatile List<Route> mounted = List.of();
 
     /**
+     * @param bosh the sessions over HTTP (XEP-0124), or null when there shall be none
      * @param routes mounts other modules' routes; called once for each loop
      */
     public WebListener(
@@ -65,15 +72,23 @@ public final class WebListener {
             VertxLoops loops,
             ServedDomains domains,
             WebApp app,
+            @Nullable BoshSessions bosh,
             Consumer<Router> routes) {
         this.streams = streams;
         this.certificates = certificates;
         this.addresses = addresses;
         this.loops = loops;
         this.hosts = new WebHosts(domains);
+        this.headers = new SecurityHeaders(hosts);
         this.app = app;
+        this.bosh = bosh;
         this.routes = routes;
         certificates.onChange(this::renew);
+    }
+
+    /** What a loop's router answers; the WebSocket's path is not among it. */
+    public List<Route> mounted() {
+        return mounted;
     }
 
     /** Listens with TLS; completes with the address, or fails with the reason. */
@@ -175,10 +190,15 @@ public final class WebListener {
         private Router router(HttpPeers peers) {
             Router router = Router.router(vertx);
             router.route().handler(peers::requested);
-            new SecurityHeaders(hosts).mount(router);
-            new HostMeta(hosts).mount(router);
+            headers.mount(router);
+            new HostMeta(hosts, bosh != null).mount(router);
+            if (bosh != null) {
+                new BoshEndpoint(bosh, request -> HttpPeers.address(request.connection()))
+                        .mount(router);
+            }
             routes.accept(router);
             app.mount(router);
+            mounted = router.getRoutes();
             return router;
         }
     }
@@ -186,6 +206,7 @@ public final class WebListener {
     private void upgrade(HttpServerRequest request, HttpPeers peers) {
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         if (!request.canUpgradeToWebSocket() || !offers(offered)) {
+            headers.add(request);
             request.response().setStatusCode(400).end("Here is a WebSocket for XMPP (RFC 7395).");
             return;
         }
@@ -233,6 +254,9 @@ public final class WebListener {
     /** Ends the streams with {@code system-shutdown} and frees the ports. */
     public CompletionStage<Void> close() {
         sockets.forEach(socket -> socket.loop().executor().execute(socket::shutdown));
+        if (bosh != null) {
+            bosh.shutdown();
+        }
         // At once: undeploying alone would wait for connections that are kept alive.
         List<Future<Void>> closed = servers.stream().map(HttpServer::close).toList();
         return Future.all(closed)

@@ -81,6 +81,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                 binary.release();
                 end(UNSUPPORTED_DATA); // RFC 7395 section 3.2
             }
+            case CloseWebSocketFrame answer when closing -> {
+                answer.release();
+                ctx.close(); // both have said it (RFC 6455 section 7.1.1); nobody says it twice
+            }
             default -> ctx.fireChannelRead(message);
         }
     }

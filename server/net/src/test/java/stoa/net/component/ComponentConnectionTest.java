@@ -63,13 +63,13 @@ class ComponentConnectionTest {
         at =
                 listener.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(30, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void stop() throws Exception {
-        listener.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        listener.close().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     /** A component that writes and reads text. */
@@ -80,7 +80,7 @@ class ComponentConnectionTest {
 
         Peer() throws IOException {
             socket = new Socket(at.getAddress(), at.getPort());
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             in = socket.getInputStream();
         }
 
@@ -138,7 +138,7 @@ class ComponentConnectionTest {
             peer.connects();
             peer.says(
                     "<message from='nurse@bridge.example.org/phone' to='juliet@example.org' type='chat'><body>Peter!</body></message>");
-            Message heard = (Message) routed.poll(10, TimeUnit.SECONDS);
+            Message heard = (Message) routed.poll(30, TimeUnit.SECONDS);
             assertThat(heard.body()).isEqualTo("Peter!");
             assertThat(heard.from()).isEqualTo(FullJid.of("nurse@bridge.example.org/phone"));
             component.receive(
@@ -227,7 +227,7 @@ class ComponentConnectionTest {
             second.says("<handshake>" + Handshake.of(id.group(1), SECRET) + "</handshake>");
             second.isRefused("conflict");
             first.says("<message from='x@bridge.example.org' to='juliet@example.org'/>");
-            assertThat(routed.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(routed.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 

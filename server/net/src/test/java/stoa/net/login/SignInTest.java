@@ -256,7 +256,7 @@ class SignInTest {
             assertThat(success.childText("additional-data"))
                     .isEqualTo(ClientSasl.tokenAnswer(token, UNBOUND));
             assertThat(success.childText("authorization-identifier"))
-                    .startsWith("juliet@example.org/Stoa.");
+                    .startsWith("juliet@example.org/Stoa/");
             Element bound = Objects.requireNonNull(success.child("bound", "urn:xmpp:bind:0"));
             assertThat(bound.child("enabled", "urn:xmpp:sm:3")).isNotNull();
             browser.expect("features");

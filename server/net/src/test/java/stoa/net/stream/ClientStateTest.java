@@ -230,7 +230,7 @@ class ClientStateTest {
 
     /** Returns when the server has noticed that the stream is gone. */
     private void awaitHibernation() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (server.metrics.sessionsHibernatingNow.sum() == 0) {
             assertThat(System.nanoTime()).as("hibernating").isLessThan(deadline);
             Thread.onSpinWait();
@@ -326,7 +326,7 @@ class ClientStateTest {
         composes("composing");
         server.pass(Duration.ofMinutes(6));
         FakeGate.Ended ended =
-                Objects.requireNonNull(server.gate.ended.poll(5, TimeUnit.SECONDS), "not ended");
+                Objects.requireNonNull(server.gate.ended.poll(30, TimeUnit.SECONDS), "not ended");
         assertThat(ended.undelivered())
                 .extracting(stanza -> stanza.getClass().getSimpleName())
                 .containsExactly("Message", "Presence", "Message");

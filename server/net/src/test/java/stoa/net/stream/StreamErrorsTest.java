@@ -146,7 +146,7 @@ class StreamErrorsTest {
                 XmppClient romeo = XmppClient.session(server, "romeo", "orchard")) {
             juliet.send(what);
             juliet.expectError(condition);
-            assertThat(server.gate.ended.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.gate.ended.poll(30, TimeUnit.SECONDS)).isNotNull();
             romeo.expectNothingElse("p1");
         }
     }
@@ -159,7 +159,7 @@ class StreamErrorsTest {
             juliet.send("<presence from='Juliet@Example.org/balcony'/>");
             for (int i = 0; i < 3; i++) {
                 FakeGate.In in =
-                        Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+                        Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
                 assertThat(String.valueOf(in.stanza().from()))
                         .isEqualTo("juliet@example.org/balcony");
             }
@@ -212,7 +212,7 @@ class StreamErrorsTest {
         try (XmppClient older = XmppClient.session(server, "juliet", "balcony");
                 XmppClient newer = XmppClient.session(server, "juliet", "balcony")) {
             older.expectError("conflict");
-            assertThat(server.gate.ended.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.gate.ended.poll(30, TimeUnit.SECONDS)).isNotNull();
             newer.expectNothingElse("p1");
         }
     }
@@ -252,7 +252,7 @@ class StreamErrorsTest {
             }
         }
         slow.complete(null);
-        assertThat(server.gate.ended.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(server.gate.ended.poll(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(server.metrics.sessionsNow.sum()).isZero();
     }
 
@@ -266,6 +266,10 @@ class StreamErrorsTest {
             unbound.login("romeo");
             halfOpenTls.send("\u0016\u0003\u0001");
             silent.send("<stream:");
+            while (server.metrics.connectionsNow.sum() < 4) {
+                Thread.onSpinWait();
+            }
+            server.drainLoops(); // all of them are accepted, and their time has begun
             server.pass(Duration.ofSeconds(31));
             silent.expectOpened().expectError("connection-timeout");
             assertThat(halfOpenTls.next()).isEqualTo(XmppClient.GONE);
@@ -281,14 +285,14 @@ class StreamErrorsTest {
             Element ping = juliet.expect("iq");
             assertThat(ping.child("ping", "urn:xmpp:ping")).isNotNull();
             juliet.send("<iq type='result' id='" + ping.attribute("id") + "' to='example.org'/>");
-            assertThat(server.gate.received.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.gate.received.poll(30, TimeUnit.SECONDS)).isNotNull();
             server.pass(Duration.ofMinutes(2));
             juliet.expectNothingElse("p1");
             server.pass(Duration.ofMinutes(6));
             juliet.expect("iq");
             server.pass(Duration.ofMinutes(2));
             assertThat(juliet.next()).isEqualTo(XmppClient.GONE);
-            assertThat(server.gate.ended.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.gate.ended.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 

@@ -75,12 +75,12 @@ class StreamManagementTest {
     }
 
     private FakeGate.Ended ended() throws InterruptedException {
-        return Objects.requireNonNull(server.gate.ended.poll(5, TimeUnit.SECONDS), "not ended");
+        return Objects.requireNonNull(server.gate.ended.poll(30, TimeUnit.SECONDS), "not ended");
     }
 
     /** Returns when the server has noticed that the stream is gone. */
     private void awaitHibernation() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (server.metrics.sessionsHibernatingNow.sum() == 0) {
             assertThat(System.nanoTime()).as("hibernating").isLessThan(deadline);
             Thread.onSpinWait();
@@ -128,8 +128,8 @@ class StreamManagementTest {
             juliet.send("<presence id='one'/>");
             juliet.send("<presence id='two'/>");
             juliet.send("<r xmlns='" + SM + "'/>");
-            FakeGate.In one = server.gate.received.poll(5, TimeUnit.SECONDS);
-            FakeGate.In two = server.gate.received.poll(5, TimeUnit.SECONDS);
+            FakeGate.In one = server.gate.received.poll(30, TimeUnit.SECONDS);
+            FakeGate.In two = server.gate.received.poll(30, TimeUnit.SECONDS);
             Objects.requireNonNull(two).receipt().release();
             server.drainLoops();
             tellJuliet("before");
@@ -148,9 +148,9 @@ class StreamManagementTest {
             juliet.send("<presence id='one'/><r xmlns='" + SM + "'/>");
             juliet.send("<presence id='two'/><r xmlns='" + SM + "'/>");
             FakeGate.In one =
-                    Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
             FakeGate.In two =
-                    Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
             one.receipt().release();
             assertThat(juliet.expect("a").attribute("h")).isEqualTo("1");
             two.receipt().release();
@@ -198,7 +198,8 @@ class StreamManagementTest {
             String id = old.enable();
             server.gate.holdReceipts = true;
             old.send("<message id='m1'/>");
-            FakeGate.In in = Objects.requireNonNull(server.gate.received.poll(5, TimeUnit.SECONDS));
+            FakeGate.In in =
+                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
             resume(back, id, 0);
             old.expectError("conflict");
             in.receipt().release();

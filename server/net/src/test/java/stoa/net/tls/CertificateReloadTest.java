@@ -76,7 +76,7 @@ class CertificateReloadTest {
     /** Vert.x takes the new options a little later than it is told. */
     private static void awaitChange(
             Function<String, X509Certificate> door, String domain, X509Certificate old) {
-        Instant deadline = Instant.now().plusSeconds(5);
+        Instant deadline = Instant.now().plusSeconds(30);
         X509Certificate now = door.apply(domain);
         while (now.equals(old) && Instant.now().isBefore(deadline)) {
             now = door.apply(domain);

@@ -3,6 +3,8 @@ package stoa.net.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,6 +84,24 @@ class WebListenerTest {
     }
 
     @Test
+    void only_the_window_of_its_own_is_tied_to_the_page_that_opened_it() throws IOException {
+        for (String path : new String[] {"/", "/chat/romeo", "/popouts", "/api/hello"}) {
+            assertThat(get(path))
+                    .as(path)
+                    .containsIgnoringCase("cross-origin-opener-policy: same-origin-allow-popups");
+        }
+        for (String path : new String[] {"/popout", "/popout/chat/romeo"}) {
+            assertThat(get(path))
+                    .as(path)
+                    .containsIgnoringCase("cross-origin-opener-policy: unsafe-none")
+                    .contains("frame-ancestors 'none'");
+        }
+        assertThat(get("/launcher.js"))
+                .containsIgnoringCase("cross-origin-resource-policy: cross-origin");
+        assertThat(get("/")).doesNotContainIgnoringCase("cross-origin-resource-policy");
+    }
+
+    @Test
     void the_app_is_served_and_answers_for_its_own_paths() throws IOException {
         String index = get("/");
         assertThat(index)
@@ -97,6 +117,21 @@ class WebListenerTest {
         assertThat(get("/../../etc/passwd")).doesNotContain("root:");
         String etag = index.lines().filter(l -> l.startsWith("etag:")).findFirst().orElseThrow();
         assertThat(get("/", "If-None-Match:" + etag.substring(5))).contains("304");
+    }
+
+    @Test
+    void what_the_build_has_gzipped_goes_out_gzipped_to_those_who_take_it() throws IOException {
+        String path = "/assets/story-C9rt20_b.js";
+        assertThat(get(path, "Accept-Encoding: gzip, br"))
+                .containsIgnoringCase("content-encoding: gzip")
+                .containsIgnoringCase("vary: accept-encoding")
+                .containsIgnoringCase("content-type: text/javascript")
+                .doesNotContain("of long standing");
+        assertThat(get(path))
+                .doesNotContainIgnoringCase("content-encoding")
+                .containsIgnoringCase("vary: accept-encoding")
+                .contains("of long standing, of long standing");
+        assertThat(get(path + ".gz")).contains("404");
     }
 
     @Test
@@ -187,5 +222,61 @@ class WebListenerTest {
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             webSocket.expectError("connection-timeout"); // by its own deadline, in good order
         }
+    }
+
+    @Test
+    void who_says_good_bye_gets_one_closing_frame_and_then_the_end() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(
+                            """
+                            GET /xmpp-websocket HTTP/1.1
+                            Host: example.org
+                            Upgrade: websocket
+                            Connection: Upgrade
+                            Sec-WebSocket-Version: 13
+                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                            Sec-WebSocket-Protocol: xmpp
+
+                            """
+                                    .replace("\n", "\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var in = new DataInputStream(socket.getInputStream());
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+            send(socket, 1, "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='example.org'/>");
+            send(socket, 1, "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>");
+            while (frame(in) != 8) {
+                // what the stream had to say
+            }
+            send(socket, 8, "");
+            assertThat(in.read()).as("after the closing handshake").isEqualTo(-1);
+        }
+    }
+
+    /** One frame, masked with zeros (RFC 6455 section 5). */
+    private static void send(Socket socket, int opcode, String text) throws IOException {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(payload.length).isLessThan(126);
+        var out = new ByteArrayOutputStream();
+        out.write(0x80 | opcode);
+        out.write(0x80 | payload.length);
+        out.writeBytes(new byte[4]);
+        out.writeBytes(payload);
+        socket.getOutputStream().write(out.toByteArray());
+    }
+
+    /** Reads a frame; returns its opcode. */
+    private static int frame(DataInputStream in) throws IOException {
+        int opcode = in.readUnsignedByte() & 0x0F;
+        int length = in.readUnsignedByte();
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        }
+        in.readFully(new byte[length]);
+        return opcode;
     }
 }

@@ -14,20 +14,20 @@ import stoa.xmpp.xml.Element;
  * @param type its media type, null when nobody has said
  * @param bytes the picture itself
  */
-record Picture(@Nullable String type, Bytes bytes) {
-    static final String DATA = "urn:xmpp:avatar:data";
-    static final String METADATA = "urn:xmpp:avatar:metadata";
+public record Picture(@Nullable String type, Bytes bytes) {
+    public static final String DATA = "urn:xmpp:avatar:data";
+    public static final String METADATA = "urn:xmpp:avatar:metadata";
     static final String VCARD = "vcard-temp";
 
     /** The picture of a vCard, or null when there is none that can be read. */
-    static @Nullable Picture ofVcard(Element card) {
+    public static @Nullable Picture ofVcard(Element card) {
         Element photo = card.child("PHOTO", VCARD);
         String encoded = photo == null ? null : photo.childText("BINVAL");
         return photo == null || encoded == null ? null : decoded(photo.childText("TYPE"), encoded);
     }
 
     /** The content of the data node's item, XEP-0084 section 3.1. */
-    static @Nullable Picture ofData(@Nullable String type, Element data) {
+    public static @Nullable Picture ofData(@Nullable String type, Element data) {
         return data.is("data", DATA) ? decoded(type, data.text()) : null;
     }
 
@@ -41,7 +41,7 @@ record Picture(@Nullable String type, Bytes bytes) {
     }
 
     /** SHA-1 in hexadecimal: the item's id and what presence tells (XEP-0153 section 3.1). */
-    String id() {
+    public String id() {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(bytes.array()));
@@ -54,12 +54,12 @@ record Picture(@Nullable String type, Bytes bytes) {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    Element toData() {
+    public Element toData() {
         return Element.text("data", DATA, encoded());
     }
 
     /** XEP-0398 section 3.2: one info with the vCard's type. */
-    Element toMetadata() {
+    public Element toMetadata() {
         return Element.of("metadata", METADATA)
                 .child(
                         Element.of("info", METADATA)
@@ -70,12 +70,24 @@ record Picture(@Nullable String type, Bytes bytes) {
                 .build();
     }
 
-    Element toPhoto() {
+    public Element toPhoto() {
         return Element.of("PHOTO", VCARD).child("TYPE", type).child("BINVAL", encoded()).build();
     }
 
+    /** The vCard without the picture that {@link #ofVcard} reads. */
+    public static Element without(Element card) {
+        return card.withChildren(
+                card.children().stream()
+                        .filter(
+                                node ->
+                                        !(node instanceof Element child
+                                                && child.is("PHOTO", VCARD)
+                                                && child.childText("BINVAL") != null))
+                        .toList());
+    }
+
     /** The one info of metadata that does not point elsewhere (XEP-0398 section 3.1), or null. */
-    static @Nullable Element info(Element metadata) {
+    public static @Nullable Element info(Element metadata) {
         return metadata.elements()
                 .filter(child -> child.is("info", METADATA))
                 .filter(info -> info.attribute("url") == null && info.attribute("id") != null)

@@ -53,7 +53,7 @@ final class VcardPicture implements ElementKeeper {
 
     private CompletionStage<Element> withPicture(
             BareJid account, Element stored, Element metadata) {
-        Element card = without(stored);
+        Element card = Picture.without(stored);
         Element info = Picture.info(metadata);
         if (info == null) {
             return CompletableFuture.completedFuture(card);
@@ -71,17 +71,6 @@ final class VcardPicture implements ElementKeeper {
                         });
     }
 
-    private static Element without(Element card) {
-        return card.withChildren(
-                card.children().stream()
-                        .filter(
-                                node ->
-                                        !(node instanceof Element child
-                                                && child.is("PHOTO", Picture.VCARD)
-                                                && child.childText("BINVAL") != null))
-                        .toList());
-    }
-
     @Override
     public CompletionStage<Saved> save(IqRequest request, Element card) {
         Picture picture = Picture.ofVcard(card);
@@ -93,7 +82,9 @@ final class VcardPicture implements ElementKeeper {
                                         : publish(request, picture, said.orElse(null)))
                 .thenApply(
                         refusal ->
-                                refusal == null ? new Rest(without(card)) : new Refused(refusal));
+                                refusal == null
+                                        ? new Rest(Picture.without(card))
+                                        : new Refused(refusal));
     }
 
     /** Data first, then what says that it is there; null when both are published. */

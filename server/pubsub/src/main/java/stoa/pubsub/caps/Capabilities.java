@@ -12,22 +12,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Timers;
-import stoa.core.hook.ClientAnswer;
-import stoa.core.session.Session;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.xml.Element;
 
 /**
  * What clients want to be notified of, by the hash they show. A hash that is not known is asked for
- * (XEP-0115 section 6.2), in the name of the client's own account. While it is, others that show
- * the same wait, so that a thousand clients that come at once are asked a few times; an answer
- * counts for all of them only if the hash is its own. One that is not is as none: nothing is known
- * of who gave it, and the next one is asked.
+ * (XEP-0115 section 6.2), in the name of an account of ours. While it is, others that show the same
+ * wait, so that a thousand clients that come at once are asked a few times; an answer counts for
+ * all of them only if the hash is its own. One that is not is as none: nothing is known of who gave
+ * it, and the next one is asked.
  *
- * <p>Any thread. Remembers the {@link #KEPT} hashes that were used last. Of one session {@link
- * #OPEN} questions may be open; what it shows beyond that is not looked at.
+ * <p>Any thread. Remembers the {@link #KEPT} hashes that were used last. Of one client {@link
+ * #OPEN} questions may be open; one that shows more meanwhile is not waited for with the oldest any
+ * longer, as what it showed last is what counts.
  */
 public final class Capabilities {
+    /** A client that can be asked. Two are equal when they are the same client. */
+    public interface Client {
+        /** Asks it; its answer comes back to {@link #answered}. Only hands over. */
+        void ask(String id, Element query);
+    }
+
     /** Hashes that are remembered; each with up to {@link Verification#MOST_NODES} names. */
     static final int KEPT = 1_000;
 
@@ -40,9 +45,16 @@ public final class Capabilities {
 
     private record Key(String hash, String ver) {}
 
-    private record Waiter(Session session, Caps caps, Consumer<Set<String>> then) {
+    private static Key keyOf(Caps caps) {
+        return new Key(caps.hash(), caps.ver());
+    }
+
+    /**
+     * @param id of the question it is asked, if it is
+     */
+    private record Waiter(Client client, Caps caps, Consumer<Set<String>> then, String id) {
         Key key() {
-            return new Key(caps.hash(), caps.ver());
+            return keyOf(caps);
         }
     }
 
@@ -68,7 +80,10 @@ public final class Capabilities {
             };
     private final Map<Key, Unknown> unknown = new HashMap<>();
     private final Map<String, Waiter> questions = new HashMap<>();
-    private final Map<Session, Integer> open = new HashMap<>();
+
+    /** Of each client those that wait, oldest first. */
+    private final Map<Client, Deque<Waiter>> open = new HashMap<>();
+
     private long lastId;
 
     public Capabilities(Timers timers) {
@@ -81,13 +96,13 @@ public final class Capabilities {
      * @param then told the names of nodes, on this thread when the hash is known, later on the one
      *     that brings the answer; never, when no answer proves the hash
      */
-    public void find(Caps caps, Session session, Consumer<Set<String>> then) {
-        Waiter waiter = new Waiter(session, caps, then);
+    public void find(Caps caps, Client client, Consumer<Set<String>> then) {
         Set<String> nodes;
         synchronized (this) {
-            nodes = known.get(waiter.key());
+            nodes = known.get(keyOf(caps));
             if (nodes == null) {
-                wait(waiter);
+                lastId++;
+                wait(new Waiter(client, caps, then, "caps" + lastId));
             }
         }
         if (nodes != null) {
@@ -96,47 +111,41 @@ public final class Capabilities {
     }
 
     private void wait(Waiter waiter) {
-        int before = open.getOrDefault(waiter.session, 0);
-        if (before < OPEN) {
-            open.put(waiter.session, before + 1);
-            Unknown hash = unknown.computeIfAbsent(waiter.key(), key -> new Unknown());
-            hash.waiting.add(waiter);
-            askNext(hash);
+        Deque<Waiter> before = open.get(waiter.client);
+        if (before != null && before.size() == OPEN) {
+            Waiter oldest = before.getFirst();
+            questions.remove(oldest.id);
+            dropped(oldest);
         }
+        open.computeIfAbsent(waiter.client, key -> new ArrayDeque<>()).add(waiter);
+        Unknown hash = unknown.computeIfAbsent(waiter.key(), key -> new Unknown());
+        hash.waiting.add(waiter);
+        askNext(hash);
     }
 
     private void askNext(Unknown hash) {
         while (hash.asked.size() < ASKED_AT_A_TIME && !hash.waiting.isEmpty()) {
             Waiter next = hash.waiting.remove();
             hash.asked.add(next);
-            lastId++;
-            String id = "caps" + lastId;
-            questions.put(id, next);
-            timers.after(PATIENCE, () -> over(id));
-            Session session = next.session;
-            session.send(
-                    Iq.of(
-                            Iq.Type.GET,
-                            session.address().bare(),
-                            session.address(),
-                            id,
-                            Element.of("query", INFO)
-                                    .attribute("node", next.caps.query())
-                                    .build()));
+            questions.put(next.id, next);
+            timers.after(PATIENCE, () -> over(next.id));
+            next.client.ask(
+                    next.id,
+                    Element.of("query", INFO).attribute("node", next.caps.query()).build());
         }
     }
 
     /** An answer has come, perhaps to a question of ours. */
-    public void answered(ClientAnswer answer) {
+    public void answered(Client client, Iq answer) {
         List<Waiter> told = List.of();
         Set<String> nodes;
         synchronized (this) {
-            Waiter asked = questions.get(answer.answer().id());
-            if (asked == null || asked.session != answer.session()) {
+            Waiter asked = questions.get(answer.id());
+            if (asked == null || !asked.client.equals(client)) {
                 return;
             }
-            questions.remove(answer.answer().id());
-            nodes = read(asked.caps, answer.answer());
+            questions.remove(answer.id());
+            nodes = read(asked.caps, answer);
             if (nodes == null) {
                 dropped(asked);
             } else {
@@ -165,13 +174,18 @@ public final class Capabilities {
         }
         List<Waiter> all = new ArrayList<>(hash.asked);
         all.addAll(hash.waiting);
-        all.forEach(waiter -> closed(waiter.session));
-        questions.values().removeIf(waiter -> waiter.key().equals(key));
+        all.forEach(this::closed);
+        all.forEach(waiter -> questions.remove(waiter.id));
         return all;
     }
 
-    private void closed(Session session) {
-        open.computeIfPresent(session, (key, count) -> count == 1 ? null : count - 1);
+    private void closed(Waiter waiter) {
+        open.computeIfPresent(
+                waiter.client,
+                (client, all) -> {
+                    all.remove(waiter);
+                    return all.isEmpty() ? null : all;
+                });
     }
 
     /** That one has not answered, or not with what it showed: the next is asked. */
@@ -180,7 +194,7 @@ public final class Capabilities {
         if (hash == null || !(hash.asked.remove(waiter) || hash.waiting.remove(waiter))) {
             return;
         }
-        closed(waiter.session);
+        closed(waiter);
         askNext(hash);
         if (hash.isEmpty()) {
             unknown.remove(waiter.key());
@@ -194,17 +208,12 @@ public final class Capabilities {
         }
     }
 
-    /** The session is over: it is asked no more. */
-    public synchronized void ended(Session session) {
-        if (!open.containsKey(session)) {
-            return;
+    /** The client is gone: it is asked no more. */
+    public synchronized void ended(Client client) {
+        Deque<Waiter> waiting = open.get(client);
+        if (waiting != null) {
+            waiting.forEach(waiter -> questions.remove(waiter.id));
+            List.copyOf(waiting).forEach(this::dropped);
         }
-        List<Waiter> gone = new ArrayList<>();
-        for (Unknown hash : unknown.values()) {
-            hash.asked.stream().filter(w -> w.session == session).forEach(gone::add);
-            hash.waiting.stream().filter(w -> w.session == session).forEach(gone::add);
-        }
-        questions.values().removeIf(waiter -> waiter.session == session);
-        gone.forEach(this::dropped);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.form.FormField;
 
@@ -65,26 +66,29 @@ public final class ConfigField<T> {
                 List.of());
     }
 
-    /** A whole number from 1, or a word for the greatest. */
+    /** A whole number in a range, or a word for the greatest. */
     static ConfigField<Integer> number(
-            String name, String label, int byDefault, String wordForMost, int most) {
+            String name, String label, int byDefault, String wordForMost, int least, int most) {
         return new ConfigField<>(
                 name,
                 label,
                 FormField.Type.TEXT_SINGLE,
                 byDefault,
-                values -> values.size() == 1 ? number(values.getFirst(), wordForMost, most) : null,
+                values ->
+                        values.size() == 1
+                                ? number(values.getFirst(), wordForMost, least, most)
+                                : null,
                 value -> List.of(value == most ? wordForMost : value.toString()),
                 List.of());
     }
 
-    private static @Nullable Integer number(String text, String wordForMost, int most) {
+    private static @Nullable Integer number(String text, String wordForMost, int least, int most) {
         if (text.equals(wordForMost)) {
             return most;
         }
         try {
             int number = Integer.parseInt(text.strip());
-            return number < 1 || number > most ? null : number;
+            return number < least || number > most ? null : number;
         } catch (NumberFormatException notANumber) {
             return null;
         }
@@ -120,16 +124,21 @@ public final class ConfigField<T> {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Any number of texts. */
+    /** At most so many texts, but for empty ones. */
     static ConfigField<List<String>> texts(String name, String label, int most) {
         return new ConfigField<>(
                 name,
                 label,
                 FormField.Type.TEXT_MULTI,
                 List.of(),
-                values -> values.size() > most ? null : List.copyOf(values),
+                values -> texts(values, most),
                 value -> value,
                 List.of());
+    }
+
+    private static @Nullable List<String> texts(List<String> values, int most) {
+        List<String> texts = values.stream().filter(value -> !value.isEmpty()).distinct().toList();
+        return texts.size() > most ? null : texts;
     }
 
     /** The form field's name, such as {@code pubsub#max_items}. */
@@ -152,6 +161,18 @@ public final class ConfigField<T> {
 
     FormField toFormField(T value) {
         return new FormField(name, type, label, false, write(value), options);
+    }
+
+    /** The field as shown, with only those choices that pass. */
+    FormField withChoices(FormField shown, Predicate<T> offered) {
+        return shown.withOptions(
+                shown.options().stream()
+                        .filter(
+                                option -> {
+                                    T value = read(List.of(option.value()));
+                                    return value != null && offered.test(value);
+                                })
+                        .toArray(FormField.Option[]::new));
     }
 
     @Override

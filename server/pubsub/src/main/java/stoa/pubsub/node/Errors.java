@@ -26,6 +26,20 @@ public final class Errors {
             of(Condition.NOT_ALLOWED, "max-items-exceeded", "One item is published at a time.");
     public static final StanzaError MAX_NODES_EXCEEDED =
             of(Condition.POLICY_VIOLATION, "max-nodes-exceeded", "There are too many nodes.");
+    public static final StanzaError UNSUPPORTED_ACCESS_MODEL =
+            of(
+                    Condition.NOT_ACCEPTABLE,
+                    "unsupported-access-model",
+                    "Nodes here cannot be configured so.");
+    public static final StanzaError INVALID_OPTIONS =
+            of(Condition.BAD_REQUEST, "invalid-options", "An option has a value it may not have.");
+    public static final StanzaError IMPOSSIBLE_HIERARCHY =
+            of(Condition.NOT_ALLOWED, "invalid-options", "Nodes cannot be related like this.");
+    public static final StanzaError TOO_MANY_CHILDREN =
+            of(
+                    Condition.NOT_ALLOWED,
+                    "max-nodes-exceeded",
+                    "One of the collections would have too many nodes.");
     public static final StanzaError PRECONDITION_NOT_MET =
             of(Condition.CONFLICT, "precondition-not-met", "The node is configured otherwise.");
     public static final StanzaError PRESENCE_REQUIRED =
@@ -52,6 +66,8 @@ public final class Errors {
     public static final StanzaError NOT_SUBSCRIBED =
             of(Condition.UNEXPECTED_REQUEST, "not-subscribed", "There is no such subscription.")
                     .withType(StanzaError.Type.CANCEL);
+    public static final StanzaError SUBID_REQUIRED =
+            of(Condition.BAD_REQUEST, "subid-required", "Which of the subscriptions is not said.");
     public static final StanzaError INVALID_SUBID =
             of(Condition.NOT_ACCEPTABLE, "invalid-subid", "There is no such subscription.");
     public static final StanzaError TOO_MANY_SUBSCRIPTIONS =

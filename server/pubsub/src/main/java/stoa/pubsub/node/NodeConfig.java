@@ -18,6 +18,12 @@ public final class NodeConfig {
     private static final int TEXT_LENGTH = 1_000;
     private static final int MOST_GROUPS = 100;
 
+    /** Collections that one node may be in. */
+    public static final int MOST_COLLECTIONS = 10;
+
+    private static final int MOST_ASSOCIATING = 100;
+    private static final int MOST_CHILDREN = 250;
+
     public static final ConfigField<String> TITLE = ConfigField.text("title", "Title", TEXT_LENGTH);
     public static final ConfigField<String> DESCRIPTION =
             ConfigField.text("description", "Description", TEXT_LENGTH);
@@ -37,7 +43,8 @@ public final class NodeConfig {
     public static final ConfigField<Boolean> PERSIST_ITEMS =
             ConfigField.bool("persist_items", "Items are kept", true);
     public static final ConfigField<Integer> MAX_ITEMS =
-            ConfigField.number("max_items", "How many are kept", 1, "max", Limits.DEFAULTS.items());
+            ConfigField.number(
+                    "max_items", "How many are kept", 1, "max", 1, Limits.DEFAULTS.items());
     public static final ConfigField<SendLast> SEND_LAST =
             ConfigField.choice(
                     "send_last_published_item",
@@ -57,14 +64,45 @@ public final class NodeConfig {
     public static final ConfigField<ItemReply> ITEM_REPLY =
             ConfigField.choice("itemreply", "Whom replies go to", ItemReply.class, ItemReply.OWNER);
 
-    /** In the order of the form. */
-    static final List<ConfigField<?>> FIELDS =
+    /** XEP-0248 section 7.1. */
+    public static final ConfigField<NodeType> NODE_TYPE =
+            ConfigField.choice("node_type", "What it holds", NodeType.class, NodeType.LEAF);
+
+    /** The collections a node is in, XEP-0248 section 7.2. */
+    public static final ConfigField<List<String>> COLLECTION =
+            ConfigField.texts("collection", "Collections it is in", MOST_COLLECTIONS);
+
+    public static final ConfigField<AssociationPolicy> ASSOCIATION_POLICY =
+            ConfigField.choice(
+                    "children_association_policy",
+                    "Who may put nodes into it",
+                    AssociationPolicy.class,
+                    AssociationPolicy.OWNERS);
+
+    /** Bare addresses. */
+    public static final ConfigField<List<String>> ASSOCIATION_WHITELIST =
+            ConfigField.texts("children_association_whitelist", "Those who may", MOST_ASSOCIATING);
+
+    public static final ConfigField<Integer> CHILDREN_MAX =
+            ConfigField.number(
+                    "children_max",
+                    "How many nodes it holds",
+                    MOST_CHILDREN,
+                    "max",
+                    0,
+                    MOST_CHILDREN);
+
+    private static final List<ConfigField<?>> FIRST = List.of(TITLE, DESCRIPTION, TYPE);
+
+    /** What only collections have. */
+    private static final List<ConfigField<?>> OF_COLLECTIONS =
+            List.of(ASSOCIATION_POLICY, ASSOCIATION_WHITELIST, CHILDREN_MAX);
+
+    private static final List<ConfigField<?>> HIERARCHY =
+            joined(List.of(List.of(NODE_TYPE, COLLECTION), OF_COLLECTIONS));
+
+    private static final List<ConfigField<?>> REST =
             List.of(
-                    TITLE,
-                    DESCRIPTION,
-                    TYPE,
-                    ACCESS_MODEL,
-                    ROSTER_GROUPS,
                     PUBLISH_MODEL,
                     PERSIST_ITEMS,
                     MAX_ITEMS,
@@ -76,6 +114,19 @@ public final class NodeConfig {
                     NOTIFY_CONFIG,
                     ITEM_REPLY);
 
+    /** In the order of the form. */
+    static final List<ConfigField<?>> PERSONAL_FIELDS =
+            joined(List.of(FIRST, List.of(ACCESS_MODEL, ROSTER_GROUPS), REST));
+
+    static final List<ConfigField<?>> SHARED_FIELDS =
+            joined(List.of(FIRST, HIERARCHY, List.of(ACCESS_MODEL), REST));
+
+    private static final List<ConfigField<?>> ALL = joined(List.of(PERSONAL_FIELDS, HIERARCHY));
+
+    private static List<ConfigField<?>> joined(List<List<ConfigField<?>>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
+    }
+
     public static final NodeConfig DEFAULTS = new NodeConfig(Map.of());
 
     /** A node for the owner alone that keeps all it is given (XEP-0223). */
@@ -83,6 +134,12 @@ public final class NodeConfig {
             DEFAULTS.with(ACCESS_MODEL, AccessModel.WHITELIST)
                     .with(MAX_ITEMS, Limits.DEFAULTS.items())
                     .with(SEND_LAST, SendLast.NEVER);
+
+    /** A node of a service with an address of its own. */
+    static final NodeConfig SHARED =
+            DEFAULTS.with(ACCESS_MODEL, AccessModel.OPEN)
+                    .with(MAX_ITEMS, Limits.SHARED_ITEMS)
+                    .with(SEND_LAST, SendLast.ON_SUB);
 
     /** The layout of {@link #toStored}. */
     public static final int VERSION = 1;
@@ -118,9 +175,9 @@ public final class NodeConfig {
      * With what the form says; fields that it leaves out stay as they are, and those not known here
      * are passed over. Null when a field has a value that it may not have.
      */
-    public @Nullable NodeConfig with(DataForm form) {
+    public @Nullable NodeConfig with(DataForm form, ServiceKind kind) {
         NodeConfig config = this;
-        for (ConfigField<?> field : FIELDS) {
+        for (ConfigField<?> field : kind.fields()) {
             FormField given = form.field(field.name());
             if (given != null && config != null) {
                 config = config.withText(field, given.values());
@@ -133,12 +190,12 @@ public final class NodeConfig {
      * Whether each field of the form is one of the configuration's and has its value: the
      * preconditions of section 7.1.5.
      */
-    public boolean meets(DataForm form) {
+    public boolean meets(DataForm form, ServiceKind kind) {
         for (FormField given : form.fields()) {
             if (DataForm.FORM_TYPE.equals(given.name())) {
                 continue;
             }
-            ConfigField<?> field = field(given.name());
+            ConfigField<?> field = field(given.name(), kind);
             if (field == null || !get(field).equals(field.read(given.values()))) {
                 return false;
             }
@@ -147,16 +204,16 @@ public final class NodeConfig {
     }
 
     /** Whether each field of the form is known here. */
-    public static boolean knowsAll(DataForm form) {
+    public static boolean knowsAll(DataForm form, ServiceKind kind) {
         return form.fields().stream()
                 .allMatch(
                         given ->
                                 DataForm.FORM_TYPE.equals(given.name())
-                                        || field(given.name()) != null);
+                                        || field(given.name(), kind) != null);
     }
 
-    private static @Nullable ConfigField<?> field(@Nullable String name) {
-        for (ConfigField<?> field : FIELDS) {
+    private static @Nullable ConfigField<?> field(@Nullable String name, ServiceKind kind) {
+        for (ConfigField<?> field : kind.fields()) {
             if (field.name().equals(name)) {
                 return field;
             }
@@ -164,11 +221,19 @@ public final class NodeConfig {
         return null;
     }
 
-    /** The form to fill in. */
-    public DataForm toForm() {
-        List<FormField> fields = new ArrayList<>(FIELDS.size());
-        FIELDS.forEach(field -> fields.add(formField(field)));
+    /** The form to fill in; a leaf's says nothing of what is in it (XEP-0248 section 7.2). */
+    public DataForm toForm(ServiceKind kind) {
+        List<FormField> fields = new ArrayList<>(kind.fields().size());
+        for (ConfigField<?> field : kind.fields()) {
+            if (isCollection() || !OF_COLLECTIONS.contains(field)) {
+                fields.add(kind.narrowed(field, formField(field)));
+            }
+        }
         return DataForm.of(DataForm.Type.FORM, Pubsub.NODE_CONFIG, fields);
+    }
+
+    public boolean isCollection() {
+        return get(NODE_TYPE) == NodeType.COLLECTION;
     }
 
     private <T> FormField formField(ConfigField<T> field) {
@@ -178,7 +243,7 @@ public final class NodeConfig {
     /** What differs from the defaults, by field name, for the store. */
     public Map<String, List<String>> toStored() {
         Map<String, List<String>> stored = new HashMap<>();
-        for (ConfigField<?> field : FIELDS) {
+        for (ConfigField<?> field : ALL) {
             if (values.containsKey(field)) {
                 stored.put(field.name(), written(field));
             }
@@ -193,7 +258,7 @@ public final class NodeConfig {
     /** Reads what {@link #toStored} wrote; a field or a value it no longer knows is the default. */
     public static NodeConfig fromStored(Map<String, List<String>> stored) {
         NodeConfig config = DEFAULTS;
-        for (ConfigField<?> field : FIELDS) {
+        for (ConfigField<?> field : ALL) {
             List<String> texts = stored.get(field.name());
             NodeConfig next = texts == null ? null : config.withText(field, texts);
             config = next == null ? config : next;

@@ -13,6 +13,9 @@ public final class Pubsub {
     /** The form of preconditions to a publication, section 7.1.5. */
     public static final String PUBLISH_OPTIONS = NS + "#publish-options";
 
+    /** The form of a subscription's options, section 16.4.3. */
+    public static final String SUBSCRIBE_OPTIONS = NS + "#subscribe_options";
+
     /** The form that describes a node in its disco#info, section 5.4. */
     public static final String META_DATA = NS + "#meta-data";
 

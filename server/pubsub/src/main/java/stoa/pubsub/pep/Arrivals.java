@@ -11,7 +11,7 @@ import stoa.pubsub.caps.Capabilities;
 import stoa.pubsub.caps.Caps;
 import stoa.xmpp.stanza.Presence;
 
-/** Learns from presence what each resource wants to be told (XEP-0163 section 4.2). */
+/** Learns from presence what each resource of ours wants to be told (XEP-0163 section 4.2). */
 final class Arrivals {
     private final Capabilities capabilities;
     private final LastItems lastItems;
@@ -32,17 +32,17 @@ final class Arrivals {
     void shown(Shown shown) {
         Presence presence = shown.resource().presence();
         Caps caps = presence == null ? null : Caps.in(presence);
-        Session session = shown.resource().session();
+        Recipient.Ours recipient = new Recipient.Ours(shown.resource().session());
         if (caps == null) {
-            if (interests.find(session) != null) {
-                lastItems.wants(session, Set.of(), true, null);
+            if (interests.find(recipient) != null) {
+                lastItems.wants(recipient, Set.of(), true, null);
             }
             return;
         }
-        if (shown.initial() && interests.find(session) != null) {
-            lastItems.wants(session, Set.of(), true, null);
+        if (shown.initial() && interests.find(recipient) != null) {
+            lastItems.wants(recipient, Set.of(), true, null);
         }
-        capabilities.find(caps, session, nodes -> found(shown, caps, nodes));
+        capabilities.find(caps, recipient, nodes -> found(shown, caps, nodes));
     }
 
     /** An answer that comes late counts only if the resource still shows what was asked for. */
@@ -52,16 +52,17 @@ final class Arrivals {
         ConnectedResource now = account == null ? null : account.of(session);
         Presence presence = now == null ? null : now.presence();
         if (presence != null && caps.equals(Caps.in(presence))) {
-            lastItems.wants(session, nodes, false, shown.watched());
+            lastItems.wants(new Recipient.Ours(session), nodes, false, shown.watched());
         }
     }
 
     void looked(Looked looked) {
-        lastItems.sees(looked.resource().session(), looked.at());
+        lastItems.sees(new Recipient.Ours(looked.resource().session()), looked.at());
     }
 
     void ended(Session session) {
-        capabilities.ended(session);
-        interests.ended(session);
+        Recipient.Ours recipient = new Recipient.Ours(session);
+        capabilities.ended(recipient);
+        interests.ended(recipient);
     }
 }

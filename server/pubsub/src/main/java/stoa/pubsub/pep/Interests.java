@@ -5,17 +5,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import stoa.core.session.Session;
 
 /**
- * Which nodes each session wants to be notified of (XEP-0163 section 4.2). Any thread.
+ * Which nodes each recipient wants to be notified of (XEP-0163 section 4.2). Any thread.
  *
- * <p>Whoever tells a session something of a node holds its {@link Interest}'s lock, and so does who
- * notes a new wish and sends the last items for it. So these are told before what is published
- * later, and nothing is missed in between. Nothing waits while a lock is held.
+ * <p>Whoever tells one something of a node holds its {@link Interest}'s lock, and so does who notes
+ * a new wish and sends the last items for it. So these are told before what is published later, and
+ * nothing is missed in between. Nothing waits while a lock is held.
  */
 final class Interests {
-    /** What one session wants. Guarded by itself. */
+    /** What one recipient wants. Guarded by itself. */
     static final class Interest {
         private Set<String> nodes = Set.of();
 
@@ -36,19 +35,19 @@ final class Interests {
         }
     }
 
-    private final Map<Session, Interest> bySession = new ConcurrentHashMap<>();
+    private final Map<Recipient, Interest> all = new ConcurrentHashMap<>();
 
-    /** The session's, noted from now on. */
-    Interest of(Session session) {
-        return bySession.computeIfAbsent(session, key -> new Interest());
+    /** The recipient's, noted from now on. */
+    Interest of(Recipient recipient) {
+        return all.computeIfAbsent(recipient, key -> new Interest());
     }
 
-    /** The session's, or null when nothing was ever noted for it. */
-    @Nullable Interest find(Session session) {
-        return bySession.get(session);
+    /** The recipient's, or null when nothing was ever noted for it. */
+    @Nullable Interest find(Recipient recipient) {
+        return all.get(recipient);
     }
 
-    void ended(Session session) {
-        bySession.remove(session);
+    void ended(Recipient recipient) {
+        all.remove(recipient);
     }
 }

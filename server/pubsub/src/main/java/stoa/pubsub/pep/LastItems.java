@@ -8,7 +8,6 @@ import stoa.core.route.Audience;
 import stoa.core.route.BlockLists;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ResourceRegistry;
-import stoa.core.session.Session;
 import stoa.pubsub.node.Access;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
@@ -57,49 +56,69 @@ final class LastItems {
      * @param anew whether it has just become available and is to be sent all
      * @param watched whose presence it sees; null: everybody's of its domain
      */
-    void wants(Session session, Set<String> nodes, boolean anew, @Nullable List<BareJid> watched) {
-        Interests.Interest interest = interests.of(session);
+    void wants(
+            Recipient recipient, Set<String> nodes, boolean anew, @Nullable List<BareJid> watched) {
+        Interests.Interest interest = interests.of(recipient);
         synchronized (interest) {
             if (anew) {
                 interest.wantsNow(Set.of());
             }
             Set<String> fresh = interest.wantsNow(nodes);
-            if (!fresh.isEmpty()) {
-                BareJid me = session.address().account();
-                sendOf(me, session, me, fresh);
-                sendOfOthers(session, watched, fresh);
+            if (!fresh.isEmpty() && recipient.account() instanceof BareJid me) {
+                sendOf(me, recipient, me, fresh, null);
+                sendOfOthers(recipient, me, watched, fresh);
+            }
+        }
+    }
+
+    /**
+     * Notes what a resource of another server wants of one account, and sends what is new to it.
+     *
+     * @param audience who may see that account's presence
+     */
+    void wants(Recipient.Elsewhere recipient, Set<String> nodes, Audience audience) {
+        Interests.Interest interest = interests.of(recipient);
+        synchronized (interest) {
+            Set<String> fresh = interest.wantsNow(nodes);
+            if (!fresh.isEmpty() && recipient.account() instanceof BareJid me) {
+                sendOf(recipient.owner(), recipient, me, fresh, audience);
             }
         }
     }
 
     /** Sends what a resource wants of accounts that it sees from now on. */
-    void sees(Session session, @Nullable List<BareJid> accounts) {
-        Interests.Interest interest = interests.find(session);
-        if (interest != null) {
+    void sees(Recipient recipient, @Nullable List<BareJid> accounts) {
+        Interests.Interest interest = interests.find(recipient);
+        if (interest != null && recipient.account() instanceof BareJid me) {
             synchronized (interest) {
                 if (!interest.nodes().isEmpty()) {
-                    sendOfOthers(session, accounts, interest.nodes());
+                    sendOfOthers(recipient, me, accounts, interest.nodes());
                 }
             }
         }
     }
 
-    private void sendOfOthers(Session session, @Nullable List<BareJid> watched, Set<String> nodes) {
-        BareJid me = session.address().account();
+    private void sendOfOthers(
+            Recipient recipient, BareJid me, @Nullable List<BareJid> watched, Set<String> nodes) {
         Iterable<BareJid> owners = watched == null ? shown.accounts(me.domain()) : watched;
         for (BareJid owner : owners) {
             if (!owner.equals(me)) {
-                sendOf(owner, session, me, nodes);
+                sendOf(owner, recipient, me, nodes, null);
             }
         }
     }
 
-    private void sendOf(BareJid owner, Session session, BareJid me, Set<String> nodes) {
+    private void sendOf(
+            BareJid owner,
+            Recipient recipient,
+            BareJid me,
+            Set<String> nodes,
+            @Nullable Audience known) {
         Map<String, Shown> all = shown.of(owner);
         if (all.isEmpty()) {
             return;
         }
-        Audience audience = audience(owner);
+        Audience audience = known == null ? audience(owner) : known;
         boolean apart = blocks.blocks(owner, me) || blocks.blocks(me, owner);
         if (!owner.equals(me) && (apart || !audience.includes(me))) {
             return;
@@ -109,7 +128,7 @@ final class LastItems {
             if (one != null
                     && one.node().get(NodeConfig.SEND_LAST) == SendLast.ON_SUB_AND_PRESENCE
                     && Access.mayRead(one.node(), me, audience)) {
-                send(session, one);
+                send(recipient, one);
             }
         }
     }
@@ -124,64 +143,71 @@ final class LastItems {
     }
 
     /** Sends a node's last item to one that has subscribed to it. */
-    void send(Session session, Node node) {
-        Shown one = shown.find(node.service(), node.name());
+    void send(Recipient recipient, Node node) {
+        Shown one = shown.find(node.account(), node.name());
         if (one != null) {
-            synchronized (interests.of(session)) {
-                send(session, one);
+            synchronized (guard(recipient)) {
+                send(recipient, one);
             }
         }
     }
 
-    /** Holding the session's interest. */
-    private void send(Session session, Shown one) {
+    /**
+     * Nothing is noted of an account elsewhere that has subscribed; its service's order is enough.
+     */
+    private Object guard(Recipient recipient) {
+        return recipient instanceof Recipient.Ours ? interests.of(recipient) : new Object();
+    }
+
+    /** Holding the recipient's interest. */
+    private void send(Recipient recipient, Shown one) {
         LastItem last = one.last();
         Flight flight = one.flight();
         boolean told =
                 last == null
                         || !one.node().get(NodeConfig.DELIVER_NOTIFICATIONS)
-                        || (flight != null && !flight.isFirst(session));
+                        || (flight != null && !flight.isFirst(recipient));
         if (told || last == null) {
             return;
         }
         Bytes payload = last.payload();
         if (payload != null) {
-            send(session, one.node(), last, payload);
+            send(recipient, one.node(), last, payload);
         } else {
-            read(session, one.node(), last);
+            read(recipient, one.node(), last);
         }
     }
 
     /** What was published meanwhile has been told, and is not told again as it was before. */
-    private void read(Session session, Node node, LastItem last) {
-        store.items(node.service(), node.name(), List.of(last.id()))
+    private void read(Recipient recipient, Node node, LastItem last) {
+        store.items(node.account(), node.name(), List.of(last.id()))
                 .thenAccept(
                         items -> {
-                            synchronized (interests.of(session)) {
-                                Shown now = shown.find(node.service(), node.name());
+                            synchronized (guard(recipient)) {
+                                Shown now = shown.find(node.account(), node.name());
                                 boolean same =
                                         now != null
                                                 && now.last() != null
                                                 && now.last().number() == last.number();
                                 if (same && !items.isEmpty()) {
-                                    send(session, node, last, items.getFirst().payload());
+                                    send(recipient, node, last, items.getFirst().payload());
                                 }
                             }
                         });
     }
 
-    private static void send(Session session, Node node, LastItem last, Bytes payload) {
+    private static void send(Recipient recipient, Node node, LastItem last, Bytes payload) {
         Message message =
                 Message.of(
                                 Message.Type.HEADLINE,
-                                node.service(),
+                                node.account(),
                                 null,
                                 Events.item(node, last.id(), last.publisher(), payload),
                                 Element.of("delay", DELAY)
-                                        .attribute("from", node.service().toString())
+                                        .attribute("from", node.account().toString())
                                         .attribute("stamp", last.publishedAt().toString())
                                         .build())
                         .withId("pep" + last.number());
-        session.send(EncodedStanza.of(message.toElement()), session.address());
+        recipient.send(EncodedStanza.of(message.toElement()));
     }
 }

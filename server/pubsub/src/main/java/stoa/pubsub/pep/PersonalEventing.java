@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.EntityRuntime;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.entity.Timers;
+import stoa.core.hook.AccountAnswer;
 import stoa.core.hook.ClientAnswer;
 import stoa.core.hook.Descriptor;
 import stoa.core.hook.DiscoNodes;
@@ -28,10 +29,13 @@ import stoa.core.route.Audience;
 import stoa.core.route.Audiences;
 import stoa.core.route.BlockLists;
 import stoa.core.route.ResourceRegistry;
+import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
 import stoa.pubsub.caps.Capabilities;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.node.ServiceKind;
+import stoa.pubsub.request.RequestReader;
 import stoa.pubsub.service.Ask;
 import stoa.pubsub.service.Asker;
 import stoa.pubsub.service.LastItem;
@@ -45,6 +49,7 @@ import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
@@ -115,6 +120,7 @@ public final class PersonalEventing implements Feature {
             ServedDomains domains,
             Audiences audiences,
             BlockLists blocks,
+            Router router,
             Limits limits) {}
 
     private final Parts parts;
@@ -122,7 +128,8 @@ public final class PersonalEventing implements Feature {
     private final ShownNodes shown = new ShownNodes();
     private final Arrivals arrivals;
     private final Capabilities capabilities;
-    private final EntityRuntime<PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> runtime;
+    private final ContactsElsewhere elsewhere;
+    private final EntityRuntime<Jid, PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> runtime;
 
     public PersonalEventing(Parts parts) {
         this(parts, EntityRuntime.Settings.DEFAULTS);
@@ -133,6 +140,15 @@ public final class PersonalEventing implements Feature {
         Interests interests = new Interests();
         LastItems lastItems =
                 new LastItems(shown, interests, parts.registry(), parts.blocks(), parts.store());
+        // Of its own, so that nobody elsewhere pushes out what our clients show.
+        elsewhere =
+                new ContactsElsewhere(
+                        new Capabilities(parts.timers()),
+                        lastItems,
+                        interests,
+                        parts.router(),
+                        parts.audiences(),
+                        ContactsElsewhere.MOST);
         Notifications notifications =
                 new Notifications(
                         shown,
@@ -142,12 +158,15 @@ public final class PersonalEventing implements Feature {
                         parts.audiences(),
                         parts.blocks(),
                         lastItems,
+                        elsewhere,
+                        parts.router(),
                         this::published);
         capabilities = new Capabilities(parts.timers());
         arrivals = new Arrivals(capabilities, lastItems, interests, parts.registry());
         runtime =
                 new EntityRuntime<>(
                         new PubsubEntity(
+                                ServiceKind.PERSONAL,
                                 parts.store(),
                                 parts.privateXml(),
                                 parts.clock(),
@@ -171,11 +190,16 @@ public final class PersonalEventing implements Feature {
                         Xep.of(490, "1.0.1"))
                 .identifies(Target.ACCOUNT, new Identity("pubsub", "pep", null))
                 .advertises(Target.ACCOUNT, Pubsub.NS, RSM)
-                .advertises(
-                        Target.ACCOUNT,
-                        Arrays.stream(FEATURES)
-                                .map(feature -> Pubsub.NS + "#" + feature)
-                                .toArray(String[]::new));
+                .advertises(Target.ACCOUNT, features())
+                .advertises(Target.SERVER, Pubsub.NS)
+                .advertises(Target.SERVER, features());
+    }
+
+    /** Some clients look at the domain for what its accounts have, so it says the same. */
+    private static String[] features() {
+        return Arrays.stream(FEATURES)
+                .map(feature -> Pubsub.NS + "#" + feature)
+                .toArray(String[]::new);
     }
 
     @Override
@@ -186,7 +210,14 @@ public final class PersonalEventing implements Feature {
         hooks.observe(PresenceRoute.SHOWN, arrivals::shown);
         hooks.observe(PresenceRoute.LOOKED, arrivals::looked);
         hooks.observe(SessionLife.ENDED, arrivals::ended);
-        hooks.observe(ClientAnswer.RECEIVED, capabilities::answered);
+        hooks.observe(
+                ClientAnswer.RECEIVED,
+                answer ->
+                        capabilities.answered(
+                                new Recipient.Ours(answer.session()), answer.answer()));
+        hooks.observe(PresenceRoute.HEARD, elsewhere::heard);
+        hooks.observe(PresenceRoute.ADMITTED, elsewhere::admitted);
+        hooks.observe(AccountAnswer.RECEIVED, elsewhere::answered);
     }
 
     /** Reads what all nodes show; complete it before the first session. */
@@ -199,6 +230,11 @@ public final class PersonalEventing implements Feature {
         runtime.unloadIdle();
     }
 
+    /** Resources at other servers that are told of nodes, for metrics. */
+    public int contactsElsewhere() {
+        return elsewhere.size();
+    }
+
     /** Services in memory, for metrics. */
     public int loaded() {
         return runtime.size();
@@ -206,6 +242,7 @@ public final class PersonalEventing implements Feature {
 
     /** The account is gone, durably, and so are its nodes. */
     public void forget(BareJid account) {
+        elsewhere.forget(account);
         runtime.tell(account, new PubsubCommand.Forget());
     }
 
@@ -253,7 +290,11 @@ public final class PersonalEventing implements Feature {
     public CompletionStage<Iq> ask(IqRequest request, Ask ask) {
         BareJid account = request.account();
         if (request.byOwner()) {
-            return ask(account, new Asker(request.from(), account, Audience.NOBODY), ask, request);
+            return ask(
+                    account,
+                    new Asker(request.from(), account, Audience.NOBODY, true),
+                    ask,
+                    request);
         }
         return parts.audiences()
                 .of(account)
@@ -261,7 +302,7 @@ public final class PersonalEventing implements Feature {
                         audience ->
                                 ask(
                                         account,
-                                        new Asker(request.from(), account, audience),
+                                        new Asker(request.from(), account, audience, false),
                                         ask,
                                         request));
     }

@@ -9,13 +9,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import stoa.core.session.Session;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.service.LastItem;
 import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.ShownNode;
 import stoa.store.pubsub.StoredNode;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /**
  * All nodes of all accounts as whoever comes sees them, with the newest item: in memory, about a
@@ -34,11 +34,21 @@ final class ShownNodes {
 
     /** An item on its way to all who want it: who is told it, is told it once. */
     static final class Flight {
-        private final Set<Session> served = ConcurrentHashMap.newKeySet();
+        private final Set<Recipient> served = ConcurrentHashMap.newKeySet();
 
-        /** Whether that session is still to be told, by whoever asks first. */
-        boolean isFirst(Session session) {
-            return served.add(session);
+        /** Whether that one is still to be told, by whoever asks first. */
+        boolean isFirst(Recipient recipient) {
+            return served.add(recipient);
+        }
+
+        /** Whether any resource of that account elsewhere was told, for that owner. */
+        boolean hasServed(BareJid owner, Jid account) {
+            return served.stream()
+                    .anyMatch(
+                            one ->
+                                    one instanceof Recipient.Elsewhere other
+                                            && other.owner().equals(owner)
+                                            && other.account().equals(account));
         }
     }
 
@@ -53,7 +63,9 @@ final class ShownNodes {
         return store.shown(after, PAGE, LastItem.HELD_BYTES)
                 .thenCompose(
                         page -> {
-                            page.forEach(this::put);
+                            page.stream()
+                                    .filter(one -> one.node().service() instanceof BareJid)
+                                    .forEach(this::put);
                             return page.size() < PAGE
                                     ? CompletableFuture.<Void>completedFuture(null)
                                     : load(store, page.getLast().node());
@@ -67,7 +79,7 @@ final class ShownNodes {
 
     void put(Shown shown) {
         change(
-                shown.node().service(),
+                shown.node().account(),
                 nodes -> {
                     nodes.put(shown.node().name(), shown);
                     return nodes;
@@ -76,7 +88,7 @@ final class ShownNodes {
 
     void remove(Node node) {
         change(
-                node.service(),
+                node.account(),
                 nodes -> {
                     nodes.remove(node.name());
                     return nodes;

@@ -6,11 +6,17 @@ import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.store.pubsub.NodeAffiliation;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
 /** Standings at a node, XEP-0060 sections 4.1, 5.7 and 8.9. */
 final class Affiliating {
+    private static final StanzaError ONE_OWNER =
+            Condition.NOT_ACCEPTABLE.error("The account itself is the one owner of its nodes.");
+    private static final StanzaError SOME_OWNER =
+            Condition.NOT_ACCEPTABLE.error("A node has to have an owner.");
+
     private Affiliating() {}
 
     /** Section 5.7: the asker's own standings. */
@@ -37,15 +43,14 @@ final class Affiliating {
     /** Section 8.9.1: all standings but none. */
     static Decision<PubsubEvent, PubsubEffect> list(
             PubsubState state, PubsubCommand.Asked asked, Ask.GetAffiliations ask) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Element.Builder list = Elements.owners("affiliations", ask.node());
-        list.child(affiliation(state.address(), NodeAffiliation.OWNER));
+        if (!state.isShared()) {
+            list.child(affiliation(state.address(), NodeAffiliation.OWNER));
+        }
         kept.node()
                 .affiliations()
                 .forEach((who, affiliation) -> list.child(affiliation(who, affiliation)));
@@ -60,37 +65,34 @@ final class Affiliating {
     }
 
     /**
-     * Section 8.9.2. An account's nodes have one owner, the account: it can neither go nor share.
+     * Section 8.9.2. An account's nodes have one owner, the account: it can neither go nor share. A
+     * shared service's nodes have one at least (section 8.9.2.4).
      */
     static Decision<PubsubEvent, PubsubEffect> change(
             PubsubState state, PubsubCommand.Asked asked, Ask.SetAffiliations ask, Limits limits) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Node node = kept.node();
         Draft draft = new Draft(asked);
         for (Ask.Change<NodeAffiliation> change : ask.changes()) {
             Jid who = change.who().bare();
             boolean ofOwner = who.equals(state.address());
-            if (ofOwner != (change.value() == NodeAffiliation.OWNER)) {
-                return Draft.refuse(
-                        asked,
-                        Condition.NOT_ACCEPTABLE.error(
-                                "The account itself is the one owner of its nodes."));
+            if (!state.isShared() && ofOwner != (change.value() == NodeAffiliation.OWNER)) {
+                return Draft.refuse(asked, ONE_OWNER);
             }
             if (!ofOwner && node.affiliation(who) != change.value()) {
                 node = node.with(who, change.value());
                 draft.record(new PubsubEvent.Affiliated(node.name(), who, change.value()));
             }
         }
+        if (state.isShared() && !node.affiliations().containsValue(NodeAffiliation.OWNER)) {
+            return Draft.refuse(asked, SOME_OWNER);
+        }
         if (node.affiliations().size() > limits.listed()) {
             return Draft.refuse(asked, Condition.POLICY_VIOLATION.error("This list is too long."));
         }
-        return draft.say(new PubsubEffect.Show(node, LastItem.of(kept.items().last()), null))
-                .result();
+        return draft.say(Subscribing.show(kept, node)).result();
     }
 }

@@ -66,11 +66,30 @@ public sealed interface Ask {
     record Items(String node, List<String> ids, int max, @Nullable PageRequest page)
             implements Ask {}
 
-    /** Section 6.1. */
-    record Subscribe(String node, Jid who) implements Ask {}
+    /**
+     * Section 6.1.
+     *
+     * @param options section 6.3.7; null for the defaults
+     */
+    record Subscribe(String node, Jid who, @Nullable DataForm options) implements Ask {}
 
     /** Section 6.2. */
     record Unsubscribe(String node, Jid who, @Nullable String subid) implements Ask {}
+
+    /** Section 6.3.2. */
+    record GetOptions(String node, Jid who, @Nullable String subid) implements Ask {}
+
+    /** Section 6.3.5; a form of type cancel changes nothing. */
+    record SetOptions(String node, Jid who, @Nullable String subid, DataForm form) implements Ask {}
+
+    /** Section 6.4. */
+    record GetDefaultOptions(@Nullable String node) implements Ask {}
+
+    /** XEP-0248 section 7.4. */
+    record Associate(String collection, String child) implements Ask {}
+
+    /** XEP-0248 section 7.5. */
+    record Dissociate(String collection, String child) implements Ask {}
 
     /** The asker's own, section 5.6. */
     record OwnSubscriptions(@Nullable String node) implements Ask {}

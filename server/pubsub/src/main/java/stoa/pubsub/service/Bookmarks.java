@@ -15,6 +15,7 @@ import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.pubsub.node.SendLast;
+import stoa.pubsub.node.ServiceKind;
 import stoa.store.Bytes;
 import stoa.store.StoredXml;
 import stoa.store.pubsub.ItemEntry;
@@ -78,6 +79,11 @@ public final class Bookmarks {
             case Ask.GetDefault d -> false;
             case Ask.Subscribe s -> false;
             case Ask.Unsubscribe u -> false;
+            case Ask.GetOptions g -> false;
+            case Ask.SetOptions s -> false;
+            case Ask.GetDefaultOptions g -> false;
+            case Ask.Associate a -> false;
+            case Ask.Dissociate d -> false;
             case Ask.OwnSubscriptions s -> false;
             case Ask.OwnAffiliations a -> false;
             case Ask.GetSubscriptions s -> false;
@@ -92,7 +98,7 @@ public final class Bookmarks {
     /** What concerns the old node, or the element in private XML. */
     static Decision<PubsubEvent, PubsubEffect> decide(
             PubsubState state, PubsubCommand.Asked asked, Turn turn) {
-        if (!asked.asker().isOwner()) {
+        if (!asked.asker().isService()) {
             return Draft.refuse(
                     asked, asked.ask() instanceof Ask.Items ? Errors.NO_NODE : Errors.FORBIDDEN);
         }
@@ -106,10 +112,14 @@ public final class Bookmarks {
                             asked,
                             Elements.owner(
                                     Elements.owners("configure", OLD_NODE)
-                                            .child(OLD_CONFIG.toForm().toElement())
+                                            .child(
+                                                    OLD_CONFIG
+                                                            .toForm(ServiceKind.PERSONAL)
+                                                            .toElement())
                                             .build()));
             case Ask.SetConfig(var node, var form) ->
-                    form.type() == DataForm.Type.CANCEL || OLD_CONFIG.meets(form)
+                    form.type() == DataForm.Type.CANCEL
+                                    || OLD_CONFIG.meets(form, ServiceKind.PERSONAL)
                             ? Draft.answer(asked)
                             : Draft.refuse(asked, A_VIEW);
             case Ask.Create create -> Draft.refuse(asked, Condition.CONFLICT.error());
@@ -136,7 +146,7 @@ public final class Bookmarks {
 
     private static Decision<PubsubEvent, PubsubEffect> publish(
             PubsubState state, PubsubCommand.Asked asked, Ask.Publish ask, Turn turn) {
-        if (ask.options() != null && !OLD_CONFIG.meets(ask.options())) {
+        if (ask.options() != null && !OLD_CONFIG.meets(ask.options(), ServiceKind.PERSONAL)) {
             return Draft.refuse(asked, Errors.PRECONDITION_NOT_MET);
         }
         Element storage = ask.payload();
@@ -171,7 +181,7 @@ public final class Bookmarks {
         PubsubState.Kept kept = state.find(NODE);
         Node node = kept == null ? null : kept.node();
         if (node == null) {
-            StanzaError refusal = Creating.refusal(state, NODE, turn.limits());
+            StanzaError refusal = Creating.refusal(state, NODE, state.address(), turn.limits());
             if (refusal != null) {
                 return Draft.refuse(asked, refusal);
             }
@@ -234,7 +244,7 @@ public final class Bookmarks {
 
     private static @Nullable StanzaError refusal(
             PubsubState state, Node node, int count, List<StoredItem> changed, Limits limits) {
-        long bytes = state.bytes();
+        long bytes = state.shareOf(state.address()).bytes();
         for (StoredItem item : changed) {
             bytes += item.payload().length();
             if (Creating.isTooLong(item.id(), limits)) {
@@ -243,7 +253,7 @@ public final class Bookmarks {
         }
         boolean tooMany =
                 count > node.get(NodeConfig.MAX_ITEMS) || !node.get(NodeConfig.PERSIST_ITEMS);
-        return tooMany || bytes > limits.serviceBytes() ? Errors.FULL : null;
+        return tooMany || bytes > limits.bytesEach() ? Errors.FULL : null;
     }
 
     private static boolean isOfBookmarks(PubsubEvent event) {

@@ -10,61 +10,75 @@ import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
-/** A node's configuration, XEP-0060 sections 8.2 and 8.3: for its owner. */
+/** A node's configuration, XEP-0060 sections 8.2 and 8.3: for its owners. */
 final class Configuring {
     static final StanzaError BAD_VALUE =
             Condition.NOT_ACCEPTABLE.error("A field has a value that it may not have.");
 
     private Configuring() {}
 
-    static Decision<PubsubEvent, PubsubEffect> get(
-            PubsubState state, PubsubCommand.Asked asked, Ask.GetConfig ask) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
+    /** Why nodes of that service cannot be configured so, or null. */
+    static @Nullable StanzaError refusal(PubsubState state, @Nullable NodeConfig config) {
+        if (config == null) {
+            return BAD_VALUE;
         }
-        PubsubState.Kept kept = state.find(ask.node());
-        return kept == null
-                ? Draft.refuse(asked, Errors.NO_NODE)
-                : Draft.answer(asked, form("configure", ask.node(), kept.node().config()));
+        if (!state.kind().offers(config.get(NodeConfig.ACCESS_MODEL))) {
+            return Errors.UNSUPPORTED_ACCESS_MODEL;
+        }
+        return state.kind().offers(config) ? null : BAD_VALUE;
     }
 
-    static Decision<PubsubEvent, PubsubEffect> getDefault(PubsubCommand.Asked asked) {
-        return asked.asker().isOwner()
-                ? Draft.answer(asked, form("default", null, NodeConfig.DEFAULTS))
+    static Decision<PubsubEvent, PubsubEffect> get(
+            PubsubState state, PubsubCommand.Asked asked, Ask.GetConfig ask) {
+        PubsubState.Kept kept = state.find(ask.node());
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
+        }
+        DataForm form = kept.node().config().toForm(state.kind());
+        return Draft.answer(
+                asked,
+                form("configure", ask.node(), Collecting.withChildren(state, kept.node(), form)));
+    }
+
+    static Decision<PubsubEvent, PubsubEffect> getDefault(
+            PubsubState state, PubsubCommand.Asked asked) {
+        return asked.asker().mayCreate()
+                ? Draft.answer(
+                        asked, form("default", null, state.kind().defaults().toForm(state.kind())))
                 : Draft.refuse(asked, Errors.FORBIDDEN);
     }
 
-    private static Element form(String name, @Nullable String node, NodeConfig config) {
-        return Elements.owner(
-                Elements.owners(name, node).child(config.toForm().toElement()).build());
+    private static Element form(String name, @Nullable String node, DataForm form) {
+        return Elements.owner(Elements.owners(name, node).child(form.toElement()).build());
     }
 
     static Decision<PubsubEvent, PubsubEffect> set(
             PubsubState state, PubsubCommand.Asked asked, Ask.SetConfig ask) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         if (ask.form().type() == DataForm.Type.CANCEL) {
             return Draft.answer(asked);
         }
-        NodeConfig config = kept.node().config().with(ask.form());
-        if (config == null) {
-            return Draft.refuse(asked, BAD_VALUE);
+        NodeConfig config = kept.node().config().with(ask.form(), state.kind());
+        StanzaError refusal = refusal(state, config);
+        if (refusal != null || config == null) {
+            return Draft.refuse(asked, refusal == null ? BAD_VALUE : refusal);
         }
-        if (config.equals(kept.node().config())) {
-            return Draft.answer(asked);
+        Draft draft = new Draft(asked);
+        Node node = kept.node().with(config);
+        refusal = Collecting.relate(state, kept.node(), node, ask.form(), draft);
+        if (refusal != null) {
+            return Draft.refuse(asked, refusal);
         }
-        return configure(new Draft(asked), kept, kept.node().with(config));
+        return config.equals(kept.node().config()) ? draft.result() : configure(draft, kept, node);
     }
 
     private static Decision<PubsubEvent, PubsubEffect> configure(
             Draft draft, PubsubState.Kept kept, Node node) {
         draft.record(new PubsubEvent.Configured(node));
-        boolean empties = !node.get(NodeConfig.PERSIST_ITEMS);
+        boolean empties = !node.get(NodeConfig.PERSIST_ITEMS) || node.isCollection();
         if (empties) {
             draft.record(new PubsubEvent.Purged(node.name()));
         } else {

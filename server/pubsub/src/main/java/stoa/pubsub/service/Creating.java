@@ -8,6 +8,7 @@ import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.xmpp.form.DataForm;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 
@@ -28,43 +29,71 @@ final class Creating {
 
     static Decision<PubsubEvent, PubsubEffect> decide(
             PubsubState state, PubsubCommand.Asked asked, Ask.Create ask, Turn turn) {
-        if (!asked.asker().isOwner()) {
+        if (!asked.asker().mayCreate()) {
             return Draft.refuse(asked, Errors.FORBIDDEN);
         }
         String name = ask.node() == null ? turn.ids().get() : ask.node();
         if (state.find(name) != null) {
             return Draft.refuse(asked, Condition.CONFLICT.error("This node is there already."));
         }
-        StanzaError refusal = refusal(state, name, turn.limits());
-        NodeConfig config = config(name, ask.config());
-        if (refusal == null && config == null) {
-            refusal = Configuring.BAD_VALUE;
+        StanzaError refusal = refusal(state, name, creator(state, asked), turn.limits());
+        NodeConfig config = config(state, name, ask.config());
+        if (refusal == null) {
+            refusal = Configuring.refusal(state, config);
         }
         if (refusal != null || config == null) {
             return Draft.refuse(asked, refusal == null ? Configuring.BAD_VALUE : refusal);
         }
-        Node node = Node.created(state.address(), name, config, turn.now());
-        Draft draft =
-                new Draft(asked)
-                        .record(new PubsubEvent.Created(node))
-                        .say(new PubsubEffect.Show(node, null, null));
+        return create(state, asked, ask, node(state, asked, name, config, turn));
+    }
+
+    private static Decision<PubsubEvent, PubsubEffect> create(
+            PubsubState state, PubsubCommand.Asked asked, Ask.Create ask, Node node) {
+        Draft draft = new Draft(asked).record(new PubsubEvent.Created(node));
+        StanzaError refusal = Collecting.relate(state, null, node, ask.config(), draft);
+        if (refusal != null) {
+            return Draft.refuse(asked, refusal);
+        }
+        draft.say(new PubsubEffect.Show(node, null, null));
         return ask.node() == null
-                ? draft.result(Elements.pubsub(Elements.of("create", name).build()))
+                ? draft.result(Elements.pubsub(Elements.of("create", node.name()).build()))
                 : draft.result();
     }
 
-    /** The configuration of a new node; null when the form has a value that may not be. */
-    static @Nullable NodeConfig config(String node, @Nullable DataForm form) {
-        NodeConfig defaults = SMART_DEFAULTS.getOrDefault(node, NodeConfig.DEFAULTS);
-        return form == null ? defaults : defaults.with(form);
+    private static Jid creator(PubsubState state, PubsubCommand.Asked asked) {
+        return state.isShared() ? asked.asker().bare() : state.address();
     }
 
-    /** Why there can be no node of that name, or null. */
-    static @Nullable StanzaError refusal(PubsubState state, String name, Limits limits) {
+    private static Node node(
+            PubsubState state,
+            PubsubCommand.Asked asked,
+            String name,
+            NodeConfig config,
+            Turn turn) {
+        return state.isShared()
+                ? Node.created(state.address(), name, asked.asker().bare(), config, turn.now())
+                : Node.created(state.address(), name, config, turn.now());
+    }
+
+    /** The configuration of a new node; null when the form has a value that may not be. */
+    static @Nullable NodeConfig config(PubsubState state, String node, @Nullable DataForm form) {
+        NodeConfig defaults =
+                state.isShared()
+                        ? state.kind().defaults()
+                        : SMART_DEFAULTS.getOrDefault(node, state.kind().defaults());
+        return form == null ? defaults : defaults.with(form, state.kind());
+    }
+
+    /** Why there can be no node of that name, made by that creator, or null. */
+    static @Nullable StanzaError refusal(
+            PubsubState state, String name, Jid creator, Limits limits) {
         if (isTooLong(name, limits)) {
             return TOO_LONG;
         }
-        return state.size() >= limits.nodes() ? Errors.MAX_NODES_EXCEEDED : null;
+        boolean full =
+                state.size() >= limits.nodes()
+                        || state.shareOf(creator).nodes() >= limits.nodesEach();
+        return full ? Errors.MAX_NODES_EXCEEDED : null;
     }
 
     static boolean isTooLong(String name, Limits limits) {

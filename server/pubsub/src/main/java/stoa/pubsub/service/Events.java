@@ -1,14 +1,13 @@
 package stoa.pubsub.service;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import stoa.pubsub.node.ItemReply;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.node.Subscription;
 import stoa.store.Bytes;
 import stoa.store.StoredXml;
-import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.xml.Element;
 
@@ -44,17 +43,28 @@ public final class Events {
                 Element.of("items", Pubsub.EVENT).attribute("node", node).child(child).build());
     }
 
-    /** One of purge, delete and configuration. */
+    /** One of create, purge, delete and configuration. */
     static Element of(String what, String node) {
         return event(Element.of(what, Pubsub.EVENT).attribute("node", node).build());
     }
 
-    static Element subscription(String node, Jid who, SubscriptionState state) {
+    static Element subscription(String node, Subscription subscription) {
+        String id = subscription.id();
         return event(
                 Element.of("subscription", Pubsub.EVENT)
                         .attribute("node", node)
-                        .attribute("jid", who.toString())
-                        .attribute("subscription", state.name().toLowerCase(Locale.ROOT))
+                        .attribute("jid", subscription.who().toString())
+                        .attribute("subid", id.isEmpty() ? null : id)
+                        .attribute("subscription", Subscribing.word(subscription.state()))
+                        .build());
+    }
+
+    /** XEP-0248 section 5.3.2: a node was put into a collection, or taken out of it. */
+    static Element association(String what, String collection, String node) {
+        return event(
+                Element.of("collection", Pubsub.EVENT)
+                        .attribute("node", collection)
+                        .child(Element.of(what, Pubsub.EVENT).attribute("node", node).build())
                         .build());
     }
 

@@ -10,15 +10,17 @@ import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.pubsub.node.Pubsub;
 import stoa.store.pubsub.ItemEntry;
+import stoa.store.pubsub.NodeAffiliation;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
 /**
- * Service discovery of nodes, XEP-0060 sections 5.2 to 5.5. Who may not read a node does not learn
- * that it is there.
+ * Service discovery of nodes, XEP-0060 sections 5.2 to 5.5, and of those in collections (XEP-0248
+ * section 5.2). Who may not read a node does not learn that it is there.
  */
 final class Listing {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
@@ -38,7 +40,10 @@ final class Listing {
                         .child(
                                 Element.of("identity", INFO)
                                         .attribute("category", "pubsub")
-                                        .attribute("type", "leaf")
+                                        .attribute(
+                                                "type",
+                                                Subscribing.word(
+                                                        kept.node().get(NodeConfig.NODE_TYPE)))
                                         .build())
                         .child(Element.of("feature", INFO).attribute("var", Pubsub.NS).build())
                         .child(metaData(kept).toElement())
@@ -54,16 +59,28 @@ final class Listing {
         fields.add(FormField.text("pubsub#description", null, node.get(NodeConfig.DESCRIPTION)));
         fields.add(FormField.text("pubsub#type", null, node.get(NodeConfig.TYPE)));
         fields.removeIf(field -> "".equals(field.value()));
+        fields.add(FormField.many(FormField.Type.JID_MULTI, "pubsub#owner", null, owners(node)));
         fields.add(
                 FormField.of(
-                        FormField.Type.JID_MULTI, "pubsub#owner", null, node.service().toString()));
+                        FormField.Type.JID_SINGLE,
+                        "pubsub#creator",
+                        null,
+                        node.creator().toString()));
         fields.add(FormField.text("pubsub#creation_date", null, node.createdAt().toString()));
         fields.add(
                 FormField.text(
-                        "pubsub#num_subscribers",
-                        null,
-                        Integer.toString(node.subscriptions().size())));
+                        "pubsub#num_subscribers", null, Integer.toString(node.subscribed())));
         return DataForm.of(DataForm.Type.RESULT, Pubsub.META_DATA, fields);
+    }
+
+    private static List<String> owners(Node node) {
+        return node.service() instanceof BareJid account
+                ? List.of(account.toString())
+                : node.affiliations().entrySet().stream()
+                        .filter(entry -> entry.getValue() == NodeAffiliation.OWNER)
+                        .map(entry -> entry.getKey().toString())
+                        .sorted()
+                        .toList();
     }
 
     static Decision<PubsubEvent, PubsubEffect> items(
@@ -74,6 +91,7 @@ final class Listing {
             lines =
                     state.all().stream()
                             .map(PubsubState.Kept::node)
+                            .filter(one -> one.get(NodeConfig.COLLECTION).isEmpty())
                             .filter(asked.asker()::mayRead)
                             .map(one -> new Line(one.name(), one, null))
                             .toList();
@@ -83,9 +101,14 @@ final class Listing {
                 return Draft.refuse(asked, Errors.NO_NODE);
             }
             lines =
-                    kept.items().inOrder().stream()
-                            .map(item -> new Line(item.id(), kept.node(), item))
-                            .toList();
+                    kept.node().isCollection()
+                            ? state.children(node).stream()
+                                    .filter(asked.asker()::mayRead)
+                                    .map(one -> new Line(one.name(), one, null))
+                                    .toList()
+                            : kept.items().inOrder().stream()
+                                    .map(item -> new Line(item.id(), kept.node(), item))
+                                    .toList();
         }
         return answer(asked, ask, lines, limits);
     }

@@ -35,15 +35,18 @@ final class Publishing {
             if (refusal != null) {
                 return Draft.refuse(asked, refusal);
             }
-            NodeConfig config = Creating.config(ask.node(), ask.options());
+            NodeConfig config = Creating.config(state, ask.node(), ask.options());
             if (config == null) {
                 return Draft.refuse(asked, Errors.PRECONDITION_NOT_MET);
             }
             node = Node.created(state.address(), ask.node(), config, turn.now());
         } else if (!Access.mayPublish(node, asked.asker().address(), asked.asker().audience())) {
             return Draft.refuse(asked, Errors.FORBIDDEN);
-        } else if (ask.options() != null && !node.config().meets(ask.options())) {
+        } else if (ask.options() != null && !node.config().meets(ask.options(), state.kind())) {
             return Draft.refuse(asked, Errors.PRECONDITION_NOT_MET);
+        }
+        if (node.isCollection()) {
+            return Draft.refuse(asked, Errors.unsupported("publish"));
         }
         StanzaError refusal = refusal(node, ask, turn.limits());
         if (refusal != null) {
@@ -57,19 +60,22 @@ final class Publishing {
         refusal =
                 item.payload().length() > turn.limits().payloadBytes()
                         ? Errors.PAYLOAD_TOO_BIG
-                        : full(state, kept, item, turn.limits());
+                        : full(state, kept, node, item, turn.limits());
         return refusal == null ? publish(draft, kept, node, item) : Draft.refuse(asked, refusal);
     }
 
     private static @Nullable StanzaError mayNotCreate(
             PubsubState state, PubsubCommand.Asked asked, Ask.Publish ask, Limits limits) {
-        if (!asked.asker().isOwner()) {
+        if (state.isShared()) {
+            return Errors.NO_NODE; // a slip of the pen would make a node for everybody to see
+        }
+        if (!asked.asker().isService()) {
             return Errors.FORBIDDEN;
         }
-        if (ask.options() != null && !NodeConfig.knowsAll(ask.options())) {
+        if (ask.options() != null && !NodeConfig.knowsAll(ask.options(), state.kind())) {
             return Errors.PRECONDITION_NOT_MET;
         }
-        return Creating.refusal(state, ask.node(), limits);
+        return Creating.refusal(state, ask.node(), state.address(), limits);
     }
 
     /** Sections 7.1.3.5 and 7.1.3.6. */
@@ -112,10 +118,17 @@ final class Publishing {
     }
 
     private static @Nullable StanzaError full(
-            PubsubState state, PubsubState.@Nullable Kept kept, StoredItem item, Limits limits) {
+            PubsubState state,
+            PubsubState.@Nullable Kept kept,
+            Node node,
+            StoredItem item,
+            Limits limits) {
         ItemEntry before = kept == null ? null : kept.items().find(item.id());
         long more = item.payload().length() - (before == null ? 0L : before.bytes());
-        return more > 0 && state.bytes() + more > limits.serviceBytes() ? Errors.FULL : null;
+        PubsubState.Share share = state.shareOf(node.creator());
+        boolean tooMany = before == null && share.items() >= limits.itemsEach();
+        boolean tooBig = more > 0 && share.bytes() + more > limits.bytesEach();
+        return node.get(NodeConfig.PERSIST_ITEMS) && (tooMany || tooBig) ? Errors.FULL : null;
     }
 
     private static Decision<PubsubEvent, PubsubEffect> publish(

@@ -3,6 +3,7 @@ package stoa.pubsub.service;
 import java.util.ArrayList;
 import java.util.List;
 import stoa.core.journal.Change;
+import stoa.pubsub.node.Node;
 import stoa.store.StoredXml;
 import stoa.store.privatexml.PrivateXmlSaved;
 import stoa.store.pubsub.ItemRemoved;
@@ -13,15 +14,16 @@ import stoa.store.pubsub.NodePurged;
 import stoa.store.pubsub.NodeSaved;
 import stoa.store.pubsub.SubscriptionSaved;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.xml.Element;
 
 /** What an event writes to the tables. */
 final class PubsubChanges {
     private PubsubChanges() {}
 
-    static List<Change> of(BareJid service, PubsubEvent event) {
+    static List<Change> of(Jid service, PubsubEvent event) {
         return switch (event) {
-            case PubsubEvent.Created(var node) -> List.of(new NodeSaved(node.toStored()));
+            case PubsubEvent.Created(var node) -> created(node);
             case PubsubEvent.Configured(var node) -> List.of(new NodeSaved(node.toStored()));
             case PubsubEvent.Published(var node, var item) ->
                     List.of(new ItemSaved(service, node, item));
@@ -31,20 +33,34 @@ final class PubsubChanges {
             case PubsubEvent.Deleted(var node) -> List.of(new NodeDeleted(service, node));
             case PubsubEvent.Affiliated(var node, var who, var affiliation) ->
                     List.of(new NodeAffiliationSaved(service, node, who, affiliation));
-            case PubsubEvent.Subscribed(var node, var who, var state) ->
-                    List.of(new SubscriptionSaved(service, node, who, state));
+            case PubsubEvent.Subscribed(var node, var subscription) ->
+                    List.of(new SubscriptionSaved(service, node, subscription.toStored()));
             case PubsubEvent.Imported imported -> imported(service, imported);
             case PubsubEvent.Forgotten f -> List.of();
         };
     }
 
-    private static List<Change> imported(BareJid service, PubsubEvent.Imported imported) {
+    private static List<Change> created(Node node) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new NodeSaved(node.toStored()));
+        node.affiliations()
+                .forEach(
+                        (who, affiliation) ->
+                                changes.add(
+                                        new NodeAffiliationSaved(
+                                                node.service(), node.name(), who, affiliation)));
+        return changes;
+    }
+
+    /** Only accounts have anything older. */
+    private static List<Change> imported(Jid service, PubsubEvent.Imported imported) {
         List<Change> changes = new ArrayList<>();
         changes.add(new NodeSaved(imported.node().toStored()));
         imported.items()
                 .forEach(item -> changes.add(new ItemSaved(service, imported.node().name(), item)));
         Element rest = imported.rest();
-        changes.add(new PrivateXmlSaved(service, rest.expandedName(), StoredXml.write(rest)));
+        changes.add(
+                new PrivateXmlSaved((BareJid) service, rest.expandedName(), StoredXml.write(rest)));
         return changes;
     }
 }

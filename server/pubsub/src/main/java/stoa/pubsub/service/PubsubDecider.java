@@ -14,6 +14,9 @@ final class PubsubDecider {
             case PubsubCommand.Forget f ->
                     Decision.<PubsubEvent, PubsubEffect>record(List.of(new PubsubEvent.Forgotten()))
                             .then(List.of(new PubsubEffect.HideAll()));
+            case PubsubCommand.Forsake(var account) -> Forsaking.decide(state, account);
+            case PubsubCommand.Asked asked when state.isShared() ->
+                    Relaying.relayed(state, asked(state, asked, turn));
             case PubsubCommand.Asked asked -> {
                 Decision<PubsubEvent, PubsubEffect> decision =
                         Bookmarks.isOld(asked.ask())
@@ -47,13 +50,18 @@ final class PubsubDecider {
             case Ask.Create ask -> Creating.decide(state, asked, ask, turn);
             case Ask.GetConfig ask -> Configuring.get(state, asked, ask);
             case Ask.SetConfig ask -> Configuring.set(state, asked, ask);
-            case Ask.GetDefault ask -> Configuring.getDefault(asked);
+            case Ask.GetDefault ask -> Configuring.getDefault(state, asked);
             case Ask.Items ask -> Retrieving.decide(state, asked, ask, turn);
-            case Ask.Subscribe ask -> Subscribing.subscribe(state, asked, ask, turn.limits());
+            case Ask.Subscribe ask -> Subscribing.subscribe(state, asked, ask, turn);
             case Ask.Unsubscribe ask -> Subscribing.unsubscribe(state, asked, ask);
+            case Ask.GetOptions ask -> Optioning.get(state, asked, ask);
+            case Ask.SetOptions ask -> Optioning.set(state, asked, ask);
+            case Ask.GetDefaultOptions ask -> Optioning.getDefault(state, asked, ask);
+            case Ask.Associate ask -> Collecting.associate(state, asked, ask);
+            case Ask.Dissociate ask -> Collecting.dissociate(state, asked, ask);
             case Ask.OwnSubscriptions ask -> Subscribing.own(state, asked, ask);
             case Ask.GetSubscriptions ask -> Subscribing.list(state, asked, ask);
-            case Ask.SetSubscriptions ask -> Subscribing.change(state, asked, ask, turn.limits());
+            case Ask.SetSubscriptions ask -> Subscribing.change(state, asked, ask, turn);
             case Ask.OwnAffiliations ask -> Affiliating.own(state, asked, ask);
             case Ask.GetAffiliations ask -> Affiliating.list(state, asked, ask);
             case Ask.SetAffiliations ask -> Affiliating.change(state, asked, ask, turn.limits());

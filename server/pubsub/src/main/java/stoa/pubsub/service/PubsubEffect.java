@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.Subscription;
+import stoa.pubsub.node.SubscriptionType;
 import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.Page;
@@ -54,11 +56,32 @@ public sealed interface PubsubEffect {
     /** Tells those who want to know of a node that is only seen through another one. */
     record Tell(Node node, Element event) implements PubsubEffect {}
 
-    /** Sends the last item to one that has just subscribed, section 6.1.7. */
-    record SendLast(Node node, Jid to) implements PubsubEffect {}
+    /**
+     * Tells those who are subscribed to collections that a node is in (XEP-0248 section 5.3).
+     *
+     * @param origin the node that something has happened to
+     * @param of what kind of thing it was: items or nodes
+     * @param ways the collections
+     */
+    record Relay(Node origin, Element event, SubscriptionType of, List<Way> ways)
+            implements PubsubEffect {}
+
+    /**
+     * Sends the last item to one that has just subscribed, section 6.1.7.
+     *
+     * @param last the newest item, if any
+     */
+    record SendLast(Node node, Subscription to, @Nullable LastItem last) implements PubsubEffect {}
 
     /** Tells one subscriber of its subscription, section 8.8.4. */
     record TellSubscriber(Jid to, Element event) implements PubsubEffect {}
+
+    /**
+     * A collection that something is told through.
+     *
+     * @param depth how far it is above the node: 1 when the node is directly in it
+     */
+    record Way(Node collection, int depth) {}
 
     /** Shows no node any more. */
     record HideAll() implements PubsubEffect {}

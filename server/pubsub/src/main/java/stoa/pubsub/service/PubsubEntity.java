@@ -14,6 +14,7 @@ import stoa.pubsub.bookmarks.Conferences;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.ServiceKind;
 import stoa.store.StoredXml;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.ItemEntry;
@@ -21,12 +22,14 @@ import stoa.store.pubsub.LoadedNode;
 import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.xml.Element;
 
-/** Binds the services' rules to the runtime: one writer a service, keyed by its bare address. */
+/** Binds the services' rules to the runtime: one writer a service, keyed by its address. */
 public final class PubsubEntity
-        implements EntityKind<PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> {
+        implements EntityKind<Jid, PubsubState, PubsubCommand, PubsubEvent, PubsubEffect> {
+    private final ServiceKind kind;
     private final PubsubStore store;
     private final PrivateXmlStore privateXml;
     private final InstantSource clock;
@@ -35,17 +38,19 @@ public final class PubsubEntity
     private final PubsubSpeaker speaker;
 
     /**
-     * The kind of all services of a server.
+     * The kind of all services of a server that are of one kind.
      *
      * @param ids makes an id for nodes and items that nobody has named
      */
     public PubsubEntity(
+            ServiceKind kind,
             PubsubStore store,
             PrivateXmlStore privateXml,
             InstantSource clock,
             Limits limits,
             Supplier<String> ids,
             PubsubOutput output) {
+        this.kind = kind;
         this.store = store;
         this.privateXml = privateXml;
         this.clock = clock;
@@ -56,13 +61,15 @@ public final class PubsubEntity
 
     @Override
     public String name() {
-        return "pubsub";
+        return kind == ServiceKind.PERSONAL ? "pubsub" : "pubsub-service";
     }
 
-    /** With the bookmarks' payloads, or with what private XML has of them. */
+    /** An account's with the bookmarks' payloads, or with what private XML has of them. */
     @Override
-    public CompletionStage<PubsubState> load(BareJid key) {
-        return store.load(key).thenCompose(nodes -> withBookmarks(key, nodes));
+    public CompletionStage<PubsubState> load(Jid key) {
+        return key instanceof BareJid account
+                ? store.load(key).thenCompose(nodes -> withBookmarks(account, nodes))
+                : store.load(key).thenApply(nodes -> new PubsubState(kind, key, nodes, List.of()));
     }
 
     private CompletionStage<PubsubState> withBookmarks(BareJid key, List<LoadedNode> nodes) {
@@ -73,7 +80,7 @@ public final class PubsubEntity
                         rooms.isEmpty()
                                 ? CompletableFuture.completedFuture(List.of())
                                 : store.items(key, Bookmarks.NODE, rooms);
-                return items.thenApply(found -> new PubsubState(key, nodes, found));
+                return items.thenApply(found -> new PubsubState(kind, key, nodes, found));
             }
         }
         return privateXml
@@ -82,7 +89,7 @@ public final class PubsubEntity
     }
 
     private PubsubState imported(BareJid key, List<LoadedNode> nodes, Optional<Element> storage) {
-        PubsubState state = new PubsubState(key, nodes, List.of());
+        PubsubState state = new PubsubState(kind, key, nodes, List.of());
         if (storage.isPresent()) {
             Instant now = clock.instant();
             Node node = Node.created(key, Bookmarks.NODE, NodeConfig.PRIVATE, now);
@@ -97,7 +104,7 @@ public final class PubsubEntity
 
     @Override
     public Decision<PubsubEvent, PubsubEffect> decide(
-            BareJid key, PubsubState state, PubsubCommand command, Instant now) {
+            Jid key, PubsubState state, PubsubCommand command, Instant now) {
         return PubsubDecider.decide(state, command, new Turn(now, limits, ids));
     }
 
@@ -107,26 +114,27 @@ public final class PubsubEntity
     }
 
     @Override
-    public List<Change> changes(BareJid key, PubsubEvent event) {
+    public List<Change> changes(Jid key, PubsubEvent event) {
         return PubsubChanges.of(key, event);
     }
 
     @Override
-    public void perform(BareJid key, PubsubEffect effect) {
+    public void perform(Jid key, PubsubEffect effect) {
         speaker.perform(key, effect);
     }
 
     @Override
-    public List<PubsubEffect> refuse(BareJid key, PubsubCommand command, StanzaError error) {
+    public List<PubsubEffect> refuse(Jid key, PubsubCommand command, StanzaError error) {
         return switch (command) {
             case PubsubCommand.Asked asked ->
                     List.of(new PubsubEffect.Answer(asked.answer(), asked.iq().refuse(error)));
             case PubsubCommand.Forget f -> List.of(new PubsubEffect.HideAll());
+            case PubsubCommand.Forsake f -> List.of();
         };
     }
 
     @Override
     public boolean mustTake(PubsubCommand command) {
-        return command instanceof PubsubCommand.Forget;
+        return !(command instanceof PubsubCommand.Asked);
     }
 }

@@ -2,9 +2,9 @@ package stoa.pubsub.service;
 
 import java.util.List;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.Subscription;
 import stoa.store.pubsub.NodeAffiliation;
 import stoa.store.pubsub.StoredItem;
-import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.xml.Element;
 
@@ -25,7 +25,8 @@ public sealed interface PubsubEvent {
 
     record Affiliated(String node, Jid who, NodeAffiliation affiliation) implements PubsubEvent {}
 
-    record Subscribed(String node, Jid who, SubscriptionState state) implements PubsubEvent {}
+    /** Made, approved, given other options, or ended. */
+    record Subscribed(String node, Subscription subscription) implements PubsubEvent {}
 
     /**
      * What was read from older storage is in memory already, and is stored as a node from now on.

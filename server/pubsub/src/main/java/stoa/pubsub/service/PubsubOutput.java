@@ -2,8 +2,8 @@ package stoa.pubsub.service;
 
 import org.jspecify.annotations.Nullable;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.Subscription;
 import stoa.store.pubsub.StoredItem;
-import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.xml.Element;
 
@@ -25,11 +25,14 @@ public interface PubsubOutput {
     void tell(Node node, Element event);
 
     /** Sends the last item to one that has just subscribed. */
-    void sendLast(Node node, Jid to);
+    void sendLast(Node node, Subscription to, @Nullable LastItem last);
+
+    /** Tells those who are subscribed to collections that the node is in. */
+    void relay(PubsubEffect.Relay relay);
 
     /** Tells one address. */
-    void tellOne(BareJid service, Jid to, Element event);
+    void tellOne(Jid service, Jid to, Element event);
 
     /** The service is no more. */
-    void gone(BareJid service);
+    void gone(Jid service);
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.store.StoredXml;
 import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.StoredItem;
-import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.Page;
 import stoa.xmpp.xml.Element;
 
@@ -19,7 +19,7 @@ final class PubsubSpeaker {
         this.output = output;
     }
 
-    void perform(BareJid service, PubsubEffect effect) {
+    void perform(Jid service, PubsubEffect effect) {
         switch (effect) {
             case PubsubEffect.Answer(var asked, var answer) -> asked.complete(answer);
             case PubsubEffect.Fetch fetch -> fetch(service, fetch);
@@ -28,14 +28,16 @@ final class PubsubSpeaker {
                     output.changed(node, last, event);
             case PubsubEffect.Hide(var node, var event) -> output.deleted(node, event);
             case PubsubEffect.Tell(var node, var event) -> output.tell(node, event);
-            case PubsubEffect.SendLast(var node, var to) -> output.sendLast(node, to);
+            case PubsubEffect.SendLast(var node, var to, var last) ->
+                    output.sendLast(node, to, last);
+            case PubsubEffect.Relay relay -> output.relay(relay);
             case PubsubEffect.TellSubscriber(var to, var event) ->
                     output.tellOne(service, to, event);
             case PubsubEffect.HideAll h -> output.gone(service);
         }
     }
 
-    private void fetch(BareJid service, PubsubEffect.Fetch fetch) {
+    private void fetch(Jid service, PubsubEffect.Fetch fetch) {
         if (fetch.ids().isEmpty()) {
             fetch.asked().complete(fetch.request().result(answer(fetch, List.of())));
             return;

@@ -8,11 +8,12 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.ServiceKind;
 import stoa.store.Bytes;
 import stoa.store.pubsub.ItemEntry;
 import stoa.store.pubsub.LoadedNode;
 import stoa.store.pubsub.StoredItem;
-import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /**
  * All that a service's entity knows: its nodes and their items without payloads. Confined to the
@@ -38,8 +39,10 @@ public final class PubsubState {
         }
     }
 
-    private final BareJid address;
+    private final ServiceKind kind;
+    private final Jid address;
     private final TreeMap<String, Kept> nodes = new TreeMap<>();
+    private final NodeGraph graph = new NodeGraph();
 
     /** The bookmarks' payloads by room: they are converted without asking the store. */
     private final LinkedHashMap<String, Bytes> bookmarks = new LinkedHashMap<>();
@@ -52,11 +55,17 @@ public final class PubsubState {
      *
      * @param bookmarkItems those of the bookmarks' node with payloads, in the order of publication
      */
-    PubsubState(BareJid address, List<LoadedNode> loaded, List<StoredItem> bookmarkItems) {
+    PubsubState(
+            ServiceKind kind,
+            Jid address,
+            List<LoadedNode> loaded,
+            List<StoredItem> bookmarkItems) {
+        this.kind = kind;
         this.address = address;
         for (LoadedNode one : loaded) {
             Node node = Node.of(one.node(), one.affiliations(), one.subscriptions());
             nodes.put(node.name(), new Kept(node, one.items()));
+            graph.put(null, node);
             for (ItemEntry item : one.items()) {
                 lastNumber = Math.max(lastNumber, item.number());
             }
@@ -86,7 +95,15 @@ public final class PubsubState {
         return bookmarks;
     }
 
-    BareJid address() {
+    ServiceKind kind() {
+        return kind;
+    }
+
+    boolean isShared() {
+        return kind == ServiceKind.SHARED;
+    }
+
+    Jid address() {
         return address;
     }
 
@@ -108,38 +125,68 @@ public final class PubsubState {
         return lastNumber + 1;
     }
 
-    /** The bytes of all payloads. */
-    long bytes() {
-        long sum = 0;
-        for (Kept kept : nodes.values()) {
-            sum += kept.items.bytes();
-        }
-        return sum;
+    /** The nodes directly in a collection, ordered by name. */
+    List<Node> children(String collection) {
+        return graph.children(collection).stream().map(name -> kept(name).node).toList();
     }
+
+    /** How much there is of one creator's. */
+    Share shareOf(Jid creator) {
+        int count = 0;
+        int items = 0;
+        long bytes = 0;
+        for (Kept kept : nodes.values()) {
+            if (kept.node.creator().equals(creator)) {
+                count++;
+                items += kept.items.size();
+                bytes += kept.items.bytes();
+            }
+        }
+        return new Share(count, items, bytes);
+    }
+
+    /**
+     * What somebody's nodes hold.
+     *
+     * @param bytes of all payloads
+     */
+    record Share(int nodes, int items, long bytes) {}
 
     PubsubState apply(PubsubEvent event) {
         switch (event) {
-            case PubsubEvent.Created(var node) -> nodes.put(node.name(), new Kept(node, List.of()));
-            case PubsubEvent.Configured(var node) -> kept(node.name()).node = node;
+            case PubsubEvent.Created(var node) -> {
+                nodes.put(node.name(), new Kept(node, List.of()));
+                graph.put(null, node);
+            }
+            case PubsubEvent.Configured(var node) -> {
+                graph.put(kept(node.name()).node, node);
+                kept(node.name()).node = node;
+            }
             case PubsubEvent.Published(var node, var item) -> {
                 kept(node).items.put(item.entry());
                 lastNumber = Math.max(lastNumber, item.number());
             }
             case PubsubEvent.Removed(var node, var id) -> kept(node).items.remove(id);
             case PubsubEvent.Purged(var node) -> kept(node).items.clear();
-            case PubsubEvent.Deleted(var node) -> nodes.remove(node);
+            case PubsubEvent.Deleted(var node) -> {
+                graph.remove(kept(node).node);
+                nodes.remove(node);
+            }
             case PubsubEvent.Imported i -> imported = null;
             case PubsubEvent.Affiliated(var node, var who, var affiliation) ->
                     kept(node).node = kept(node).node.with(who, affiliation);
-            case PubsubEvent.Subscribed(var node, var who, var state) ->
-                    kept(node).node = kept(node).node.with(who, state);
+            case PubsubEvent.Subscribed(var node, var subscription) ->
+                    kept(node).node = kept(node).node.with(subscription);
             case PubsubEvent.Forgotten f -> {
                 nodes.clear();
+                graph.clear();
                 bookmarks.clear();
                 imported = null;
             }
         }
-        Bookmarks.follow(bookmarks, event);
+        if (!isShared()) {
+            Bookmarks.follow(bookmarks, event);
+        }
         return this;
     }
 

@@ -23,14 +23,14 @@ final class Removing {
         if (!Access.mayPublish(node, asker.address(), asker.audience())) {
             return Draft.refuse(asked, Errors.FORBIDDEN);
         }
-        if (!node.get(NodeConfig.PERSIST_ITEMS)) {
+        if (!node.get(NodeConfig.PERSIST_ITEMS) || node.isCollection()) {
             return Draft.refuse(asked, Errors.unsupported("persistent-items"));
         }
         ItemEntry item = kept.items().find(ask.id());
         if (item == null) {
             return Draft.refuse(asked, Errors.NO_ITEM);
         }
-        if (!asker.isOwner() && !item.publisher().bare().equals(asker.bare())) {
+        if (!asker.owns(node) && !item.publisher().bare().equals(asker.bare())) {
             return Draft.refuse(asked, Errors.FORBIDDEN);
         }
         boolean told = ask.told() || node.get(NodeConfig.NOTIFY_RETRACT);
@@ -47,14 +47,11 @@ final class Removing {
     static Decision<PubsubEvent, PubsubEffect> purge(
             PubsubState state, PubsubCommand.Asked asked, Ask.Purge ask) {
         PubsubState.Kept kept = state.find(ask.node());
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Node node = kept.node();
-        if (!node.get(NodeConfig.PERSIST_ITEMS)) {
+        if (!node.get(NodeConfig.PERSIST_ITEMS) || node.isCollection()) {
             return Draft.refuse(asked, Errors.unsupported("persistent-items"));
         }
         boolean told = node.get(NodeConfig.NOTIFY_RETRACT);
@@ -69,16 +66,14 @@ final class Removing {
     static Decision<PubsubEvent, PubsubEffect> delete(
             PubsubState state, PubsubCommand.Asked asked, Ask.Delete ask) {
         PubsubState.Kept kept = state.find(ask.node());
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Node node = kept.node();
         boolean told = node.get(NodeConfig.NOTIFY_DELETE);
-        return new Draft(asked)
-                .record(new PubsubEvent.Deleted(node.name()))
+        Draft draft = new Draft(asked);
+        Collecting.orphan(state, node, draft);
+        return draft.record(new PubsubEvent.Deleted(node.name()))
                 .say(new PubsubEffect.Hide(node, told ? Events.of("delete", node.name()) : null))
                 .result();
     }

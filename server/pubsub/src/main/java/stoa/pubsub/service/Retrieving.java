@@ -35,6 +35,9 @@ final class Retrieving {
         if (refusal != null) {
             return Draft.refuse(asked, refusal);
         }
+        if (kept.node().isCollection()) {
+            return Draft.refuse(asked, Errors.unsupported("retrieve-items"));
+        }
         if (!kept.node().get(NodeConfig.PERSIST_ITEMS)) {
             return Draft.refuse(asked, Errors.unsupported("persistent-items"));
         }

@@ -1,5 +1,6 @@
 package stoa.pubsub.service;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,27 @@ import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.pubsub.node.SendLast;
+import stoa.pubsub.node.Subscription;
+import stoa.pubsub.node.SubscriptionOptions;
 import stoa.store.pubsub.NodeAffiliation;
 import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
+import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
 /**
- * Explicit subscriptions, XEP-0060 sections 6.1, 6.2, 5.6 and 8.8: one an address, for oneself
- * only. Where the owner authorizes, a subscription is pending until the owner sets it to {@code
- * subscribed}.
+ * Explicit subscriptions, XEP-0060 sections 6.1, 6.2, 5.6 and 8.8, for oneself only. Where the
+ * owner authorizes, a subscription is pending until the owner sets it to {@code subscribed}.
+ *
+ * <p>To an account's node an address has one subscription. At a shared service it may have several
+ * to one node, told apart by their ids (section 6.1.6), each with options of its own.
  */
 final class Subscribing {
     private Subscribing() {}
 
     static Decision<PubsubEvent, PubsubEffect> subscribe(
-            PubsubState state, PubsubCommand.Asked asked, Ask.Subscribe ask, Limits limits) {
+            PubsubState state, PubsubCommand.Asked asked, Ask.Subscribe ask, Turn turn) {
         if (!isOwn(asked.asker(), ask.who())) {
             return Draft.refuse(asked, Errors.INVALID_JID);
         }
@@ -50,69 +56,142 @@ final class Subscribing {
             }
             after = SubscriptionState.PENDING;
         }
-        if (before == after) {
-            return Draft.answer(asked, answer(node, ask.who(), after));
+        if (!state.isShared()) {
+            if (ask.options() != null) {
+                return Draft.refuse(asked, Errors.unsupported("subscription-options"));
+            }
+            if (before == after) {
+                return Draft.answer(asked, answer(node, Subscription.of(ask.who(), after)));
+            }
         }
-        if (node.subscriptions().size() >= limits.listed()) {
-            return Draft.refuse(asked, Errors.TOO_MANY_SUBSCRIPTIONS);
+        Subscription wanted = wanted(state, ask, after, turn);
+        if (wanted == null) {
+            return Draft.refuse(asked, Errors.INVALID_OPTIONS);
         }
-        return subscribed(new Draft(asked), kept, ask.who(), after);
+        StanzaError tooMuch = tooMuch(node, wanted, turn.limits());
+        return tooMuch == null
+                ? subscribed(new Draft(asked), kept, wanted)
+                : Draft.refuse(asked, tooMuch);
+    }
+
+    private static @Nullable Subscription wanted(
+            PubsubState state, Ask.Subscribe ask, SubscriptionState after, Turn turn) {
+        SubscriptionOptions options =
+                ask.options() == null
+                        ? SubscriptionOptions.DEFAULTS
+                        : SubscriptionOptions.DEFAULTS.with(ask.options());
+        String id = state.isShared() ? turn.ids().get() : "";
+        return options == null ? null : new Subscription(ask.who(), id, after, options);
+    }
+
+    /** To be told the same of a collection twice is a conflict, XEP-0248 section 6.1.3. */
+    private static @Nullable StanzaError tooMuch(Node node, Subscription wanted, Limits limits) {
+        List<Subscription> own = node.subscriptions(wanted.who());
+        boolean twice =
+                node.isCollection()
+                        && own.stream()
+                                .filter(one -> one.who().equals(wanted.who()))
+                                .anyMatch(
+                                        one ->
+                                                one.options()
+                                                        .type()
+                                                        .overlaps(wanted.options().type()));
+        if (twice) {
+            return Condition.CONFLICT.error("You are subscribed to that already.");
+        }
+        return own.size() >= limits.subscriptionsEach() || node.subscribed() >= limits.listed()
+                ? Errors.TOO_MANY_SUBSCRIPTIONS
+                : null;
     }
 
     private static Decision<PubsubEvent, PubsubEffect> subscribed(
-            Draft draft, PubsubState.Kept kept, Jid who, SubscriptionState state) {
-        Node node = kept.node().with(who, state);
-        draft.record(new PubsubEvent.Subscribed(node.name(), who, state)).say(show(kept, node));
-        if (state == SubscriptionState.SUBSCRIBED
-                && node.get(NodeConfig.SEND_LAST) != SendLast.NEVER) {
-            draft.say(new PubsubEffect.SendLast(node, who));
+            Draft draft, PubsubState.Kept kept, Subscription wanted) {
+        Node node = kept.node().with(wanted);
+        draft.record(new PubsubEvent.Subscribed(node.name(), wanted)).say(show(kept, node));
+        if (wanted.isSubscribed() && sendsLast(node)) {
+            draft.say(new PubsubEffect.SendLast(node, wanted, LastItem.of(kept.items().last())));
         }
-        return draft.result(answer(node, who, state));
+        return draft.result(answer(node, wanted));
     }
 
-    private static PubsubEffect show(PubsubState.Kept kept, Node node) {
+    private static boolean sendsLast(Node node) {
+        return node.get(NodeConfig.SEND_LAST) != SendLast.NEVER && !node.isCollection();
+    }
+
+    static PubsubEffect show(PubsubState.Kept kept, Node node) {
         return new PubsubEffect.Show(node, LastItem.of(kept.items().last()), null);
     }
 
-    private static boolean isOwn(Asker asker, Jid who) {
+    static boolean isOwn(Asker asker, Jid who) {
         return who.equals(asker.address()) || who.equals(asker.bare());
     }
 
-    private static Element answer(Node node, Jid who, SubscriptionState state) {
-        return Elements.pubsub(subscription(node.name(), who, state));
+    private static Element answer(Node node, Subscription subscription) {
+        return Elements.pubsub(element(node.name(), subscription));
     }
 
-    private static Element subscription(@Nullable String node, Jid who, SubscriptionState state) {
+    private static Element element(@Nullable String node, Subscription subscription) {
         return Elements.of("subscription", node)
-                .attribute("jid", who.toString())
-                .attribute("subscription", word(state))
+                .attribute("jid", subscription.who().toString())
+                .attribute("subid", subid(subscription))
+                .attribute("subscription", word(subscription.state()))
                 .build();
+    }
+
+    private static @Nullable String subid(Subscription subscription) {
+        return subscription.id().isEmpty() ? null : subscription.id();
     }
 
     static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The one subscription that is meant, or why there is none such. */
+    sealed interface Meant {
+        record One(Subscription subscription) implements Meant {}
+
+        record None(StanzaError why) implements Meant {}
+    }
+
+    /** Sections 6.2.3 and 6.3.4. */
+    static Meant meant(Node node, Jid who, @Nullable String subid) {
+        List<Subscription> own =
+                node.subscriptions(who).stream().filter(one -> one.who().equals(who)).toList();
+        if (subid != null && !subid.isEmpty()) {
+            for (Subscription one : own) {
+                if (one.id().equals(subid)) {
+                    return new Meant.One(one);
+                }
+            }
+            return new Meant.None(Errors.INVALID_SUBID);
+        }
+        return switch (own.size()) {
+            case 0 -> new Meant.None(Errors.NOT_SUBSCRIBED);
+            case 1 -> new Meant.One(own.getFirst());
+            default -> new Meant.None(Errors.SUBID_REQUIRED);
+        };
+    }
+
     static Decision<PubsubEvent, PubsubEffect> unsubscribe(
             PubsubState state, PubsubCommand.Asked asked, Ask.Unsubscribe ask) {
+        PubsubState.Kept kept = state.find(ask.node());
         if (!isOwn(asked.asker(), ask.who())) {
             return Draft.refuse(asked, Errors.FORBIDDEN);
         }
-        PubsubState.Kept kept = state.find(ask.node());
         if (kept == null) {
             return Draft.refuse(asked, Errors.NO_NODE);
         }
-        if (ask.subid() != null && !ask.subid().isEmpty()) {
-            return Draft.refuse(asked, Errors.INVALID_SUBID);
-        }
-        if (kept.node().subscription(ask.who()) == SubscriptionState.NONE) {
-            return Draft.refuse(asked, Errors.NOT_SUBSCRIBED);
-        }
-        Node node = kept.node().with(ask.who(), SubscriptionState.NONE);
-        return new Draft(asked)
-                .record(new PubsubEvent.Subscribed(node.name(), ask.who(), SubscriptionState.NONE))
-                .say(show(kept, node))
-                .result();
+        return switch (meant(kept.node(), ask.who(), ask.subid())) {
+            case Meant.None(var why) -> Draft.refuse(asked, why);
+            case Meant.One(var subscription) -> {
+                Subscription ended = subscription.with(SubscriptionState.NONE);
+                Node node = kept.node().with(ended);
+                yield new Draft(asked)
+                        .record(new PubsubEvent.Subscribed(node.name(), ended))
+                        .say(show(kept, node))
+                        .result();
+            }
+        };
     }
 
     /** Section 5.6: the asker's own. */
@@ -125,15 +204,8 @@ final class Subscribing {
         for (PubsubState.Kept kept : state.all()) {
             Node node = kept.node();
             if (ask.node() == null || ask.node().equals(node.name())) {
-                node.subscriptions().entrySet().stream()
-                        .filter(entry -> entry.getKey().bare().equals(asked.asker().bare()))
-                        .forEach(
-                                entry ->
-                                        list.child(
-                                                subscription(
-                                                        node.name(),
-                                                        entry.getKey(),
-                                                        entry.getValue())));
+                node.subscriptions(asked.asker().bare())
+                        .forEach(one -> list.child(element(node.name(), one)));
             }
         }
         return Draft.answer(asked, Elements.pubsub(list.build()));
@@ -142,63 +214,80 @@ final class Subscribing {
     /** Section 8.8.1. */
     static Decision<PubsubEvent, PubsubEffect> list(
             PubsubState state, PubsubCommand.Asked asked, Ask.GetSubscriptions ask) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Element.Builder list = Elements.owners("subscriptions", ask.node());
-        kept.node()
-                .subscriptions()
+        kept.node().subscriptions().values().stream()
+                .flatMap(List::stream)
                 .forEach(
-                        (who, value) ->
+                        one ->
                                 list.child(
                                         Elements.owners("subscription", null)
-                                                .attribute("jid", who.toString())
-                                                .attribute("subscription", word(value))
+                                                .attribute("jid", one.who().toString())
+                                                .attribute("subid", subid(one))
+                                                .attribute("subscription", word(one.state()))
                                                 .build()));
         return Draft.answer(asked, Elements.owner(list.build()));
     }
 
-    /** Section 8.8.2; those concerned are told (section 8.8.4). */
+    /**
+     * Section 8.8.2: what the owner says of an address counts for all its subscriptions. Those
+     * concerned are told (section 8.8.4).
+     */
     static Decision<PubsubEvent, PubsubEffect> change(
-            PubsubState state, PubsubCommand.Asked asked, Ask.SetSubscriptions ask, Limits limits) {
-        if (!asked.asker().isOwner()) {
-            return Draft.refuse(asked, Errors.FORBIDDEN);
-        }
+            PubsubState state, PubsubCommand.Asked asked, Ask.SetSubscriptions ask, Turn turn) {
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+        if (kept == null || !Owned.may(asked.asker(), kept)) {
+            return Draft.refuse(asked, Owned.refused(asked.asker(), kept));
         }
         Node node = kept.node();
-        Draft draft = new Draft(asked);
+        List<Subscription> changed = new ArrayList<>();
         for (Ask.Change<SubscriptionState> change : ask.changes()) {
-            if (node.subscription(change.who()) != change.value()) {
-                node = node.with(change.who(), change.value());
-                draft.record(new PubsubEvent.Subscribed(node.name(), change.who(), change.value()));
-                draft.say(
-                        new PubsubEffect.TellSubscriber(
-                                change.who(),
-                                Events.subscription(node.name(), change.who(), change.value())));
+            List<Subscription> now = changed(state, node, change, turn);
+            for (Subscription one : now) {
+                node = node.with(one);
+            }
+            changed.addAll(now);
+            if (node.subscriptions(change.who()).size() > turn.limits().subscriptionsEach()) {
+                return Draft.refuse(asked, Errors.TOO_MANY_SUBSCRIPTIONS);
             }
         }
-        if (node.subscriptions().size() > limits.listed()) {
+        if (node.subscribed() > turn.limits().listed()) {
             return Draft.refuse(asked, Errors.TOO_MANY_SUBSCRIPTIONS);
         }
+        Draft draft = new Draft(asked);
+        for (Subscription one : changed) {
+            draft.record(new PubsubEvent.Subscribed(node.name(), one))
+                    .say(
+                            new PubsubEffect.TellSubscriber(
+                                    one.who(), Events.subscription(node.name(), one)));
+        }
         draft.say(show(kept, node));
-        approved(ask.changes(), kept.node(), node).forEach(draft::say);
+        for (Subscription one : changed) {
+            if (one.isSubscribed() && sendsLast(node)) {
+                draft.say(new PubsubEffect.SendLast(node, one, LastItem.of(kept.items().last())));
+            }
+        }
         return draft.result();
     }
 
-    private static List<PubsubEffect> approved(
-            List<Ask.Change<SubscriptionState>> changes, Node before, Node after) {
-        return changes.stream()
-                .filter(change -> change.value() == SubscriptionState.SUBSCRIBED)
-                .filter(change -> before.subscription(change.who()) != change.value())
-                .filter(change -> after.get(NodeConfig.SEND_LAST) != SendLast.NEVER)
-                .<PubsubEffect>map(change -> new PubsubEffect.SendLast(after, change.who()))
+    private static List<Subscription> changed(
+            PubsubState state, Node node, Ask.Change<SubscriptionState> change, Turn turn) {
+        List<Subscription> there =
+                node.subscriptions(change.who()).stream()
+                        .filter(one -> one.who().equals(change.who()))
+                        .toList();
+        if (there.isEmpty() && change.value() != SubscriptionState.NONE) {
+            String id = state.isShared() ? turn.ids().get() : "";
+            return List.of(
+                    new Subscription(
+                            change.who(), id, change.value(), SubscriptionOptions.DEFAULTS));
+        }
+        return there.stream()
+                .filter(one -> one.state() != change.value())
+                .map(one -> one.with(change.value()))
                 .toList();
     }
 }

@@ -10,22 +10,29 @@ import stoa.core.journal.Change;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.sql.archive.ArchiveWriter;
 import stoa.store.sql.archive.IndexedMessage;
+import stoa.store.sql.archive.PastWriter;
 import stoa.store.sql.archive.Tombstones;
 import stoa.store.sql.aspects.SqlAccounts;
+import stoa.store.sql.aspects.SqlAliases;
 import stoa.store.sql.aspects.SqlBlocks;
+import stoa.store.sql.aspects.SqlClients;
 import stoa.store.sql.aspects.SqlDomains;
 import stoa.store.sql.aspects.SqlFastTokens;
 import stoa.store.sql.aspects.SqlFiles;
 import stoa.store.sql.aspects.SqlInvites;
+import stoa.store.sql.aspects.SqlNotices;
 import stoa.store.sql.aspects.SqlOffline;
+import stoa.store.sql.aspects.SqlPeers;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlPubsub;
+import stoa.store.sql.aspects.SqlPush;
 import stoa.store.sql.aspects.SqlReports;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
 import stoa.store.sql.aspects.SqlRuns;
 import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
+import stoa.store.sql.aspects.SqlVisits;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.Database;
 import stoa.store.sql.jdbc.WriteConnection;
@@ -53,6 +60,7 @@ final class JournalWriter implements AutoCloseable {
             ChangeWriters writers = new ChangeWriters(connection);
             ArchiveWriter archive = new ArchiveWriter(connection);
             register(writers, archive);
+            PastWriter.writes(writers, connection, archive);
             return new Session(connection, writers, archive);
         } catch (SQLException | RuntimeException e) {
             connection.closeAfter(e);
@@ -66,6 +74,7 @@ final class JournalWriter implements AutoCloseable {
         Tombstones.writes(writers);
         SqlAccounts.writes(writers);
         SqlFastTokens.writes(writers);
+        SqlClients.writes(writers);
         SqlDomains.writes(writers);
         SqlInvites.writes(writers);
         SqlSecrets.writes(writers);
@@ -77,7 +86,12 @@ final class JournalWriter implements AutoCloseable {
         SqlOffline.writes(writers);
         SqlRuns.writes(writers);
         SqlFiles.writes(writers);
+        SqlNotices.writes(writers);
+        SqlVisits.writes(writers);
+        SqlPeers.writes(writers);
+        SqlAliases.writes(writers);
         SqlRooms.writes(writers);
+        SqlPush.writes(writers);
         SqlPubsub.writes(writers);
     }
 

@@ -9,15 +9,20 @@ import stoa.store.Store;
 import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
 import stoa.store.account.AccountStore;
+import stoa.store.account.ClientStore;
 import stoa.store.account.FastTokenStore;
+import stoa.store.alias.AliasStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
+import stoa.store.notice.NoticeStore;
 import stoa.store.offline.OfflineStore;
+import stoa.store.peer.PeerStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.PubsubStore;
+import stoa.store.push.PushStore;
 import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
@@ -26,24 +31,31 @@ import stoa.store.secret.SecretStore;
 import stoa.store.sql.archive.HistoryIndex;
 import stoa.store.sql.archive.SqlArchive;
 import stoa.store.sql.aspects.SqlAccounts;
+import stoa.store.sql.aspects.SqlAliases;
 import stoa.store.sql.aspects.SqlBlocks;
+import stoa.store.sql.aspects.SqlClients;
 import stoa.store.sql.aspects.SqlDomains;
 import stoa.store.sql.aspects.SqlFastTokens;
 import stoa.store.sql.aspects.SqlFiles;
 import stoa.store.sql.aspects.SqlInvites;
+import stoa.store.sql.aspects.SqlNotices;
 import stoa.store.sql.aspects.SqlOffline;
+import stoa.store.sql.aspects.SqlPeers;
 import stoa.store.sql.aspects.SqlPrivateXml;
 import stoa.store.sql.aspects.SqlPubsub;
+import stoa.store.sql.aspects.SqlPush;
 import stoa.store.sql.aspects.SqlReports;
 import stoa.store.sql.aspects.SqlRooms;
 import stoa.store.sql.aspects.SqlRosters;
 import stoa.store.sql.aspects.SqlRuns;
 import stoa.store.sql.aspects.SqlSecrets;
 import stoa.store.sql.aspects.SqlVcards;
+import stoa.store.sql.aspects.SqlVisits;
 import stoa.store.sql.jdbc.Database;
 import stoa.store.sql.jdbc.Migrations;
 import stoa.store.sql.jdbc.Reads;
 import stoa.store.vcard.VcardStore;
+import stoa.store.visit.VisitStore;
 
 /**
  * The store in SQL.
@@ -64,6 +76,7 @@ public final class SqlStore implements Store {
     private final SqlArchive archive;
     private final SqlAccounts accounts;
     private final SqlFastTokens fastTokens;
+    private final SqlClients clients;
     private final SqlDomains domains;
     private final SqlInvites invites;
     private final SqlSecrets secrets;
@@ -75,8 +88,13 @@ public final class SqlStore implements Store {
     private final SqlOffline offline;
     private final SqlRooms rooms;
     private final SqlPubsub pubsub;
+    private final SqlPush push;
     private final SqlRuns runs;
     private final SqlFiles files;
+    private final SqlNotices notices;
+    private final SqlVisits visits;
+    private final SqlPeers peers;
+    private final SqlAliases aliases;
 
     private boolean closed;
 
@@ -98,6 +116,7 @@ public final class SqlStore implements Store {
         archive = new SqlArchive(reads, index);
         accounts = new SqlAccounts(reads);
         fastTokens = new SqlFastTokens(reads);
+        clients = new SqlClients(reads);
         domains = new SqlDomains(reads);
         invites = new SqlInvites(reads);
         secrets = new SqlSecrets(reads);
@@ -109,8 +128,13 @@ public final class SqlStore implements Store {
         offline = new SqlOffline(reads);
         rooms = new SqlRooms(reads);
         pubsub = new SqlPubsub(reads);
+        push = new SqlPush(reads);
         runs = new SqlRuns(reads);
         files = new SqlFiles(reads);
+        notices = new SqlNotices(reads);
+        visits = new SqlVisits(reads);
+        peers = new SqlPeers(reads);
+        aliases = new SqlAliases(reads);
     }
 
     /**
@@ -144,6 +168,7 @@ public final class SqlStore implements Store {
                 throw new StoreException(Problem.CLOSED, "The store is closed.");
             }
             index.committed(journal.commit(changes));
+            housekeeper.committed();
         } catch (SQLException e) {
             throw database.explain(e);
         } finally {
@@ -169,6 +194,11 @@ public final class SqlStore implements Store {
     @Override
     public FastTokenStore fastTokens() {
         return fastTokens;
+    }
+
+    @Override
+    public ClientStore clients() {
+        return clients;
     }
 
     @Override
@@ -227,6 +257,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public PushStore push() {
+        return push;
+    }
+
+    @Override
     public RunStore runs() {
         return runs;
     }
@@ -234,6 +269,26 @@ public final class SqlStore implements Store {
     @Override
     public FileStore files() {
         return files;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return notices;
+    }
+
+    @Override
+    public VisitStore visits() {
+        return visits;
+    }
+
+    @Override
+    public PeerStore peers() {
+        return peers;
+    }
+
+    @Override
+    public AliasStore aliases() {
+        return aliases;
     }
 
     @Override

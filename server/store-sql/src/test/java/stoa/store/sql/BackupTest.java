@@ -19,6 +19,10 @@ import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
 import stoa.store.account.Account;
 import stoa.store.account.AccountSaved;
+import stoa.store.alias.Alias;
+import stoa.store.alias.AliasSaved;
+import stoa.store.alias.HoursNotation;
+import stoa.store.alias.StoredAlias;
 import stoa.store.contract.StoreFixture;
 import stoa.store.room.RoomLogged;
 import stoa.store.secret.SecretSaved;
@@ -26,10 +30,18 @@ import stoa.store.sql.backup.Backup;
 import stoa.store.sql.backup.Manifest;
 import stoa.store.sql.backup.Restore;
 import stoa.store.sql.backup.Restore.Target;
+import stoa.xmpp.jid.BareJid;
 
 class BackupTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Bytes SECRET = Bytes.of(new byte[] {0, -1, 127, 10});
+
+    private static final Alias SUPPORT =
+            new Alias(BareJid.of("support@example.org"), null, true, List.of(Talk.ROMEO))
+                    .withHours(
+                            HoursNotation.read(
+                                    "Europe/Rome",
+                                    List.of("Mon-Fri 09:00-12:00", "Sat 22:00-02:00")));
 
     @TempDir Path temp;
 
@@ -57,6 +69,7 @@ class BackupTest {
                 new AccountSaved(new Account(Talk.JULIET, null, true, false, NOW)),
                 new AccountSaved(new Account(Talk.ROMEO, "Romeo", false, true, NOW)),
                 new SecretSaved("cookies", SECRET),
+                new AliasSaved(SUPPORT),
                 new RoomLogged(new ArchiveSlot(), Talk.ROMEO, "join", Talk.JULIET, "J", null));
         return lines;
     }
@@ -69,6 +82,8 @@ class BackupTest {
         assertThat(get(store.accounts().count("example.org"))).isEqualTo(2);
         assertThat(get(store.secrets().find("cookies"))).contains(SECRET);
         assertThat(get(store.rooms().log(Talk.ROMEO, 0, 9))).hasSize(1);
+        assertThat(get(store.aliases().list("example.org")))
+                .containsExactly(new StoredAlias(SUPPORT, List.of()));
     }
 
     private void roundTrip(StoreLocation from, StoreLocation to) throws Exception {

@@ -79,7 +79,7 @@ class CrashTest {
 
     /** PostgreSQL takes a moment to notice that the process is gone, and its lock with it. */
     private static SqlStore openWhenFree(StoreLocation location) throws InterruptedException {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (true) {
             try {
                 return SqlStore.open(location);

@@ -101,7 +101,7 @@ class PostgresBadDaysTest {
 
     /** The server may hold the old connection's lock for a moment longer. */
     private static void commitWhenBack(StoreFixture fixture, String line) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (true) {
             try {
                 fixture.commit(Talk.line(line));
@@ -117,7 +117,7 @@ class PostgresBadDaysTest {
 
     /** The index thread finds its connection broken once, and tries again. */
     private static List<String> readWhenBack(SqlStore store) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (true) {
             try {
                 return Talk.lines(store, Talk.JULIET);

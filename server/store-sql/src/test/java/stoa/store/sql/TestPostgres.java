@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,11 @@ final class TestPostgres {
 
     static synchronized EmbeddedPostgres server() throws IOException {
         if (server == null) {
-            server = EmbeddedPostgres.builder().setPort(0).start();
+            server =
+                    EmbeddedPostgres.builder()
+                            .setPort(0)
+                            .setPGStartupWait(Duration.ofMinutes(2))
+                            .start();
         }
         return server;
     }

@@ -13,8 +13,12 @@ import stoa.xmpp.jid.BareJid;
  * @param createdAt stored in milliseconds
  */
 public record Account(
-        BareJid address,
-        @Nullable String name,
-        boolean enabled,
-        boolean admin,
-        Instant createdAt) {}
+        BareJid address, @Nullable String name, boolean enabled, boolean admin, Instant createdAt) {
+    public Account withEnabled(boolean newEnabled) {
+        return new Account(address, name, newEnabled, admin, createdAt);
+    }
+
+    public Account withAdmin(boolean newAdmin) {
+        return new Account(address, name, enabled, newAdmin, createdAt);
+    }
+}

@@ -25,4 +25,24 @@ public interface AccountStore {
     CompletionStage<List<Account>> list(String domain, @Nullable String afterLocal, int max);
 
     CompletionStage<Long> count(String domain);
+
+    /**
+     * Whether an account of that address was deleted once. What it wrote is still in the archive,
+     * so the address must not become somebody else's by the way.
+     */
+    CompletionStage<Boolean> wasDeleted(BareJid address);
+
+    /** What few of a domain's accounts are. */
+    enum Mark {
+        /** Not {@link Account#enabled}. */
+        DISABLED,
+        /** {@link Account#admin}. */
+        ADMIN
+    }
+
+    /** As {@link #list(String, String, int)}, of the accounts with that mark only. */
+    CompletionStage<List<Account>> list(
+            String domain, Mark mark, @Nullable String afterLocal, int max);
+
+    CompletionStage<Long> count(String domain, Mark mark);
 }

@@ -18,4 +18,15 @@ public interface ArchiveStore {
      * owner, a room, after {@code sinceId}: oldest first, and of more than {@code max} the newest.
      */
     CompletionStage<List<RecentOrigin>> recentOrigins(BareJid owner, long sinceId, int max);
+
+    /** The most messages one {@link #span} returns. */
+    int MAX_SPAN = 100_000;
+
+    /**
+     * The messages of all histories with ids in that range, both ends included, in order; the one
+     * read that does not wait for the index.
+     *
+     * @param max at most this many, up to {@link #MAX_SPAN}
+     */
+    CompletionStage<List<ArchivedMessage>> span(long firstId, long lastId, int max);
 }

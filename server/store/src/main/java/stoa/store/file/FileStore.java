@@ -1,6 +1,7 @@
 package stoa.store.file;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import stoa.xmpp.jid.BareJid;
@@ -11,4 +12,10 @@ public interface FileStore {
 
     /** The bytes that account has uploaded at that time or later. */
     CompletionStage<Long> bytesSince(BareJid owner, Instant since);
+
+    /** The ids of files that were uploaded before that time, the oldest first, so many at most. */
+    CompletionStage<List<String>> uploadedBefore(Instant time, int max);
+
+    /** Whether any file has the bytes with that SHA-256 hash, in hexadecimal. */
+    CompletionStage<Boolean> hasBytes(String sha256);
 }

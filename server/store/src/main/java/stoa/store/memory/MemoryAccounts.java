@@ -3,11 +3,14 @@ package stoa.store.memory;
 import static stoa.store.memory.CodePointOrder.CODE_POINTS;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +20,30 @@ import stoa.store.account.AccountSaved;
 import stoa.store.account.AccountStore;
 import stoa.store.account.Credentials;
 import stoa.store.account.ScramKeys;
+import stoa.store.account.ScramKeysAdded;
 import stoa.store.account.ScramKeysSaved;
+import stoa.store.alias.AliasDeleted;
 import stoa.xmpp.jid.BareJid;
 
 final class MemoryAccounts implements AccountStore {
     private final MemoryTables tables;
     private final Map<BareJid, Account> accounts = new HashMap<>();
     private final Map<BareJid, List<ScramKeys>> keys = new HashMap<>();
+    private final Set<BareJid> former = new HashSet<>();
 
     MemoryAccounts(MemoryTables tables) {
         this.tables = tables;
         tables.on(AccountSaved.class, this::save);
         tables.on(ScramKeysSaved.class, saved -> keys.put(saved.account(), sorted(saved.keys())));
+        tables.on(ScramKeysAdded.class, this::add);
         tables.on(
                 AccountDeleted.class,
                 deleted -> {
                     accounts.remove(deleted.account());
                     keys.remove(deleted.account());
+                    former.add(deleted.account());
                 });
+        tables.on(AliasDeleted.class, deleted -> former.add(deleted.address()));
     }
 
     private void save(AccountSaved saved) {
@@ -47,6 +56,16 @@ final class MemoryAccounts implements AccountStore {
                         a.enabled(),
                         a.admin(),
                         a.createdAt().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private void add(ScramKeysAdded added) {
+        List<ScramKeys> all = keys.getOrDefault(added.account(), List.of());
+        if (all.contains(added.proven())) {
+            List<ScramKeys> more = new ArrayList<>(all);
+            more.removeIf(one -> one.hash().equals(added.added().hash()));
+            more.add(added.added());
+            keys.put(added.account(), sorted(more));
+        }
     }
 
     private static List<ScramKeys> sorted(List<ScramKeys> keys) {
@@ -88,6 +107,36 @@ final class MemoryAccounts implements AccountStore {
     @Override
     public CompletionStage<Long> count(String domain) {
         return tables.read(() -> of(domain).count());
+    }
+
+    @Override
+    public CompletionStage<Boolean> wasDeleted(BareJid address) {
+        return tables.read(() -> former.contains(address));
+    }
+
+    @Override
+    public CompletionStage<List<Account>> list(
+            String domain, Mark mark, @Nullable String afterLocal, int max) {
+        return tables.read(
+                () ->
+                        of(domain)
+                                .filter(a -> has(a, mark))
+                                .filter(a -> isAfter(a.address().local(), afterLocal))
+                                .sorted(Comparator.comparing(a -> a.address().local(), CODE_POINTS))
+                                .limit(Math.min(max, MAX_LISTED))
+                                .toList());
+    }
+
+    @Override
+    public CompletionStage<Long> count(String domain, Mark mark) {
+        return tables.read(() -> of(domain).filter(a -> has(a, mark)).count());
+    }
+
+    private static boolean has(Account account, Mark mark) {
+        return switch (mark) {
+            case DISABLED -> !account.enabled();
+            case ADMIN -> account.admin();
+        };
     }
 
     private Stream<Account> of(String domain) {

@@ -22,6 +22,9 @@ import stoa.store.archive.ArchiveQuery.Anchor;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.archive.ArchivedMessage;
+import stoa.store.archive.PastAppend;
+import stoa.store.archive.PastOwnerAdded;
 import stoa.store.archive.RecentOrigin;
 import stoa.store.archive.TombstoneSaved;
 import stoa.xmpp.jid.BareJid;
@@ -47,19 +50,63 @@ final class MemoryArchive implements ArchiveStore {
     private final MemoryTables tables;
     private final Map<BareJid, TreeMap<Long, Entry>> histories = new HashMap<>();
     private final Map<Long, Bytes> tombstones = new HashMap<>();
+    private final TreeMap<Long, ArchiveAppend> messages = new TreeMap<>();
 
     MemoryArchive(MemoryTables tables) {
         this.tables = tables;
         tables.on(ArchiveAppend.class, this::append);
+        tables.on(PastAppend.class, past -> append(past.message()));
+        tables.on(PastOwnerAdded.class, this::addOwner);
         tables.on(TombstoneSaved.class, saved -> tombstones.put(saved.id(), saved.stanza()));
     }
 
     private void append(ArchiveAppend message) {
+        messages.put(message.slot().id(), message);
         for (ArchiveOwner owner : message.owners()) {
             histories
                     .computeIfAbsent(owner.owner(), key -> new TreeMap<>())
                     .put(message.slot().id(), new Entry(owner.peer(), message));
         }
+    }
+
+    private void addOwner(PastOwnerAdded added) {
+        ArchiveAppend message = messages.get(added.id());
+        if (message == null || owners(message).contains(added.owner().owner())) {
+            return;
+        }
+        List<ArchiveOwner> owners = new ArrayList<>(message.owners());
+        owners.add(added.owner());
+        append(
+                new ArchiveAppend(
+                        message.slot(),
+                        message.from(),
+                        message.to(),
+                        message.type(),
+                        message.originId(),
+                        owners,
+                        message.stanza(),
+                        message.line()));
+    }
+
+    private static List<BareJid> owners(ArchiveAppend message) {
+        return message.owners().stream().map(ArchiveOwner::owner).toList();
+    }
+
+    @Override
+    public CompletionStage<List<ArchivedMessage>> span(long firstId, long lastId, int max) {
+        return tables.read(
+                () ->
+                        messages.subMap(firstId, true, lastId, true).values().stream()
+                                .limit(Math.min(max, MAX_SPAN))
+                                .map(
+                                        m ->
+                                                new ArchivedMessage(
+                                                        m.slot().id(),
+                                                        m.from(),
+                                                        m.to(),
+                                                        owners(m),
+                                                        m.stanza()))
+                                .toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import stoa.store.block.BlockEntry;
 import stoa.store.block.BlockRemoved;
 import stoa.store.block.BlockSaved;
 import stoa.store.block.BlockStore;
+import stoa.xmpp.jid.BareJid;
 
 final class MemoryBlocks implements BlockStore {
     private static final Comparator<BlockEntry> ORDER =
@@ -27,6 +28,16 @@ final class MemoryBlocks implements BlockStore {
         tables.on(
                 AccountDeleted.class,
                 deleted -> entries.removeIf(e -> e.account().equals(deleted.account())));
+    }
+
+    @Override
+    public CompletionStage<List<BlockEntry>> of(BareJid account) {
+        return tables.read(
+                () ->
+                        entries.stream()
+                                .filter(e -> e.account().equals(account))
+                                .limit(MAX_LISTED)
+                                .toList());
     }
 
     @Override

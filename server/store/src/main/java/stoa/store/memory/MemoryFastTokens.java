@@ -11,6 +11,7 @@ import stoa.store.account.FastToken;
 import stoa.store.account.FastTokenStore;
 import stoa.store.account.FastTokensRevoked;
 import stoa.store.account.FastTokensSaved;
+import stoa.store.account.FastTokensUsed;
 import stoa.xmpp.jid.BareJid;
 
 final class MemoryFastTokens implements FastTokenStore {
@@ -20,6 +21,7 @@ final class MemoryFastTokens implements FastTokenStore {
     MemoryFastTokens(MemoryTables tables) {
         this.tables = tables;
         tables.on(FastTokensSaved.class, this::save);
+        tables.on(FastTokensUsed.class, this::used);
         tables.on(FastTokensRevoked.class, revoked -> tokens.remove(revoked.account()));
         tables.on(AccountDeleted.class, deleted -> tokens.remove(deleted.account()));
     }
@@ -33,6 +35,18 @@ final class MemoryFastTokens implements FastTokenStore {
             clients.put(
                     saved.clientId(),
                     saved.tokens().stream().map(MemoryFastTokens::inMillis).toList());
+        }
+    }
+
+    private void used(FastTokensUsed used) {
+        boolean isThere =
+                tokens
+                        .getOrDefault(used.account(), Map.of())
+                        .getOrDefault(used.clientId(), List.of())
+                        .stream()
+                        .anyMatch(token -> token.key().equals(used.used()));
+        if (isThere) {
+            save(new FastTokensSaved(used.account(), used.clientId(), used.tokens()));
         }
     }
 

@@ -1,10 +1,14 @@
 package stoa.store.memory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import stoa.store.account.AccountDeleted;
+import stoa.store.file.FileForgotten;
 import stoa.store.file.FileSaved;
 import stoa.store.file.FileStore;
 import stoa.store.file.StoredFile;
@@ -17,11 +21,33 @@ final class MemoryFiles implements FileStore {
     MemoryFiles(MemoryTables tables) {
         this.tables = tables;
         tables.on(FileSaved.class, saved -> files.put(saved.file().id(), saved.file()));
+        tables.on(FileForgotten.class, forgotten -> files.remove(forgotten.id()));
+        tables.on(
+                AccountDeleted.class,
+                deleted -> files.values().removeIf(f -> f.owner().equals(deleted.account())));
     }
 
     @Override
     public CompletionStage<Optional<StoredFile>> find(String id) {
         return tables.read(() -> Optional.ofNullable(files.get(id)));
+    }
+
+    @Override
+    public CompletionStage<List<String>> uploadedBefore(Instant time, int max) {
+        return tables.read(
+                () ->
+                        files.values().stream()
+                                .filter(file -> file.uploadedAt().isBefore(time))
+                                .sorted(Comparator.comparing(StoredFile::uploadedAt))
+                                .limit(max)
+                                .map(StoredFile::id)
+                                .toList());
+    }
+
+    @Override
+    public CompletionStage<Boolean> hasBytes(String sha256) {
+        return tables.read(
+                () -> files.values().stream().anyMatch(file -> file.sha256().equals(sha256)));
     }
 
     @Override

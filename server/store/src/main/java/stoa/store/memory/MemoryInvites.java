@@ -1,5 +1,6 @@
 package stoa.store.memory;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import stoa.store.Bytes;
 import stoa.store.invite.Invite;
 import stoa.store.invite.InviteDeleted;
 import stoa.store.invite.InviteSaved;
 import stoa.store.invite.InviteStore;
+import stoa.store.invite.InvitesForgotten;
+import stoa.xmpp.jid.BareJid;
 
 final class MemoryInvites implements InviteStore {
     private final MemoryTables tables;
@@ -21,6 +25,11 @@ final class MemoryInvites implements InviteStore {
         this.tables = tables;
         tables.on(InviteSaved.class, saved -> save(saved.invite()));
         tables.on(InviteDeleted.class, deleted -> invites.remove(deleted.tokenHash()));
+        tables.on(
+                InvitesForgotten.class,
+                old ->
+                        invites.values()
+                                .removeIf(one -> one.expiresAt().isBefore(old.expiredBefore())));
     }
 
     private void save(Invite i) {
@@ -30,6 +39,7 @@ final class MemoryInvites implements InviteStore {
                         i.tokenHash(),
                         i.domain(),
                         i.inviter(),
+                        i.grants(),
                         i.usesLeft(),
                         i.createdAt().truncatedTo(ChronoUnit.MILLIS),
                         i.expiresAt().truncatedTo(ChronoUnit.MILLIS)));
@@ -49,5 +59,41 @@ final class MemoryInvites implements InviteStore {
                                 .sorted(Comparator.comparing(Invite::createdAt).reversed())
                                 .limit(max)
                                 .toList());
+    }
+
+    @Override
+    public CompletionStage<List<Invite>> open(
+            String domain, @Nullable BareJid inviter, Instant now, int max) {
+        return tables.read(
+                () ->
+                        invites.values().stream()
+                                .filter(invite -> invite.isOpen(now))
+                                .filter(invite -> invite.domain().equals(domain))
+                                .filter(i -> inviter == null || inviter.equals(i.inviter()))
+                                .sorted(Comparator.comparing(Invite::createdAt).reversed())
+                                .limit(max)
+                                .toList());
+    }
+
+    @Override
+    public CompletionStage<List<Invite>> reserving(BareJid address, Instant now) {
+        return tables.read(
+                () ->
+                        invites.values().stream()
+                                .filter(invite -> invite.isOpen(now))
+                                .filter(invite -> invite.domain().equals(address.domain()))
+                                .filter(i -> address.local().equals(i.grants().username()))
+                                .sorted(Comparator.comparing(Invite::createdAt).reversed())
+                                .toList());
+    }
+
+    @Override
+    public CompletionStage<Long> countOpen(BareJid inviter, Instant now) {
+        return tables.read(
+                () ->
+                        invites.values().stream()
+                                .filter(invite -> invite.isOpen(now))
+                                .filter(invite -> inviter.equals(invite.inviter()))
+                                .count());
     }
 }

@@ -1,6 +1,7 @@
 package stoa.store.memory;
 
 import stoa.store.archive.ArchiveAppend;
+import stoa.store.archive.PastAppend;
 import stoa.store.report.ReportFiled;
 import stoa.store.room.RoomLogged;
 
@@ -10,6 +11,7 @@ final class MemoryNumbers {
 
     MemoryNumbers(MemoryTables tables) {
         tables.on(ArchiveAppend.class, append -> saw(append.slot().id()));
+        tables.on(PastAppend.class, past -> saw(past.message().slot().id()));
         tables.on(RoomLogged.class, logged -> saw(logged.slot().id()));
         tables.on(ReportFiled.class, filed -> saw(filed.slot().id()));
     }

@@ -1,6 +1,8 @@
 package stoa.store.memory;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,23 @@ final class MemoryPrivateXml implements PrivateXmlStore {
     @Override
     public CompletionStage<Optional<Bytes>> find(BareJid account, Name name) {
         return tables.read(() -> Optional.ofNullable(of(account).get(name)));
+    }
+
+    @Override
+    public CompletionStage<List<Bytes>> all(BareJid account) {
+        return tables.read(
+                () ->
+                        of(account).entrySet().stream()
+                                .sorted(
+                                        Comparator.comparing(
+                                                        (Map.Entry<Name, Bytes> e) ->
+                                                                e.getKey().namespace(),
+                                                        CodePointOrder.CODE_POINTS)
+                                                .thenComparing(
+                                                        e -> e.getKey().local(),
+                                                        CodePointOrder.CODE_POINTS))
+                                .map(Map.Entry::getValue)
+                                .toList());
     }
 
     @Override

@@ -26,9 +26,9 @@ import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.ShownNode;
 import stoa.store.pubsub.StoredItem;
 import stoa.store.pubsub.StoredNode;
+import stoa.store.pubsub.StoredSubscription;
 import stoa.store.pubsub.SubscriptionSaved;
 import stoa.store.pubsub.SubscriptionState;
-import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 
 final class MemoryPubsub implements PubsubStore {
@@ -36,14 +36,27 @@ final class MemoryPubsub implements PubsubStore {
             Comparator.comparing((StoredNode n) -> n.service().toString(), CODE_POINTS)
                     .thenComparing(StoredNode::name, CODE_POINTS);
 
+    private record Key(Jid who, String id) {}
+
     private static final class Kept {
         private StoredNode node;
         private final Map<Jid, NodeAffiliation> affiliations = new HashMap<>();
-        private final Map<Jid, SubscriptionState> subscriptions = new HashMap<>();
+        private final Map<Key, StoredSubscription> subscriptions = new HashMap<>();
         private final Map<String, StoredItem> items = new HashMap<>();
 
         Kept(StoredNode node) {
             this.node = node;
+        }
+
+        /** By address and id. */
+        List<StoredSubscription> listed() {
+            return subscriptions.values().stream()
+                    .sorted(
+                            Comparator.comparing(
+                                            (StoredSubscription s) -> s.subscriber().toString(),
+                                            CODE_POINTS)
+                                    .thenComparing(StoredSubscription::id, CODE_POINTS))
+                    .toList();
         }
 
         List<StoredItem> inOrder() {
@@ -54,7 +67,7 @@ final class MemoryPubsub implements PubsubStore {
     }
 
     private final MemoryTables tables;
-    private final Map<BareJid, TreeMap<String, Kept>> services = new HashMap<>();
+    private final Map<Jid, TreeMap<String, Kept>> services = new HashMap<>();
 
     MemoryPubsub(MemoryTables tables) {
         this.tables = tables;
@@ -68,12 +81,12 @@ final class MemoryPubsub implements PubsubStore {
         tables.on(AccountDeleted.class, deleted -> services.remove(deleted.account()));
     }
 
-    private Map<String, Kept> nodesOf(BareJid service) {
+    private Map<String, Kept> nodesOf(Jid service) {
         return services.computeIfAbsent(service, key -> new TreeMap<>(CODE_POINTS));
     }
 
     /** What is written to a node that is gone is lost with it. */
-    private Kept node(BareJid service, String name) {
+    private Kept node(Jid service, String name) {
         Kept kept = nodesOf(service).get(name);
         return kept != null
                 ? kept
@@ -112,16 +125,18 @@ final class MemoryPubsub implements PubsubStore {
     }
 
     private void save(SubscriptionSaved saved) {
-        Map<Jid, SubscriptionState> list = node(saved.service(), saved.node()).subscriptions;
-        if (saved.state() == SubscriptionState.NONE) {
-            list.remove(saved.subscriber());
+        Map<Key, StoredSubscription> list = node(saved.service(), saved.node()).subscriptions;
+        StoredSubscription subscription = saved.subscription();
+        Key key = new Key(subscription.subscriber(), subscription.id());
+        if (subscription.state() == SubscriptionState.NONE) {
+            list.remove(key);
         } else {
-            list.put(saved.subscriber(), saved.state());
+            list.put(key, subscription);
         }
     }
 
     @Override
-    public CompletionStage<List<LoadedNode>> load(BareJid service) {
+    public CompletionStage<List<LoadedNode>> load(Jid service) {
         return tables.read(
                 () ->
                         services.getOrDefault(service, new TreeMap<>()).values().stream()
@@ -131,11 +146,11 @@ final class MemoryPubsub implements PubsubStore {
 
     private static LoadedNode loaded(Kept kept) {
         List<ItemEntry> items = kept.inOrder().stream().map(StoredItem::entry).toList();
-        return new LoadedNode(kept.node, kept.affiliations, kept.subscriptions, items);
+        return new LoadedNode(kept.node, kept.affiliations, kept.listed(), items);
     }
 
     @Override
-    public CompletionStage<List<StoredItem>> items(BareJid service, String node, List<String> ids) {
+    public CompletionStage<List<StoredItem>> items(Jid service, String node, List<String> ids) {
         return tables.read(
                 () -> {
                     Kept kept = services.getOrDefault(service, new TreeMap<>()).get(node);
@@ -172,7 +187,7 @@ final class MemoryPubsub implements PubsubStore {
         return new ShownNode(
                 kept.node,
                 kept.affiliations,
-                kept.subscriptions,
+                kept.listed(),
                 last == null ? null : last.entry(),
                 last == null || last.payload().length() > payloadLimit ? null : last.payload());
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import stoa.store.account.AccountDeleted;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
 import stoa.store.room.AffiliationSaved;
@@ -24,14 +25,17 @@ import stoa.store.room.RoomLogged;
 import stoa.store.room.RoomSaved;
 import stoa.store.room.RoomStore;
 import stoa.store.room.RoomSubject;
+import stoa.store.room.RoomVisit;
 import stoa.store.room.StoredRoom;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 final class MemoryRooms implements RoomStore {
     private final MemoryTables tables;
     private final Map<BareJid, Room> rooms = new HashMap<>();
     private final Map<BareJid, TreeMap<String, AffiliationEntry>> lists = new HashMap<>();
     private final Map<BareJid, TreeMap<Long, RoomLogEntry>> logs = new HashMap<>();
+    private final Map<Jid, Map<BareJid, Long>> visits = new HashMap<>();
 
     MemoryRooms(MemoryTables tables) {
         this.tables = tables;
@@ -43,7 +47,9 @@ final class MemoryRooms implements RoomStore {
                 deleted -> {
                     rooms.remove(deleted.room());
                     lists.remove(deleted.room());
+                    visits.values().forEach(rooms -> rooms.remove(deleted.room()));
                 });
+        tables.on(AccountDeleted.class, deleted -> visits.remove(deleted.account()));
     }
 
     private void save(Room room) {
@@ -78,6 +84,10 @@ final class MemoryRooms implements RoomStore {
 
     private void log(RoomLogged logged) {
         long id = logged.slot().id();
+        if (logged.isVisit()) {
+            visits.computeIfAbsent(logged.who().bare(), key -> new HashMap<>())
+                    .put(logged.room(), id);
+        }
         logs.computeIfAbsent(logged.room(), key -> new TreeMap<>())
                 .put(
                         id,
@@ -124,6 +134,18 @@ final class MemoryRooms implements RoomStore {
         return tables.read(
                 () ->
                         logOf(room).tailMap(afterId, false).values().stream()
+                                .limit(Math.min(max, MAX_LISTED))
+                                .toList());
+    }
+
+    @Override
+    public CompletionStage<List<RoomVisit>> lastVisits(BareJid account, String service, int max) {
+        return tables.read(
+                () ->
+                        visits.getOrDefault(account, Map.of()).entrySet().stream()
+                                .map(visit -> new RoomVisit(visit.getKey(), visit.getValue()))
+                                .filter(visit -> visit.room().domain().equals(service))
+                                .sorted(Comparator.comparing(RoomVisit::id).reversed())
                                 .limit(Math.min(max, MAX_LISTED))
                                 .toList());
     }

@@ -5,21 +5,27 @@ import java.util.concurrent.Executor;
 import stoa.core.journal.Change;
 import stoa.store.Store;
 import stoa.store.account.AccountStore;
+import stoa.store.account.ClientStore;
 import stoa.store.account.FastTokenStore;
+import stoa.store.alias.AliasStore;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.block.BlockStore;
 import stoa.store.domain.DomainStore;
 import stoa.store.file.FileStore;
 import stoa.store.invite.InviteStore;
+import stoa.store.notice.NoticeStore;
 import stoa.store.offline.OfflineStore;
+import stoa.store.peer.PeerStore;
 import stoa.store.privatexml.PrivateXmlStore;
 import stoa.store.pubsub.PubsubStore;
+import stoa.store.push.PushStore;
 import stoa.store.report.AdministratorsReports;
 import stoa.store.room.RoomStore;
 import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.vcard.VcardStore;
+import stoa.store.visit.VisitStore;
 
 /**
  * The whole store in memory, with the semantics of the real one: a batch becomes visible as a whole
@@ -37,6 +43,7 @@ public final class MemoryStore implements Store {
     private final MemoryArchive archive;
     private final MemoryAccounts accounts;
     private final MemoryFastTokens fastTokens;
+    private final MemoryClients clients;
     private final MemoryDomains domains;
     private final MemoryInvites invites;
     private final MemorySecrets secrets;
@@ -48,8 +55,13 @@ public final class MemoryStore implements Store {
     private final MemoryOffline offline;
     private final MemoryRooms rooms;
     private final MemoryPubsub pubsub;
+    private final MemoryPush push;
     private final MemoryRuns runs;
     private final MemoryFiles files;
+    private final MemoryNotices notices;
+    private final MemoryVisits visits;
+    private final MemoryPeers peers;
+    private final MemoryAliases aliases;
 
     /** A store whose reads run at once, on the thread that asks. */
     public MemoryStore() {
@@ -63,6 +75,7 @@ public final class MemoryStore implements Store {
         archive = new MemoryArchive(tables);
         accounts = new MemoryAccounts(tables);
         fastTokens = new MemoryFastTokens(tables);
+        clients = new MemoryClients(tables);
         domains = new MemoryDomains(tables);
         invites = new MemoryInvites(tables);
         secrets = new MemorySecrets(tables);
@@ -74,8 +87,13 @@ public final class MemoryStore implements Store {
         offline = new MemoryOffline(tables);
         rooms = new MemoryRooms(tables);
         pubsub = new MemoryPubsub(tables);
+        push = new MemoryPush(tables);
         runs = new MemoryRuns(tables);
         files = new MemoryFiles(tables);
+        notices = new MemoryNotices(tables);
+        visits = new MemoryVisits(tables);
+        peers = new MemoryPeers(tables);
+        aliases = new MemoryAliases(tables);
     }
 
     @Override
@@ -102,6 +120,11 @@ public final class MemoryStore implements Store {
     @Override
     public FastTokenStore fastTokens() {
         return fastTokens;
+    }
+
+    @Override
+    public ClientStore clients() {
+        return clients;
     }
 
     @Override
@@ -160,6 +183,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public PushStore push() {
+        return push;
+    }
+
+    @Override
     public RunStore runs() {
         return runs;
     }
@@ -167,6 +195,26 @@ public final class MemoryStore implements Store {
     @Override
     public FileStore files() {
         return files;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return notices;
+    }
+
+    @Override
+    public VisitStore visits() {
+        return visits;
+    }
+
+    @Override
+    public PeerStore peers() {
+        return peers;
+    }
+
+    @Override
+    public AliasStore aliases() {
+        return aliases;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package stoa.store.pubsub;
 
 import stoa.core.journal.Change;
-import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /** An item was retracted, or made room for a newer one. */
-public record ItemRemoved(BareJid service, String node, String id) implements Change {}
+public record ItemRemoved(Jid service, String node, String id) implements Change {}

@@ -12,11 +12,11 @@ import stoa.xmpp.jid.Jid;
 public record LoadedNode(
         StoredNode node,
         Map<Jid, NodeAffiliation> affiliations,
-        Map<Jid, SubscriptionState> subscriptions,
+        List<StoredSubscription> subscriptions,
         List<ItemEntry> items) {
     public LoadedNode {
         affiliations = Map.copyOf(affiliations);
-        subscriptions = Map.copyOf(subscriptions);
+        subscriptions = List.copyOf(subscriptions);
         items = List.copyOf(items);
     }
 }

@@ -1,7 +1,7 @@
 package stoa.store.pubsub;
 
 import stoa.core.journal.Change;
-import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /** All items of a node were removed. */
-public record NodePurged(BareJid service, String node) implements Change {}
+public record NodePurged(Jid service, String node) implements Change {}

@@ -1,5 +1,6 @@
 package stoa.store.pubsub;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import stoa.store.Bytes;
@@ -14,11 +15,11 @@ import stoa.xmpp.jid.Jid;
 public record ShownNode(
         StoredNode node,
         Map<Jid, NodeAffiliation> affiliations,
-        Map<Jid, SubscriptionState> subscriptions,
+        List<StoredSubscription> subscriptions,
         @Nullable ItemEntry last,
         @Nullable Bytes payload) {
     public ShownNode {
         affiliations = Map.copyOf(affiliations);
-        subscriptions = Map.copyOf(subscriptions);
+        subscriptions = List.copyOf(subscriptions);
     }
 }

@@ -5,18 +5,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
 
 /**
  * A node without its lists.
  *
- * @param service whose node it is
+ * @param service whose node it is: an account, or a service with an address of its own
  * @param config the configuration: values by field name, as the pubsub module writes them
  * @param configVersion the layout of the configuration, raised when a field changes its meaning
  * @param createdAt stored in milliseconds
  */
 public record StoredNode(
-        BareJid service,
+        Jid service,
         String name,
         Map<String, List<String>> config,
         int configVersion,

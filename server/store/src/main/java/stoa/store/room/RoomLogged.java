@@ -17,4 +17,15 @@ import stoa.xmpp.jid.Jid;
  */
 public record RoomLogged(
         ArchiveSlot slot, BareJid room, String kind, Jid who, String nick, @Nullable String detail)
-        implements Numbered {}
+        implements Numbered {
+    /** Somebody came in. */
+    public static final String JOIN = "join";
+
+    /** Somebody went out. */
+    public static final String LEAVE = "leave";
+
+    /** Whether it counts as having been in the room ({@link RoomStore#lastVisits}). */
+    public boolean isVisit() {
+        return kind.equals(JOIN) || kind.equals(LEAVE);
+    }
+}

@@ -27,6 +27,9 @@ public interface RoomStore {
     /** What happened in a room after an id, oldest first. */
     CompletionStage<List<RoomLogEntry>> log(BareJid room, long afterId, int max);
 
+    /** In which rooms of a service an account was last, the latest first; none that are gone. */
+    CompletionStage<List<RoomVisit>> lastVisits(BareJid account, String service, int max);
+
     /** What happened in a room last, oldest first. */
     CompletionStage<List<RoomLogEntry>> lastLogged(BareJid room, int max);
 }

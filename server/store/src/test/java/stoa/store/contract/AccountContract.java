@@ -17,6 +17,7 @@ import stoa.store.account.AccountSaved;
 import stoa.store.account.AccountStore;
 import stoa.store.account.Credentials;
 import stoa.store.account.ScramKeys;
+import stoa.store.account.ScramKeysAdded;
 import stoa.store.account.ScramKeysSaved;
 import stoa.xmpp.jid.BareJid;
 
@@ -38,7 +39,7 @@ abstract class AccountContract {
 
     private static ScramKeys keys(String hash, String salt) {
         return new ScramKeys(
-                hash, Bytes.utf8(salt), 4096, Bytes.utf8("stored"), Bytes.utf8("server"));
+                hash, Bytes.utf8(salt), 4096, Bytes.utf8("stored " + salt), Bytes.utf8("server"));
     }
 
     @Test
@@ -93,6 +94,27 @@ abstract class AccountContract {
     }
 
     @Test
+    void keys_of_another_hash_are_added_while_the_password_is_the_same() {
+        ScramKeys proven = keys("SHA-1", "b");
+        fixture()
+                .commit(
+                        new AccountSaved(account(juliet, null)),
+                        new ScramKeysSaved(juliet, List.of(proven)));
+        fixture().commit(new ScramKeysAdded(juliet, proven, keys("SHA-512", "c")));
+        fixture().commit(new ScramKeysAdded(juliet, proven, keys("SHA-512", "d")));
+        assertThat(get(accounts().credentials(juliet)).orElseThrow().keys())
+                .containsExactly(proven, keys("SHA-512", "d"));
+
+        List<ScramKeys> changed = List.of(keys("SHA-1", "x"), keys("SHA-512", "y"));
+        fixture()
+                .commit(
+                        new ScramKeysSaved(juliet, changed),
+                        new ScramKeysAdded(juliet, proven, keys("SHA-256", "z")),
+                        new ScramKeysAdded(juliet, proven, keys("SHA-512", "z")));
+        assertThat(get(accounts().credentials(juliet)).orElseThrow().keys()).isEqualTo(changed);
+    }
+
+    @Test
     void a_deleted_account_leaves_no_keys_to_a_later_one_of_its_name() {
         fixture()
                 .commit(
@@ -102,6 +124,17 @@ abstract class AccountContract {
         assertThat(get(accounts().find(juliet))).isEmpty();
         fixture().commit(new AccountSaved(account(juliet, null)));
         assertThat(get(accounts().credentials(juliet)).orElseThrow().keys()).isEmpty();
+    }
+
+    @Test
+    void a_deleted_account_is_known_to_have_been() {
+        fixture().commit(new AccountSaved(account(juliet, null)));
+        assertThat(get(accounts().wasDeleted(juliet))).isFalse();
+        fixture().commit(new AccountDeleted(juliet));
+        assertThat(get(accounts().wasDeleted(juliet))).isTrue();
+        fixture().commit(new AccountSaved(account(juliet, null)));
+        fixture().commit(new AccountDeleted(juliet));
+        assertThat(get(accounts().wasDeleted(juliet))).isTrue();
     }
 
     @Test

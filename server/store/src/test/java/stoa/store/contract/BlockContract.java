@@ -47,6 +47,19 @@ abstract class BlockContract {
     }
 
     @Test
+    void the_items_of_one_account_are_listed_alone() {
+        fixture()
+                .commit(
+                        new BlockSaved(entry(romeo, "tybalt@capulet.example")),
+                        new BlockSaved(entry(juliet, "spam.example")),
+                        new BlockSaved(entry(juliet, "paris@verona.example")));
+        assertThat(get(fixture().store().blocks().of(juliet)))
+                .containsExactly(
+                        entry(juliet, "paris@verona.example"), entry(juliet, "spam.example"));
+        assertThat(get(fixture().store().blocks().of(at("nurse", domain)))).isEmpty();
+    }
+
+    @Test
     void addresses_of_every_form_are_kept_and_listed_in_order() {
         fixture()
                 .commit(

@@ -15,6 +15,7 @@ import stoa.store.account.FastToken;
 import stoa.store.account.FastTokenStore;
 import stoa.store.account.FastTokensRevoked;
 import stoa.store.account.FastTokensSaved;
+import stoa.store.account.FastTokensUsed;
 import stoa.xmpp.jid.BareJid;
 
 abstract class FastTokenContract {
@@ -57,6 +58,45 @@ abstract class FastTokenContract {
                                 "phone", List.of(token("c", 0, null))));
         fixture().commit(new FastTokensSaved(juliet, "laptop", List.of()));
         assertThat(get(tokens().all(juliet))).containsOnlyKeys("phone");
+    }
+
+    @Test
+    void a_token_that_was_used_makes_way_for_the_new_one() {
+        FastToken used = token("a", 7, NOW);
+        FastToken fresh = token("c", 0, null);
+        fixture()
+                .commit(
+                        new FastTokensSaved(
+                                juliet,
+                                "laptop",
+                                List.of(token("a", 1, null), token("b", 0, null))),
+                        new FastTokensSaved(juliet, "phone", List.of(token("z", 0, null))));
+        fixture()
+                .commit(
+                        new FastTokensUsed(juliet, "laptop", Bytes.utf8("a"), List.of(used, fresh)),
+                        new FastTokensUsed(
+                                juliet, "phone", Bytes.utf8("z"), List.of(token("z", 3, NOW))),
+                        new FastTokensUsed(juliet, "phone", Bytes.utf8("z"), List.of(fresh)));
+        assertThat(get(tokens().all(juliet)))
+                .isEqualTo(Map.of("laptop", List.of(used, fresh), "phone", List.of(fresh)));
+    }
+
+    @Test
+    void a_token_that_was_revoked_meanwhile_does_not_come_back() {
+        FastToken token = token("a", 0, null);
+        fixture()
+                .commit(
+                        new FastTokensSaved(juliet, "laptop", List.of(token)),
+                        new FastTokensSaved(juliet, "phone", List.of(token)));
+        FastToken later = token("later", 0, null);
+        fixture()
+                .commit(
+                        new FastTokensRevoked(juliet),
+                        new FastTokensUsed(juliet, "laptop", Bytes.utf8("a"), List.of(token)),
+                        new FastTokensSaved(juliet, "phone", List.of(later)),
+                        new FastTokensUsed(
+                                juliet, "phone", Bytes.utf8("a"), List.of(token("b", 0, null))));
+        assertThat(get(tokens().all(juliet))).isEqualTo(Map.of("phone", List.of(later)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import stoa.store.Bytes;
 import stoa.store.account.AccountDeleted;
+import stoa.store.file.FileForgotten;
 import stoa.store.file.FileSaved;
 import stoa.store.file.StoredFile;
 import stoa.store.offline.OfflineMark;
@@ -43,6 +44,10 @@ abstract class KeepsakesContract {
         assertThat(get(store.find(juliet, NOTES))).contains(Bytes.utf8("<storage>é</storage>"));
         assertThat(get(store.find(juliet, Name.of("x", "storage")))).isEmpty();
         assertThat(get(store.totalBytes(juliet))).isEqualTo(16 + 21);
+        assertThat(get(store.all(juliet)))
+                .containsExactly(
+                        Bytes.utf8("<storage x='1'/>"), Bytes.utf8("<storage>é</storage>"));
+        assertThat(get(store.all(at("nobody", "example.org")))).isEmpty();
     }
 
     @Test
@@ -116,6 +121,35 @@ abstract class KeepsakesContract {
                 .isEqualTo(3_000_000_005L);
         assertThat(get(files.bytesSince(juliet, Instant.ofEpochMilli(10_001)))).isEqualTo(5);
         assertThat(get(files.bytesSince(romeo, Instant.EPOCH))).isZero();
+    }
+
+    @Test
+    void old_files_are_found_and_forgotten_and_their_bytes_are_known_as_long_as_one_has_them() {
+        var files = fixture().store().files();
+        BareJid romeo = BareJid.of("romeo@example.org");
+        fixture()
+                .commit(
+                        new FileSaved(file("new", juliet, "aa", 30)),
+                        new FileSaved(file("old", juliet, "aa", 10)),
+                        new FileSaved(file("middle", romeo, "bb", 20)));
+        assertThat(get(files.uploadedBefore(Instant.ofEpochMilli(30), 10)))
+                .containsExactly("old", "middle");
+        assertThat(get(files.uploadedBefore(Instant.ofEpochMilli(30), 1))).containsExactly("old");
+        assertThat(get(files.uploadedBefore(Instant.ofEpochMilli(10), 10))).isEmpty();
+        fixture().commit(new FileForgotten("old"));
+        assertThat(get(files.find("old"))).isEmpty();
+        assertThat(get(files.hasBytes("aa"))).isTrue();
+        fixture().commit(new AccountDeleted(juliet));
+        assertThat(get(files.find("new"))).isEmpty();
+        assertThat(get(files.hasBytes("aa"))).isFalse();
+        assertThat(get(files.hasBytes("bb"))).isTrue();
+        assertThat(get(files.find("middle"))).isPresent();
+        fixture().commit(new FileForgotten("middle"));
+        assertThat(get(files.hasBytes("bb"))).isFalse();
+    }
+
+    private static StoredFile file(String id, BareJid owner, String sha256, long atMs) {
+        return new StoredFile(id, owner, "n", "text/plain", 5, sha256, Instant.ofEpochMilli(atMs));
     }
 
     @Test

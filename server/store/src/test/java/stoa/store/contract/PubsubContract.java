@@ -24,9 +24,12 @@ import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.ShownNode;
 import stoa.store.pubsub.StoredItem;
 import stoa.store.pubsub.StoredNode;
+import stoa.store.pubsub.StoredSubscription;
 import stoa.store.pubsub.SubscriptionSaved;
 import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.Jid;
 
 abstract class PubsubContract {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -43,7 +46,7 @@ abstract class PubsubContract {
         return fixture().store().pubsub();
     }
 
-    private static StoredNode node(BareJid service, String name, String access) {
+    private static StoredNode node(Jid service, String name, String access) {
         return new StoredNode(
                 service,
                 name,
@@ -79,15 +82,18 @@ abstract class PubsubContract {
                         new SubscriptionSaved(
                                 juliet,
                                 TUNE,
-                                romeo.withResource("orchard"),
-                                SubscriptionState.PENDING));
+                                subscription(
+                                        romeo.withResource("orchard"), SubscriptionState.PENDING)));
         assertThat(get(pubsub().load(juliet)))
                 .containsExactly(
-                        new LoadedNode(node(juliet, MOOD, "open"), Map.of(), Map.of(), List.of()),
+                        new LoadedNode(node(juliet, MOOD, "open"), Map.of(), List.of(), List.of()),
                         new LoadedNode(
                                 node(juliet, TUNE, "presence"),
                                 Map.of(romeo, NodeAffiliation.PUBLISHER),
-                                Map.of(romeo.withResource("orchard"), SubscriptionState.PENDING),
+                                List.of(
+                                        subscription(
+                                                romeo.withResource("orchard"),
+                                                SubscriptionState.PENDING)),
                                 List.of(first.entry(), second.entry())));
         assertThat(get(pubsub().load(at("nurse", domain)))).isEmpty();
     }
@@ -128,22 +134,81 @@ abstract class PubsubContract {
                         new NodeSaved(node(juliet, TUNE, "open")),
                         new ItemSaved(juliet, TUNE, item("a", 1, "<tune/>")),
                         new NodeAffiliationSaved(juliet, TUNE, romeo, NodeAffiliation.OUTCAST),
-                        new SubscriptionSaved(juliet, TUNE, romeo, SubscriptionState.PENDING));
+                        new SubscriptionSaved(
+                                juliet, TUNE, subscription(romeo, SubscriptionState.PENDING)));
         fixture()
                 .commit(
                         new NodeSaved(node(juliet, TUNE, "whitelist")),
                         new NodeAffiliationSaved(juliet, TUNE, romeo, NodeAffiliation.MEMBER),
-                        new SubscriptionSaved(juliet, TUNE, romeo, SubscriptionState.SUBSCRIBED));
+                        new SubscriptionSaved(
+                                juliet, TUNE, subscription(romeo, SubscriptionState.SUBSCRIBED)));
         assertThat(loaded(TUNE).node()).isEqualTo(node(juliet, TUNE, "whitelist"));
         assertThat(loaded(TUNE).items()).hasSize(1);
         assertThat(loaded(TUNE).affiliations()).containsEntry(romeo, NodeAffiliation.MEMBER);
-        assertThat(loaded(TUNE).subscriptions()).containsEntry(romeo, SubscriptionState.SUBSCRIBED);
+        assertThat(loaded(TUNE).subscriptions())
+                .containsExactly(subscription(romeo, SubscriptionState.SUBSCRIBED));
         fixture()
                 .commit(
                         new NodeAffiliationSaved(juliet, TUNE, romeo, NodeAffiliation.NONE),
-                        new SubscriptionSaved(juliet, TUNE, romeo, SubscriptionState.NONE));
+                        new SubscriptionSaved(
+                                juliet, TUNE, subscription(romeo, SubscriptionState.NONE)));
         assertThat(loaded(TUNE).affiliations()).isEmpty();
         assertThat(loaded(TUNE).subscriptions()).isEmpty();
+    }
+
+    @Test
+    void an_address_has_several_subscriptions_with_options_of_their_own() {
+        StoredSubscription first =
+                new StoredSubscription(
+                        romeo,
+                        "one",
+                        SubscriptionState.SUBSCRIBED,
+                        Map.of("pubsub#subscription_type", List.of("items"), "none", List.of()));
+        StoredSubscription second =
+                new StoredSubscription(romeo, "two", SubscriptionState.SUBSCRIBED, Map.of());
+        fixture()
+                .commit(
+                        new NodeSaved(node(juliet, TUNE, "open")),
+                        new SubscriptionSaved(juliet, TUNE, second),
+                        new SubscriptionSaved(juliet, TUNE, first));
+        assertThat(loaded(TUNE).subscriptions()).containsExactly(first, second);
+        StoredSubscription changed =
+                new StoredSubscription(
+                        romeo,
+                        "two",
+                        SubscriptionState.SUBSCRIBED,
+                        Map.of("pubsub#deliver", List.of("0")));
+        fixture()
+                .commit(
+                        new SubscriptionSaved(juliet, TUNE, changed),
+                        new SubscriptionSaved(
+                                juliet,
+                                TUNE,
+                                new StoredSubscription(
+                                        romeo, "one", SubscriptionState.NONE, Map.of())));
+        assertThat(loaded(TUNE).subscriptions()).containsExactly(changed);
+    }
+
+    @Test
+    void a_service_with_an_address_of_its_own_has_nodes() {
+        DomainJid service = DomainJid.of("pubsub." + domain);
+        StoredItem item = item("a", 1, "<news/>");
+        fixture()
+                .commit(
+                        new NodeSaved(node(service, "news", "open")),
+                        new ItemSaved(service, "news", item),
+                        new NodeAffiliationSaved(service, "news", juliet, NodeAffiliation.OWNER));
+        assertThat(get(pubsub().load(service)))
+                .containsExactly(
+                        new LoadedNode(
+                                node(service, "news", "open"),
+                                Map.of(juliet, NodeAffiliation.OWNER),
+                                List.of(),
+                                List.of(item.entry())));
+        assertThat(get(pubsub().items(service, "news", List.of("a")))).containsExactly(item);
+        assertThat(get(pubsub().shown(null, PubsubStore.MAX_LISTED, 100)))
+                .extracting(shown -> shown.node().service())
+                .contains(service);
     }
 
     @Test
@@ -174,14 +239,54 @@ abstract class PubsubContract {
                         new NodeSaved(node(romeo, TUNE, "open")),
                         new ItemSaved(juliet, TUNE, item("a", 1, "<tune/>")),
                         new NodeAffiliationSaved(juliet, TUNE, romeo, NodeAffiliation.MEMBER),
-                        new SubscriptionSaved(juliet, TUNE, romeo, SubscriptionState.SUBSCRIBED));
+                        new SubscriptionSaved(
+                                juliet, TUNE, subscription(romeo, SubscriptionState.SUBSCRIBED)));
         fixture().commit(new AccountDeleted(juliet));
         assertThat(get(pubsub().load(juliet))).isEmpty();
         fixture().commit(new NodeSaved(node(juliet, TUNE, "open")));
         assertThat(loaded(TUNE))
                 .isEqualTo(
-                        new LoadedNode(node(juliet, TUNE, "open"), Map.of(), Map.of(), List.of()));
+                        new LoadedNode(node(juliet, TUNE, "open"), Map.of(), List.of(), List.of()));
         assertThat(get(pubsub().load(romeo))).hasSize(1);
+    }
+
+    /** A lesson of others: docs/developing/security-lessons.md. */
+    @Test
+    void sql_injection_in_pubsub_paging() {
+        List<String> hostile =
+                List.of(
+                        "' OR '1'='1",
+                        "x'; DELETE FROM pubsub_item; --",
+                        "\" OR \"\"=\"",
+                        "%",
+                        "_",
+                        "\\' OR 1=1 #",
+                        "a') UNION SELECT account, hash FROM scram_keys --",
+                        "${text}",
+                        "? OR TRUE");
+        for (int i = 0; i < hostile.size(); i++) {
+            String name = hostile.get(i);
+            fixture()
+                    .commit(
+                            new NodeSaved(node(juliet, name, "open")),
+                            new ItemSaved(juliet, name, item(name, i + 1, "<x/>")));
+        }
+        for (String name : hostile) {
+            assertThat(get(pubsub().items(juliet, name, hostile)))
+                    .as("only the item of the node that is called %s", name)
+                    .extracting(StoredItem::id)
+                    .containsExactly(name);
+            assertThat(get(pubsub().items(romeo, name, hostile))).isEmpty();
+        }
+        List<String> paged = new ArrayList<>();
+        StoredNode after = new StoredNode(juliet, "", Map.of(), 1, NOW);
+        List<ShownNode> page = get(pubsub().shown(after, 1, 100));
+        while (!page.isEmpty() && page.getFirst().node().service().equals(juliet)) {
+            after = page.getFirst().node();
+            paged.add(after.name());
+            page = get(pubsub().shown(after, 1, 100));
+        }
+        assertThat(paged).containsExactlyInAnyOrderElementsOf(hostile);
     }
 
     @Test
@@ -209,16 +314,20 @@ abstract class PubsubContract {
                         new ShownNode(
                                 node(juliet, MOOD, "open"),
                                 Map.of(),
-                                Map.of(),
+                                List.of(),
                                 item("m", 3, "<mood>far too long</mood>").entry(),
                                 null),
                         new ShownNode(
                                 node(juliet, TUNE, "open"),
                                 Map.of(romeo, NodeAffiliation.MEMBER),
-                                Map.of(),
+                                List.of(),
                                 last.entry(),
                                 last.payload()),
-                        new ShownNode(node(romeo, TUNE, "open"), Map.of(), Map.of(), null, null));
+                        new ShownNode(node(romeo, TUNE, "open"), Map.of(), List.of(), null, null));
         assertThat(all).doesNotHaveDuplicates().allMatch(Objects::nonNull);
+    }
+
+    private static StoredSubscription subscription(Jid who, SubscriptionState state) {
+        return new StoredSubscription(who, "", state, Map.of());
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import stoa.core.journal.ArchiveSlot;
 import stoa.store.Bytes;
+import stoa.store.account.AccountDeleted;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
 import stoa.store.room.AffiliationSaved;
@@ -22,6 +23,7 @@ import stoa.store.room.RoomLogged;
 import stoa.store.room.RoomSaved;
 import stoa.store.room.RoomStore;
 import stoa.store.room.RoomSubject;
+import stoa.store.room.RoomVisit;
 import stoa.store.room.StoredRoom;
 import stoa.store.vcard.Vcard;
 import stoa.store.vcard.VcardSaved;
@@ -137,6 +139,34 @@ abstract class RoomContract {
 
     private RoomLogged logged(String kind, BareJid who, @Nullable String detail) {
         return new RoomLogged(new ArchiveSlot(), garden, kind, who, "Nick", detail);
+    }
+
+    private RoomLogged visit(String kind, BareJid room, String resource) {
+        return new RoomLogged(
+                new ArchiveSlot(), room, kind, juliet.withResource(resource), "Juliet", null);
+    }
+
+    @Test
+    void the_last_visits_of_an_account_are_known() {
+        BareJid orchard = at("orchard", service);
+        RoomLogged joined = visit(RoomLogged.JOIN, garden, "laptop");
+        RoomLogged elsewhere = visit(RoomLogged.JOIN, at("a", "conference.other." + domain), "pc");
+        RoomLogged orchards = visit(RoomLogged.JOIN, orchard, "phone");
+        RoomLogged left = visit(RoomLogged.LEAVE, garden, "phone");
+        fixture().commit(joined, elsewhere, orchards, logged("nick", juliet, "Jule"), left);
+        fixture().commit(logged(RoomLogged.JOIN, tybalt, null));
+        assertThat(get(rooms().lastVisits(juliet, service, 9)))
+                .containsExactly(
+                        new RoomVisit(garden, left.slot().id()),
+                        new RoomVisit(orchard, orchards.slot().id()));
+        assertThat(get(rooms().lastVisits(juliet, service, 1)))
+                .containsExactly(new RoomVisit(garden, left.slot().id()));
+        fixture().commit(new RoomDeleted(garden));
+        assertThat(get(rooms().lastVisits(juliet, service, 9)))
+                .containsExactly(new RoomVisit(orchard, orchards.slot().id()));
+        assertThat(get(rooms().lastVisits(tybalt, service, 9))).isEmpty();
+        fixture().commit(new AccountDeleted(juliet));
+        assertThat(get(rooms().lastVisits(juliet, service, 9))).isEmpty();
     }
 
     @Test

@@ -23,6 +23,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Clients extends ClientContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
     class ServerFacts extends ServerFactsContract {
         @Override
         StoreFixture fixture() {
@@ -40,6 +48,22 @@ public abstract class StoreContract {
 
     @Nested
     class Blocks extends BlockContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
+    class Aliases extends AliasContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
+    class Administration extends AdministrationContract {
         @Override
         StoreFixture fixture() {
             return StoreContract.this.fixture();
@@ -71,6 +95,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Push extends PushContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
     class Archive extends ArchiveContract {
         @Override
         StoreFixture fixture() {
@@ -80,6 +112,14 @@ public abstract class StoreContract {
 
     @Nested
     class ArchivePaging extends ArchivePagingContract {
+        @Override
+        StoreFixture fixture() {
+            return StoreContract.this.fixture();
+        }
+    }
+
+    @Nested
+    class Past extends PastContract {
         @Override
         StoreFixture fixture() {
             return StoreContract.this.fixture();

@@ -2,7 +2,6 @@ package stoa.webapi.files;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -63,7 +62,7 @@ public final class FileRoutes {
     private void put(RoutingContext context) {
         Slot slot = slots.take(context.pathParam("id"));
         if (slot == null) {
-            sayAndClose(context, 403, "This address takes no file, or no longer: ask for another.");
+            Refusal.say(context, 403, "This address takes no file, or no longer: ask for another.");
         } else {
             uploads.begin(context, slot);
         }
@@ -77,13 +76,5 @@ public final class FileRoutes {
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .end(sentence + "\n");
         }
-    }
-
-    /** Refuses a body that is not read: on HTTP/1 the connection is of no use afterwards. */
-    static void sayAndClose(RoutingContext context, int status, String sentence) {
-        if (context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        say(context, status, sentence);
     }
 }

@@ -142,8 +142,8 @@ final class Upload {
                                         false))
                 .compose(
                         kept ->
-                                Future.fromCompletionStage(
-                                        save(sha256), vertx.getOrCreateContext()))
+                                Future.fromCompletionStage(save(sha256), vertx.getOrCreateContext())
+                                        .onComplete(known -> uploads.blobs.settled(sha256)))
                 .onSuccess(saved -> done())
                 .onFailure(this::diskFails);
     }
@@ -190,7 +190,7 @@ final class Upload {
         if (opened != null) {
             discard(opened);
         }
-        FileRoutes.sayAndClose(context, status, sentence);
+        Refusal.say(context, status, sentence);
     }
 
     private void discard(AsyncFile opened) {

@@ -51,6 +51,6 @@ final class Uploads {
 
     private void refuse(RoutingContext context, Slot slot, int status, String sentence) {
         slots.giveBack(slot);
-        FileRoutes.sayAndClose(context, status, sentence);
+        Refusal.say(context, status, sentence);
     }
 }

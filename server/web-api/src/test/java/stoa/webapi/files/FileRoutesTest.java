@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,12 @@ class FileRoutesTest {
                         .listen(0, "127.0.0.1")
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         journal.close();
     }
 
@@ -188,6 +189,48 @@ class FileRoutesTest {
     }
 
     @Test
+    @Spec(rfc = 9112, section = "9.6", says = "an answer is not lost with what is still coming")
+    void who_is_refused_while_sending_reads_why_and_may_go_on() throws Exception {
+        Slot slot = slot("six", "f", 5, null);
+        byte[] tooLong = new byte[8_000_000];
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), address(slot).getPort())) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            String put = "PUT /files/six/f HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n";
+            out.write(put.getBytes(StandardCharsets.US_ASCII));
+            for (int sent = 0; sent < tooLong.length; sent += 100_000) {
+                out.write(tooLong, sent, 100_000);
+            }
+            out.write(
+                    "GET /files/none/f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answers =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("The slot is for a file of 5 bytes.")
+                    .contains("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    @Spec(rfc = 9110, section = "10.1.1", says = "a final answer in place of 100: it closes")
+    void who_asks_for_leave_is_refused_before_it_sends() throws Exception {
+        Slot slot = slot("seven", "f", 5, null);
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), address(slot).getPort())) {
+            socket.setSoTimeout(60_000);
+            String put =
+                    "PUT /files/seven/f HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+            socket.getOutputStream().write(put.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
     void an_upload_that_breaks_off_leaves_nothing_and_may_be_tried_again() throws Exception {
         Slot slot = slot("one", "a", 100_000, null);
         try (Socket socket =
@@ -200,16 +243,28 @@ class FileRoutesTest {
                             .getBytes(StandardCharsets.US_ASCII));
             out.write(new byte[50_000]);
             out.flush();
+            until(() -> !onDisk().isEmpty()); // it has begun
         }
+        until(() -> isFree(slot)); // the server has noticed
         byte[] whole = new byte[100_000];
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        int status = put(slot, whole, "");
-        while (status == 403 && System.nanoTime() < deadline) { // until the server has noticed
-            status = put(slot, whole, "");
-        }
-        assertThat(status).isEqualTo(201);
+        assertThat(put(slot, whole, "")).isEqualTo(201);
         assertThat(get(slot).body()).isEqualTo(whole);
         assertThat(onDisk()).hasSize(1);
+    }
+
+    private boolean isFree(Slot slot) {
+        Slot taken = slots.take(slot.id());
+        if (taken != null) {
+            slots.giveBack(taken);
+        }
+        return taken != null;
+    }
+
+    private static void until(Callable<Boolean> holds) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!holds.call()) {
+            assertThat(System.nanoTime()).as("it came to hold").isLessThan(deadline);
+        }
     }
 
     @Test

@@ -97,6 +97,22 @@ public record DataForm(
         return field == null ? null : field.value();
     }
 
+    /**
+     * This form with the values that were submitted for its fields, to be shown again. Passwords
+     * ({@code text-private}) are left out.
+     */
+    public DataForm filledWith(DataForm submitted) {
+        List<FormField> filled = new ArrayList<>(fields.size());
+        for (FormField field : fields) {
+            FormField given = field.name() == null ? null : submitted.field(field.name());
+            filled.add(
+                    given == null || field.type() == FormField.Type.TEXT_PRIVATE
+                            ? field
+                            : field.withValues(given.values()));
+        }
+        return new DataForm(type, title, instructions, filled);
+    }
+
     public Element toElement() {
         Element.Builder x =
                 Element.of("x", NAMESPACE)

@@ -117,6 +117,15 @@ public record FormField(
         return new FormField(name, type, label, required, values, List.of(choices), validation);
     }
 
+    public FormField withValues(List<String> newValues) {
+        return new FormField(name, type, label, required, newValues, options, validation);
+    }
+
+    /** One that must be filled in. */
+    public FormField asRequired() {
+        return new FormField(name, type, label, true, values, options, validation);
+    }
+
     /** The first value, or null. */
     public @Nullable String value() {
         return values.isEmpty() ? null : values.getFirst();

@@ -39,6 +39,11 @@ public final class DomainJid implements Jid {
         return this;
     }
 
+    /** The domain with A-labels (RFC 5890 section 2.3.2.1), as the DNS and certificates have it. */
+    public String ascii() {
+        return Domainpart.ascii(domain);
+    }
+
     /** The address {@code local@} this domain. */
     public BareJid account(String local) {
         return BareJid.of(local, domain);

@@ -93,6 +93,18 @@ final class Domainpart {
         return Parts.checkPrepared(unicode.toString(), "domainpart");
     }
 
+    /** A prepared domainpart with A-labels. */
+    static String ascii(String prepared) {
+        for (int i = 0; i < prepared.length(); i++) {
+            if (prepared.charAt(i) >= 128) {
+                StringBuilder ascii = new StringBuilder();
+                Idna.UTS46.nameToASCII(prepared, ascii, new IDNA.Info());
+                return ascii.toString();
+            }
+        }
+        return prepared;
+    }
+
     private static String literal(String part) {
         String address = part.endsWith("]") ? part.substring(1, part.length() - 1) : "";
         for (int i = 0; i < address.length(); i++) {

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.BareJid;
 
@@ -18,6 +20,7 @@ public final class SaslNegotiation {
     private static final int MOST_NOTED = 16;
 
     private final SaslSettings settings;
+    private final Set<ScramHash> hashes;
     private final String domain;
     private final ChannelBindings bindings;
     private final Supplier<String> nonces;
@@ -31,15 +34,19 @@ public final class SaslNegotiation {
     }
 
     /**
+     * @param hashes the hashes to offer: those of the account that the client says it will sign in
+     *     to (XEP-0388 section 2.1), else those of the settings
      * @param domain the domain the client wants to sign in to
      * @param nonces unguessable printable ASCII without comma, new each time, 128 bits or more
      */
     public SaslNegotiation(
             SaslSettings settings,
+            Set<ScramHash> hashes,
             String domain,
             ChannelBindings bindings,
             Supplier<String> nonces) {
         this.settings = settings;
+        this.hashes = Set.copyOf(hashes);
         this.domain = domain;
         this.bindings = bindings;
         this.nonces = nonces;
@@ -72,6 +79,29 @@ public final class SaslNegotiation {
         return settings.binding() == ChannelBindingPolicy.OFF ? List.of() : bindings.types();
     }
 
+    /** The hashes to offer an upgrade to (XEP-0480 section 2.1), weakest first. */
+    public List<ScramHash> upgrades() {
+        return settings.lacking(hashes);
+    }
+
+    /**
+     * What a SCRAM exchange says of the offer, so that the client notices when somebody has changed
+     * it on the way: XEP-0474 section 5.1, without the hash and base64. Null when it is not said.
+     */
+    @Nullable String offer() {
+        if (!settings.downgradeProtection()) {
+            return null;
+        }
+        String mechanisms = joined(mechanisms().stream().map(SaslMechanism::text));
+        List<String> types = channelBindingTypes();
+        return types.isEmpty() ? mechanisms : mechanisms + '\u001F' + joined(types.stream());
+    }
+
+    /** In the order of their octets: all of them are ASCII. */
+    private static String joined(Stream<String> names) {
+        return names.sorted().collect(Collectors.joining("\u001E"));
+    }
+
     /** An exchange for the mechanism of that name, or null when it is not offered. */
     public @Nullable SaslExchange exchange(String mechanismName) {
         SaslMechanism m = SaslMechanism.of(mechanismName);
@@ -97,8 +127,7 @@ public final class SaslNegotiation {
             case HT_SHA_256_EXPR -> bindings.types().contains(ChannelBindings.TLS_EXPORTER);
             case HT_SHA_256_ENDP -> bindings.types().contains(ChannelBindings.TLS_SERVER_END_POINT);
             case HT_SHA_256_NONE -> true;
-            default ->
-                    settings.hashes().contains(m.hash()) && (!binds || !bindings.types().isEmpty());
+            default -> hashes.contains(m.hash()) && (!binds || !bindings.types().isEmpty());
         };
     }
 

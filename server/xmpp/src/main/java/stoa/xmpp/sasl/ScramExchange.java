@@ -117,8 +117,20 @@ final class ScramExchange implements SaslExchange {
                         + ",s="
                         + Base64.getEncoder().encodeToString(keys.salt())
                         + ",i="
-                        + keys.iterations();
+                        + keys.iterations()
+                        + downgradeProtection();
         return new SaslStep.Challenge(serverFirst.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** XEP-0474 section 5.1: covered by the proofs of both sides like all of the message. */
+    private String downgradeProtection() {
+        String offer = negotiation.offer();
+        return offer == null
+                ? ""
+                : ",h="
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        hash.hash(offer.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private SaslStep clientFinal(String text, ScramClientFirst message, ScramKeys known) {

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The hash functions of SCRAM (RFC 5802, RFC 7677). */
 public enum ScramHash {
@@ -22,6 +23,25 @@ public enum ScramHash {
     /** The name as it stands in the mechanism's. */
     public String text() {
         return text;
+    }
+
+    /** The length of its values. */
+    public int bytes() {
+        return switch (this) {
+            case SHA_1 -> 20;
+            case SHA_256 -> 32;
+            case SHA_512 -> 64;
+        };
+    }
+
+    /** The hash of that name, or null. */
+    public static @Nullable ScramHash of(String text) {
+        for (ScramHash hash : values()) {
+            if (hash.text.equals(text)) {
+                return hash;
+            }
+        }
+        return null;
     }
 
     byte[] hash(byte[] data) {

@@ -40,6 +40,19 @@ public record ScramKeys(
             throw new IllegalArgumentException("a password SASLprep does not allow");
         }
         byte[] salted = hash.stretch(prepared.getBytes(StandardCharsets.UTF_8), salt, iterations);
+        return ofSalted(salted, salt, iterations, hash);
+    }
+
+    /**
+     * The keys of a SaltedPassword (RFC 5802 section 3), which a client has computed (XEP-0480
+     * section 3).
+     *
+     * @throws IllegalArgumentException when it has not the length of the hash
+     */
+    public static ScramKeys ofSalted(byte[] salted, byte[] salt, int iterations, ScramHash hash) {
+        if (salted.length != hash.bytes()) {
+            throw new IllegalArgumentException("not a SaltedPassword of " + hash.text());
+        }
         return new ScramKeys(
                 hash,
                 salt.clone(),

@@ -19,8 +19,25 @@ import java.nio.ByteBuffer;
 public final class StreamParser {
     private final XmlEngine engine;
 
+    /** Whether white space is dropped, until something else comes. */
+    private boolean skipping;
+
     public StreamParser(ParserLimits limits, StreamListener listener) {
-        engine = new XmlEngine(true, limits, listener);
+        this(limits, listener, false);
+    }
+
+    private StreamParser(ParserLimits limits, StreamListener listener, boolean skipping) {
+        this.engine = new XmlEngine(true, limits, listener);
+        this.skipping = skipping;
+    }
+
+    /**
+     * The parser of a stream that follows another one on its connection. White space before it is
+     * still the former stream's (RFC 6120 section 4.6.1): clients end their lines behind the
+     * element that has the stream restarted, and it may come after the restart.
+     */
+    public static StreamParser following(ParserLimits limits, StreamListener listener) {
+        return new StreamParser(limits, listener, true);
     }
 
     /**
@@ -30,7 +47,12 @@ public final class StreamParser {
      *     was stopped in their midst
      */
     public int feed(byte[] bytes, int offset, int length) {
-        return engine.feed(bytes, offset, length);
+        int space = 0;
+        while (skipping && space < length) {
+            skipping = XmlChars.isSpace(bytes[offset + space]);
+            space += skipping ? 1 : 0;
+        }
+        return space + engine.feed(bytes, offset + space, length - space);
     }
 
     /** Reads the buffer's remaining bytes and moves its position over what was consumed. */
@@ -38,12 +60,11 @@ public final class StreamParser {
         int length = buffer.remaining();
         int consumed;
         if (buffer.hasArray()) {
-            consumed =
-                    engine.feed(buffer.array(), buffer.arrayOffset() + buffer.position(), length);
+            consumed = feed(buffer.array(), buffer.arrayOffset() + buffer.position(), length);
         } else {
             byte[] copy = new byte[length];
             buffer.get(buffer.position(), copy);
-            consumed = engine.feed(copy, 0, length);
+            consumed = feed(copy, 0, length);
         }
         buffer.position(buffer.position() + consumed);
         return consumed;

@@ -1,5 +1,9 @@
 package stoa.xmpp.xml;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -20,6 +24,14 @@ final class Utf8Output {
         PLAIN_IN_TEXT['\n'] = true;
         Arrays.fill(PLAIN_IN_MARKUP, true);
     }
+
+    /** Shorter strings are not worth a copy. */
+    private static final int LONG = 32;
+
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
 
     byte[] bytes;
     int length;
@@ -53,12 +65,67 @@ final class Utf8Output {
 
     private void write(String s, boolean[] plain) {
         int n = s.length();
+        if (n >= LONG && looksLatin(s)) {
+            // others become question marks, and pairs of halves one of them
+            byte[] latin = s.getBytes(StandardCharsets.ISO_8859_1);
+            if (latin.length == n) {
+                writeLong(s, latin, plain);
+                return;
+            }
+        }
+        write(s, 0, n, plain);
+    }
+
+    /**
+     * Whether it is likely that Java keeps the string in bytes, of which a copy costs nearly
+     * nothing.
+     */
+    private static boolean looksLatin(String s) {
+        int last = s.length() - 1;
+        return (s.charAt(0) | s.charAt(last / 2) | s.charAt(last)) <= 0xFF;
+    }
+
+    /** Eight characters at a time, up to the next that may not stand for itself, and that one. */
+    private void writeLong(String s, byte[] latin, boolean[] plain) {
+        int n = s.length();
         int i = 0;
-        while (true) {
-            ensure(n - i);
+        while (i < n) {
+            int run = i;
+            int then = n;
+            while (run + 8 <= n) {
+                long doubtful = doubtful((long) EIGHT.get(latin, run));
+                if (doubtful != 0) {
+                    run += Long.numberOfTrailingZeros(doubtful) / 8;
+                    then = run + 1;
+                    break;
+                }
+                run += 8;
+            }
+            write(latin, i, run - i);
+            i = write(s, run, then, plain);
+        }
+    }
+
+    /**
+     * The high bits of those of the eight that are control characters, outside of ASCII, or one of
+     * {@code &'} and {@code <=>?}: a few that stand for themselves among them, as these are cheap
+     * to look for. Right up to the first of them.
+     */
+    private static long doubtful(long eight) {
+        long controls = eight - 0x2020_2020_2020_2020L;
+        long ampersands = (eight ^ 0x2626_2626_2626_2626L) & 0xFEFE_FEFE_FEFE_FEFEL;
+        long brackets = (eight ^ 0x3C3C_3C3C_3C3C_3C3CL) & 0xFCFC_FCFC_FCFC_FCFCL;
+        return (eight | controls | (ampersands - ONES) | (brackets - ONES)) & HIGH;
+    }
+
+    /** Writes the characters from there to the end, and perhaps some more; returns where it is. */
+    private int write(String s, int from, int end, boolean[] plain) {
+        int i = from;
+        while (i < end) {
+            ensure(end - i);
             byte[] out = bytes;
             int p = length;
-            while (i < n) {
+            while (i < end) {
                 char c = s.charAt(i);
                 if (c >= 128 || !plain[c]) {
                     break;
@@ -67,11 +134,11 @@ final class Utf8Output {
                 i++;
             }
             length = p;
-            if (i == n) {
-                return;
+            if (i < end) {
+                i = special(s, i);
             }
-            i = special(s, i);
         }
+        return i;
     }
 
     /** Writes the character at i, which does not stand for itself, and those like it behind. */

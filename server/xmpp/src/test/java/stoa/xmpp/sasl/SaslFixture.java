@@ -32,14 +32,21 @@ final class SaslFixture {
     static SaslSettings settings(ChannelBindingPolicy policy) {
         return new SaslSettings(
                 Set.of(ScramHash.SHA_1, ScramHash.SHA_256),
+                Set.of(ScramHash.SHA_256, ScramHash.SHA_512),
                 true,
                 policy,
                 4096,
+                false,
                 bytes("a secret of this server"));
     }
 
     static SaslNegotiation negotiation(ChannelBindingPolicy policy, ChannelBindings bindings) {
-        return new SaslNegotiation(settings(policy), "example.org", bindings, () -> "server-nonce");
+        return negotiation(settings(policy), bindings);
+    }
+
+    static SaslNegotiation negotiation(SaslSettings settings, ChannelBindings bindings) {
+        return new SaslNegotiation(
+                settings, settings.hashes(), "example.org", bindings, () -> "server-nonce");
     }
 
     static Credentials keys(String password, ScramHash hash) {

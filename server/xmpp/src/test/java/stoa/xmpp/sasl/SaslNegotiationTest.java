@@ -158,11 +158,9 @@ class SaslNegotiationTest {
     @Test
     void plain_is_not_offered_when_the_settings_say_so() {
         SaslNegotiation n =
-                new SaslNegotiation(
+                negotiation(
                         SaslFixture.settings(ChannelBindingPolicy.OFF).withPlain(false),
-                        "example.org",
-                        ChannelBindings.NONE,
-                        () -> "x");
+                        ChannelBindings.NONE);
         assertThat(n.exchange("PLAIN")).isNull();
     }
 

@@ -48,6 +48,7 @@ class ScramExchangeTest {
         SaslNegotiation n =
                 new SaslNegotiation(
                         SaslFixture.settings(ChannelBindingPolicy.OFFER),
+                        Set.of(hash),
                         "example.org",
                         ChannelBindings.NONE,
                         () -> snonce);

@@ -3,7 +3,10 @@ package stoa.xmpp.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stoa.xmpp.stream.FrameParser;
 import stoa.xmpp.stream.ParserLimits;
 
@@ -21,6 +24,44 @@ class XmlWriterTest {
 
     private static Element failed(Element element, FrameParser.Frame frame) {
         throw new AssertionError(XmlWriter.toString(element) + ": " + frame);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain words only ",
+                "a<b>c&d'e\"f=g?h\n\t\r ",
+                "Grüße an Jürgen, ça va ",
+                "\u043f\u0440\u0438\u0432\u0435\u0442 \u4f60\u597d? ",
+                "x\ud83d\ude00y\ud800z\udc00 ",
+                "\u0000\u001f\u007f\u0080\u00ff\u0100\ufffe\uffff "
+            })
+    void what_is_long_is_written_as_its_characters_are(String characters) {
+        int[] points = ("word after word " + characters).codePoints().toArray();
+        Random random = new Random(42);
+        for (int length = 1; length < 200; length++) {
+            StringBuilder text = new StringBuilder();
+            StringBuilder one = new StringBuilder();
+            for (int i = 0; i < length; i++) {
+                String next = Character.toString(points[random.nextInt(points.length)]);
+                if (text.isEmpty()
+                        || !Character.isSurrogatePair(
+                                text.charAt(text.length() - 1), next.charAt(0))) {
+                    text.append(next);
+                    one.append(content(next));
+                }
+            }
+            assertThat(content(text.toString())).isEqualTo(one.toString());
+            Element attribute =
+                    Element.of("a", "jabber:client").attribute("b", text.toString()).build();
+            assertThat(again(attribute).attribute("b"))
+                    .isEqualTo(again(Element.text("a", "", text.toString())).text());
+        }
+    }
+
+    private static String content(String text) {
+        String written = inClientStream(Element.text("a", "jabber:client", text));
+        return written.substring("<a>".length(), written.length() - "</a>".length());
     }
 
     @Test

@@ -8,6 +8,7 @@ import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.WriteConnection;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 
 /**
@@ -33,6 +34,12 @@ public final class ArchiveWriter implements ChangeWriters.ChangeWriter<ArchiveAp
 
     @Override
     public void add(ArchiveAppend message) throws SQLException {
+        int[] owners = insert(message);
+        written.add(new IndexedMessage(message.slot().id(), message.line(), owners));
+    }
+
+    /** Adds the row to the batch; returns its owners and their peers. */
+    int[] insert(ArchiveAppend message) throws SQLException {
         int[] owners = owners(message);
         long id = message.slot().id();
         insert.setLong(1, id);
@@ -47,7 +54,12 @@ public final class ArchiveWriter implements ChangeWriters.ChangeWriter<ArchiveAp
         insert.setBytes(10, message.stanza().array());
         insert.addBatch();
         waiting = true;
-        written.add(new IndexedMessage(id, message.line(), owners));
+        return owners;
+    }
+
+    /** The number of an address without resource. */
+    int number(Jid address) throws SQLException {
+        return jids.of(address);
     }
 
     /** What stands in the column; never to be renumbered. */

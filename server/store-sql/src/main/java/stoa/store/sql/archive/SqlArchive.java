@@ -11,6 +11,7 @@ import stoa.store.archive.ArchiveExtent;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.archive.ArchivedMessage;
 import stoa.store.archive.RecentOrigin;
 import stoa.store.sql.jdbc.ReadSession;
 import stoa.store.sql.jdbc.Reads;
@@ -121,6 +122,40 @@ public final class SqlArchive implements ArchiveStore {
                             names.full(session, addressee, resource),
                             row.text(5));
                 });
+    }
+
+    @Override
+    public CompletionStage<List<ArchivedMessage>> span(long firstId, long lastId, int max) {
+        return reads.read(
+                session ->
+                        session.list(
+                                "SELECT id, sender, sender_resource, addressee, addressee_resource,"
+                                        + " owners, stanza FROM archive WHERE id >= ? AND id <= ?"
+                                        + " ORDER BY id LIMIT ?",
+                                row ->
+                                        new ArchivedMessage(
+                                                row.number(1),
+                                                names.full(
+                                                        session, row.integer(2), row.textOrNull(3)),
+                                                names.full(
+                                                        session, row.integer(4), row.textOrNull(5)),
+                                                owners(
+                                                        session,
+                                                        Owners.decode(row.bytes(6).array())),
+                                                row.bytes(7)),
+                                firstId,
+                                lastId,
+                                Math.min(max, MAX_SPAN)));
+    }
+
+    private List<BareJid> owners(ReadSession session, int[] pairs) throws SQLException {
+        List<BareJid> owners = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (names.name(session, pairs[i]) instanceof BareJid owner) {
+                owners.add(owner);
+            }
+        }
+        return owners;
     }
 
     private static OptionalInt peerOf(int[] owners, int owner) {

@@ -13,6 +13,7 @@ import stoa.store.account.AccountSaved;
 import stoa.store.account.AccountStore;
 import stoa.store.account.Credentials;
 import stoa.store.account.ScramKeys;
+import stoa.store.account.ScramKeysAdded;
 import stoa.store.account.ScramKeysSaved;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.ReadSession;
@@ -32,6 +33,11 @@ public final class SqlAccounts implements AccountStore {
                     + " WHERE account = ? ORDER BY hash";
 
     private final Reads reads;
+
+    /** Whether an account has these keys still. */
+    private static final String PROVEN =
+            "EXISTS (SELECT 1 FROM scram_keys p"
+                    + " WHERE p.account = ? AND p.hash = ? AND p.stored_key = ?)";
 
     public SqlAccounts(Reads reads) {
         this.reads = reads;
@@ -56,6 +62,40 @@ public final class SqlAccounts implements AccountStore {
                         + " (account, hash, salt, iterations, stored_key, server_key)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
                 saved -> saved.keys().stream().map(k -> values(saved.account(), k)).toList());
+        // The hash added is not the one that was proven, so this cannot remove what is asked for.
+        writers.on(
+                ScramKeysAdded.class,
+                "INSERT INTO scram_keys"
+                        + " (account, hash, salt, iterations, stored_key, server_key)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, hash) DO UPDATE SET"
+                        + " salt = excluded.salt, iterations = excluded.iterations,"
+                        + " stored_key = excluded.stored_key, server_key = excluded.server_key"
+                        + " WHERE "
+                        + PROVEN,
+                added ->
+                        row(
+                                added.account(),
+                                added.added().hash(),
+                                added.added().salt(),
+                                added.added().iterations(),
+                                added.added().storedKey(),
+                                added.added().serverKey(),
+                                added.account(),
+                                added.proven().hash(),
+                                added.proven().storedKey()));
+        writers.on(
+                ScramKeysAdded.class,
+                "DELETE FROM scram_keys WHERE account = ? AND hash = ? AND stored_key = ?"
+                        + " AND NOT "
+                        + PROVEN,
+                added ->
+                        row(
+                                added.account(),
+                                added.added().hash(),
+                                added.added().storedKey(),
+                                added.account(),
+                                added.proven().hash(),
+                                added.proven().storedKey()));
         writers.on(
                 AccountDeleted.class,
                 "DELETE FROM account WHERE domain = ? AND local = ?",
@@ -63,6 +103,10 @@ public final class SqlAccounts implements AccountStore {
         writers.on(
                 AccountDeleted.class,
                 "DELETE FROM scram_keys WHERE account = ?",
+                deleted -> row(deleted.account()));
+        writers.on(
+                AccountDeleted.class,
+                "INSERT INTO former_account (address) VALUES (?) ON CONFLICT (address) DO NOTHING",
                 deleted -> row(deleted.account()));
     }
 
@@ -115,6 +159,40 @@ public final class SqlAccounts implements AccountStore {
     @Override
     public CompletionStage<Long> count(String domain) {
         return reads.number("SELECT COUNT(*) FROM account WHERE domain = ?", domain);
+    }
+
+    @Override
+    public CompletionStage<Boolean> wasDeleted(BareJid address) {
+        return reads.number("SELECT COUNT(*) FROM former_account WHERE address = ?", address)
+                .thenApply(count -> count > 0);
+    }
+
+    @Override
+    public CompletionStage<List<Account>> list(
+            String domain, Mark mark, @Nullable String afterLocal, int max) {
+        return reads.list(
+                COLUMNS
+                        + " WHERE domain = ? AND local > ? AND "
+                        + condition(mark)
+                        + " ORDER BY local LIMIT ?",
+                SqlAccounts::account,
+                domain,
+                afterLocal == null ? "" : afterLocal,
+                Math.min(max, MAX_LISTED));
+    }
+
+    @Override
+    public CompletionStage<Long> count(String domain, Mark mark) {
+        return reads.number(
+                "SELECT COUNT(*) FROM account WHERE domain = ? AND " + condition(mark), domain);
+    }
+
+    /** As the partial indexes say it. */
+    private static String condition(Mark mark) {
+        return switch (mark) {
+            case DISABLED -> "enabled = 0";
+            case ADMIN -> "admin = 1";
+        };
     }
 
     private static Account account(Row row) throws SQLException {

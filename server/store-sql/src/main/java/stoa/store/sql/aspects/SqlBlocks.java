@@ -45,6 +45,12 @@ public final class SqlBlocks implements BlockStore {
     }
 
     @Override
+    public CompletionStage<List<BlockEntry>> of(BareJid account) {
+        return reads.list(
+                ALL + " WHERE account = ?" + ORDER, SqlBlocks::entry, account, MAX_LISTED);
+    }
+
+    @Override
     public CompletionStage<List<BlockEntry>> list(@Nullable BlockEntry after, int max) {
         int most = Math.min(max, MAX_LISTED);
         return after == null

@@ -3,8 +3,11 @@ package stoa.store.sql.aspects;
 import static stoa.store.sql.jdbc.Binding.row;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import stoa.store.account.AccountDeleted;
+import stoa.store.file.FileForgotten;
 import stoa.store.file.FileSaved;
 import stoa.store.file.FileStore;
 import stoa.store.file.StoredFile;
@@ -35,6 +38,29 @@ public final class SqlFiles implements FileStore {
                                 saved.file().size(),
                                 saved.file().sha256(),
                                 saved.file().uploadedAt().toEpochMilli()));
+        writers.on(
+                FileForgotten.class,
+                "DELETE FROM file WHERE id = ?",
+                forgotten -> row(forgotten.id()));
+        writers.on(
+                AccountDeleted.class,
+                "DELETE FROM file WHERE owner = ?",
+                deleted -> row(deleted.account()));
+    }
+
+    @Override
+    public CompletionStage<List<String>> uploadedBefore(Instant time, int max) {
+        return reads.list(
+                "SELECT id FROM file WHERE uploaded_at < ? ORDER BY uploaded_at LIMIT ?",
+                row -> row.text(1),
+                time.toEpochMilli(),
+                max);
+    }
+
+    @Override
+    public CompletionStage<Boolean> hasBytes(String sha256) {
+        return reads.first("SELECT 1 FROM file WHERE sha256 = ? LIMIT 1", row -> true, sha256)
+                .thenApply(Optional::isPresent);
     }
 
     @Override

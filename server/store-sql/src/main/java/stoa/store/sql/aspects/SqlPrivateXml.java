@@ -2,6 +2,7 @@ package stoa.store.sql.aspects;
 
 import static stoa.store.sql.jdbc.Binding.row;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import stoa.store.Bytes;
@@ -48,6 +49,14 @@ public final class SqlPrivateXml implements PrivateXmlStore {
                 account,
                 name.namespace(),
                 name.local());
+    }
+
+    @Override
+    public CompletionStage<List<Bytes>> all(BareJid account) {
+        return reads.list(
+                "SELECT xml FROM private_xml WHERE account = ? ORDER BY namespace, name",
+                row -> row.bytes(1),
+                account);
     }
 
     @Override

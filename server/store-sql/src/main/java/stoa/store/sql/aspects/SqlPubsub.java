@@ -25,13 +25,13 @@ import stoa.store.pubsub.PubsubStore;
 import stoa.store.pubsub.ShownNode;
 import stoa.store.pubsub.StoredItem;
 import stoa.store.pubsub.StoredNode;
+import stoa.store.pubsub.StoredSubscription;
 import stoa.store.pubsub.SubscriptionSaved;
 import stoa.store.pubsub.SubscriptionState;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.ReadSession;
 import stoa.store.sql.jdbc.Reads;
 import stoa.store.sql.jdbc.Row;
-import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.Jid;
 
 /** Publish-subscribe nodes and their items in SQL. */
@@ -143,22 +143,44 @@ public final class SqlPubsub implements PubsubStore {
                                 saved.affiliation() == NodeAffiliation.NONE
                                         ? null
                                         : saved.affiliation()));
-        onList(
-                writers,
+        writers.onEach(
                 SubscriptionSaved.class,
-                "pubsub_subscription",
-                "subscriber",
-                "state",
+                "DELETE FROM pubsub_subscription"
+                        + " WHERE service = ? AND node = ? AND subscriber = ? AND subid = ?",
                 saved ->
-                        new Entered(
-                                saved.service(),
-                                saved.node(),
-                                saved.subscriber(),
-                                saved.state() == SubscriptionState.NONE ? null : saved.state()));
+                        isGone(saved)
+                                ? List.<@Nullable Object[]>of(
+                                        row(
+                                                saved.service(),
+                                                saved.node(),
+                                                saved.subscription().subscriber(),
+                                                saved.subscription().id()))
+                                : List.of());
+        writers.onEach(
+                SubscriptionSaved.class,
+                "INSERT INTO pubsub_subscription (service, node, subscriber, subid, state, options)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (service, node, subscriber, subid)"
+                        + " DO UPDATE SET state = excluded.state, options = excluded.options",
+                saved ->
+                        isGone(saved)
+                                ? List.of()
+                                : List.<@Nullable Object[]>of(
+                                        row(
+                                                saved.service(),
+                                                saved.node(),
+                                                saved.subscription().subscriber(),
+                                                saved.subscription().id(),
+                                                saved.subscription().state(),
+                                                ConfigText.write(saved.subscription().options()))));
+    }
+
+    private static boolean isGone(SubscriptionSaved saved) {
+        return saved.subscription().state() == SubscriptionState.NONE;
     }
 
     /** An entry of a list; without a value it is to be taken away. */
-    private record Entered(BareJid service, String node, Jid who, @Nullable Enum<?> value) {}
+    private record Entered(Jid service, String node, Jid who, @Nullable Enum<?> value) {}
 
     private interface Reader<C> {
         Entered entered(C change);
@@ -196,7 +218,7 @@ public final class SqlPubsub implements PubsubStore {
     }
 
     @Override
-    public CompletionStage<List<LoadedNode>> load(BareJid service) {
+    public CompletionStage<List<LoadedNode>> load(Jid service) {
         return reads.read(
                 session -> {
                     List<StoredNode> nodes =
@@ -232,7 +254,7 @@ public final class SqlPubsub implements PubsubStore {
     }
 
     @Override
-    public CompletionStage<List<StoredItem>> items(BareJid service, String node, List<String> ids) {
+    public CompletionStage<List<StoredItem>> items(Jid service, String node, List<String> ids) {
         return reads.read(
                 session -> {
                     List<StoredItem> found = new ArrayList<>(ids.size());
@@ -308,13 +330,13 @@ public final class SqlPubsub implements PubsubStore {
     /** The lists of some services' nodes. */
     private record Lists(
             Map<Key, Map<Jid, NodeAffiliation>> affiliations,
-            Map<Key, Map<Jid, SubscriptionState>> subscriptions) {
+            Map<Key, List<StoredSubscription>> subscriptions) {
         Map<Jid, NodeAffiliation> affiliations(StoredNode node) {
             return affiliations.getOrDefault(key(node), Map.of());
         }
 
-        Map<Jid, SubscriptionState> subscriptions(StoredNode node) {
-            return subscriptions.getOrDefault(key(node), Map.of());
+        List<StoredSubscription> subscriptions(StoredNode node) {
+            return subscriptions.getOrDefault(key(node), List.of());
         }
 
         private static Key key(StoredNode node) {
@@ -331,13 +353,35 @@ public final class SqlPubsub implements PubsubStore {
                                 row -> listed(row, NodeAffiliation.class),
                                 first,
                                 last)),
-                grouped(
+                subscriptions(
                         session.list(
-                                "SELECT service, node, subscriber, state FROM pubsub_subscription"
-                                        + " WHERE service >= ? AND service <= ?",
-                                row -> listed(row, SubscriptionState.class),
+                                "SELECT service, node, subscriber, subid, state, options"
+                                        + " FROM pubsub_subscription"
+                                        + " WHERE service >= ? AND service <= ?"
+                                        + " ORDER BY service, node, subscriber, subid",
+                                SqlPubsub::subscription,
                                 first,
                                 last)));
+    }
+
+    private record Subscribed(Key key, StoredSubscription subscription) {}
+
+    private static Subscribed subscription(Row row) throws SQLException {
+        return new Subscribed(
+                new Key(row.text(1), row.text(2)),
+                new StoredSubscription(
+                        row.jid(3),
+                        row.text(4),
+                        row.word(SubscriptionState.class, 5),
+                        ConfigText.read(row.text(6))));
+    }
+
+    private static Map<Key, List<StoredSubscription>> subscriptions(List<Subscribed> entries) {
+        Map<Key, List<StoredSubscription>> grouped = new HashMap<>();
+        for (Subscribed entry : entries) {
+            grouped.computeIfAbsent(entry.key, key -> new ArrayList<>()).add(entry.subscription);
+        }
+        return grouped;
     }
 
     private static <E extends Enum<E>> Listed<E> listed(Row row, Class<E> kind)
@@ -355,11 +399,7 @@ public final class SqlPubsub implements PubsubStore {
 
     private static StoredNode node(Row row) throws SQLException {
         return new StoredNode(
-                BareJid.of(row.text(1)),
-                row.text(2),
-                ConfigText.read(row.text(3)),
-                row.integer(4),
-                row.time(5));
+                row.jid(1), row.text(2), ConfigText.read(row.text(3)), row.integer(4), row.time(5));
     }
 
     private static Entry entry(Row row) throws SQLException {

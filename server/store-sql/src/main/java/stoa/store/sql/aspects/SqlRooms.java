@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import stoa.store.account.AccountDeleted;
 import stoa.store.room.Affiliation;
 import stoa.store.room.AffiliationEntry;
 import stoa.store.room.AffiliationSaved;
@@ -17,6 +18,7 @@ import stoa.store.room.RoomLogged;
 import stoa.store.room.RoomSaved;
 import stoa.store.room.RoomStore;
 import stoa.store.room.RoomSubject;
+import stoa.store.room.RoomVisit;
 import stoa.store.room.StoredRoom;
 import stoa.store.sql.jdbc.ChangeWriters;
 import stoa.store.sql.jdbc.Reads;
@@ -61,6 +63,7 @@ public final class SqlRooms implements RoomStore {
                 "DELETE FROM affiliation WHERE room = ?",
                 deleted -> row(deleted.room()));
         affiliationWrites(writers);
+        visitWrites(writers);
         writers.insert(
                 RoomLogged.class,
                 "INSERT INTO room_log (room, id, kind, who, nick, detail)"
@@ -73,6 +76,31 @@ public final class SqlRooms implements RoomStore {
                                 logged.who(),
                                 logged.nick(),
                                 logged.detail()));
+    }
+
+    /** Who was where last, beside the log, which grows for ever. */
+    private static void visitWrites(ChangeWriters writers) {
+        writers.onEach(
+                RoomLogged.class,
+                "INSERT INTO room_visit (account, service, local, id) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (account, service, local) DO UPDATE SET id = excluded.id",
+                logged ->
+                        logged.isVisit()
+                                ? List.<@Nullable Object[]>of(
+                                        row(
+                                                logged.who().bare(),
+                                                logged.room().domain(),
+                                                logged.room().local(),
+                                                logged.slot().id()))
+                                : List.of());
+        writers.on(
+                RoomDeleted.class,
+                "DELETE FROM room_visit WHERE service = ? AND local = ?",
+                deleted -> row(deleted.room().domain(), deleted.room().local()));
+        writers.on(
+                AccountDeleted.class,
+                "DELETE FROM room_visit WHERE account = ?",
+                deleted -> row(deleted.account()));
     }
 
     private static void affiliationWrites(ChangeWriters writers) {
@@ -147,6 +175,17 @@ public final class SqlRooms implements RoomStore {
                 SqlRooms::logEntry,
                 room,
                 afterId,
+                Math.min(max, MAX_LISTED));
+    }
+
+    @Override
+    public CompletionStage<List<RoomVisit>> lastVisits(BareJid account, String service, int max) {
+        return reads.list(
+                "SELECT local, service, id FROM room_visit WHERE account = ? AND service = ?"
+                        + " ORDER BY id DESC LIMIT ?",
+                row -> new RoomVisit(BareJid.of(row.text(1), row.text(2)), row.number(3)),
+                account,
+                service,
                 Math.min(max, MAX_LISTED));
     }
 

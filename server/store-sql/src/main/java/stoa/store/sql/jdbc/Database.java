@@ -56,8 +56,8 @@ public interface Database extends AutoCloseable {
     StoreException explain(SQLException error);
 
     /**
-     * Housekeeping that must not delay commits; called by the index thread when it has worked and
-     * every few seconds. {@code journalLock} stops the journal for a moment, where that is needed.
+     * Housekeeping that must not delay commits; called by the housekeeper's thread while something
+     * is committed. {@code journalLock} stops the journal for a moment, where that is needed.
      */
     void maintain(Lock journalLock) throws SQLException;
 

@@ -27,7 +27,7 @@ public final class PostgresDatabase implements Database {
     /** "stoa" in ASCII; advisory locks belong to one database, so a constant will do. */
     private static final long SERVER_LOCK = 0x73746F61L;
 
-    private static final int LOCK_WAIT_MS = 2_000;
+    private static final int LOCK_WAIT_MS = 5_000;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int READ_THREADS = 8;
 
@@ -104,7 +104,10 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** The lock of a connection that has just gone may linger for a moment. */
+    /**
+     * The lock of a connection that has just gone lingers until PostgreSQL has noticed that it is
+     * gone.
+     */
     private static void lock(Statement statement) throws SQLException {
         try {
             statement.execute("SET lock_timeout TO " + LOCK_WAIT_MS);

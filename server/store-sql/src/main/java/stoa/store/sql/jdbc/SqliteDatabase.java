@@ -25,7 +25,7 @@ import stoa.store.StoreException.Problem;
  * derived from its archive, so that building the index never holds up a commit.
  *
  * <p>The journal's connection syncs the write-ahead log at every commit ({@code synchronous=FULL})
- * and never checkpoints by itself: {@link #maintain} does, on the index thread.
+ * and never checkpoints by itself: {@link #maintain} does, on the housekeeper's.
  */
 public class SqliteDatabase implements Database {
     public static final String MAIN_FILE = "stoa.db";

@@ -1,0 +1,5 @@
+/** Tests of rates. */
+@NullMarked
+package stoa.accounts.rate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package stoa.app.pie;
+
+/** Where a part of an account tells what it does not take. */
+interface LeftOut {
+    void say(String why);
+}

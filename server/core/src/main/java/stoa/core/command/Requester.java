@@ -1,0 +1,17 @@
+package stoa.core.command;
+
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.Jid;
+
+/**
+ * Who runs a command, and at whom.
+ *
+ * @param from the requester's real address, a client's full one as a rule
+ * @param responder who offers the command: a domain, an account or a room
+ */
+public record Requester(Jid from, Jid responder) {
+    /** Whether the commands of an account are asked for by its owner. */
+    public boolean byOwner() {
+        return responder instanceof BareJid account && account.equals(from.bare());
+    }
+}

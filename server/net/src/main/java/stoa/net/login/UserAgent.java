@@ -1,0 +1,34 @@
+package stoa.net.login;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client names itself while it signs in, XEP-0388 section 2.4.
+ *
+ * @param id stays the same for the same installation, and is nobody's but the account's
+ * @param software its name, or null
+ * @param device the name of what it runs on, or null
+ */
+public record UserAgent(String id, @Nullable String software, @Nullable String device) {
+    private static final int MOST_ID = 64;
+    private static final int MOST_NAME = 100;
+
+    /** The agent of that id, or null when there is none that can be told from others. */
+    public static @Nullable UserAgent of(
+            @Nullable String id, @Nullable String software, @Nullable String device) {
+        return id == null || id.isBlank() || id.length() > MOST_ID
+                ? null
+                : new UserAgent(id, name(software), name(device));
+    }
+
+    /** People read these in a list: one line, and not a long one. */
+    private static @Nullable String name(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String line = text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+        return line.codePointCount(0, line.length()) <= MOST_NAME
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MOST_NAME));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.access;
+
+import org.jspecify.annotations.NullMarked;

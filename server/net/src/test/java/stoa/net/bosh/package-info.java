@@ -1,0 +1,3 @@
+/** Plays over real HTTP requests. */
+@org.jspecify.annotations.NullMarked
+package stoa.net.bosh;

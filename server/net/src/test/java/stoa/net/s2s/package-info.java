@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.s2s;
+
+import org.jspecify.annotations.NullMarked;
