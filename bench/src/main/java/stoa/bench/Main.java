@@ -36,14 +36,14 @@ public final class Main implements Callable<Integer> {
             names = "--target",
             paramLabel = "NAME",
             description =
-                    "Only these servers: floor, stoa, ejabberd, prosody-sql, prosody-files. May be repeated.")
+                    "Only these servers: floor, relay, stoa, ejabberd, prosody-sql, prosody-files. May be repeated.")
     List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
             description =
-                    "Only these: idle, login, chat, room, join, presence, history, reconnect, restart, listed. May be repeated.")
+                    "Only these: idle, phones, login, fast, chat, servers, room, join, assembly, presence, eventing, history, reconnect, restart, listed. May be repeated.")
     List<String> scenarios = new ArrayList<>();
 
     @Option(
@@ -67,6 +67,12 @@ public final class Main implements Callable<Integer> {
             description =
                     "Messages in the archive before history pages are asked for (default: 100000).")
     long history;
+
+    @Option(
+            names = "--phones",
+            paramLabel = "N",
+            description = "Idle phones, two of each person (default: 10000; quick: 400).")
+    @Nullable Integer phones;
 
     @Option(
             names = "--set",
@@ -113,7 +119,7 @@ public final class Main implements Callable<Integer> {
                 return 2;
             }
         }
-        Sizes sizes = sizes();
+        Sizes sizes = phones == null ? sizes() : sizes().withPhones(phones);
         Run run = new Run(sizes, scenarios, targets, peers, settings, javaOptions, out);
         Results results = run.inDirectory(data);
         Machine machine = Machine.here();

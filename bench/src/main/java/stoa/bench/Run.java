@@ -18,12 +18,13 @@ import stoa.bench.report.Work;
 import stoa.bench.scenario.Scenario;
 import stoa.bench.scenario.Sizes;
 import stoa.bench.scenario.Stage;
-import stoa.bench.target.Certificate;
+import stoa.bench.target.Authority;
 import stoa.bench.target.EchoTarget;
 import stoa.bench.target.EjabberdTarget;
 import stoa.bench.target.Mode;
 import stoa.bench.target.Packages;
 import stoa.bench.target.ProsodyTarget;
+import stoa.bench.target.RelayTarget;
 import stoa.bench.target.StoaTarget;
 import stoa.bench.target.Target;
 import stoa.bench.target.Users;
@@ -103,7 +104,7 @@ final class Run {
 
     private void measureAll(Path directory, Loop loop) {
         Target.Setting setting =
-                new Target.Setting(directory, Certificate.create(directory, DOMAIN), DOMAIN);
+                Target.Setting.alone(directory, Authority.create(directory), DOMAIN);
         for (Target target : targets(setting)) {
             results.column(new Results.Column(target.name(), target.version(), target.setup()));
             // the echo has no archive; its messages are the floor of both halves
@@ -120,6 +121,7 @@ final class Run {
     private List<Target> targets(Target.Setting setting) {
         List<Target> all = new ArrayList<>();
         all.add(new EchoTarget(setting));
+        all.add(new RelayTarget(setting));
         Path script = Path.of(System.getProperty("stoa.root", "."), "stoa");
         if (Files.isExecutable(script)) {
             all.add(new StoaTarget(setting, script, settings, javaOptions));
@@ -138,7 +140,8 @@ final class Run {
         List<Scenario> together = new ArrayList<>();
         for (Scenario scenario : Scenario.all()) {
             boolean wanted = wantedScenarios.isEmpty() || wantedScenarios.contains(scenario.name());
-            if (!wanted || scenario.rows(mode).isEmpty()) {
+            boolean can = !scenario.oursOnly() || target.name().equals(Results.OURS);
+            if (!wanted || !can || scenario.rows(mode).isEmpty()) {
                 continue;
             }
             if (scenario.alone()) {
@@ -161,7 +164,10 @@ final class Run {
                     mode == Mode.LISTED
                             ? new Users(DOMAIN, Users.LISTED, false)
                             : new Users(DOMAIN, sizes.accounts(), true);
-            target.startFresh(mode, users);
+            boolean own = scenarios.stream().allMatch(Scenario::bringsItsServers);
+            if (!own) {
+                target.startFresh(mode, users);
+            }
             Stage stage = new Stage(target, loop, users, sizes, results, mode);
             for (Scenario scenario : scenarios) {
                 measure(stage, scenario);
@@ -174,11 +180,13 @@ final class Run {
     private void measure(Stage stage, Scenario scenario) {
         Target target = stage.target();
         try {
-            target.requireAlive();
-            if (target.isFloor()) {
-                scenario.floor(stage);
-            } else {
-                scenario.run(stage);
+            if (!scenario.bringsItsServers()) {
+                target.requireAlive();
+            }
+            switch (target.kind()) {
+                case ECHO -> scenario.floor(stage);
+                case RELAY -> scenario.relay(stage);
+                case XMPP -> scenario.run(stage);
             }
         } catch (RuntimeException e) {
             fail(target, stage.mode(), List.of(scenario), e);
@@ -228,7 +236,10 @@ final class Run {
 
     private void say(Target target, Mode mode, String what) {
         out.println(
-                target.name() + (target.isFloor() ? "" : " (" + mode.title() + ")") + ": " + what);
+                target.name()
+                        + (target.kind() == Target.Kind.ECHO ? "" : " (" + mode.title() + ")")
+                        + ": "
+                        + what);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -75,6 +75,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void ended() {
         if (!gone) {
             gone = true;
+            loop.ended();
             listener.gone(failure);
         }
     }

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the bare echo, which is fed elements and gives them back. Confined to the loop's
- * thread.
+ * A connection to the bare echo, which is fed elements and gives them back, or to the bare relay,
+ * which gives them to others. Confined to the loop's thread.
  */
 public final class EchoClient implements Connection.Listener, StanzaScanner.Sink {
     /** Hears what came back; the array is only valid during the call. */
@@ -36,6 +36,12 @@ public final class EchoClient implements Connection.Listener, StanzaScanner.Sink
 
     public void listen(Echoes listener) {
         echoes = listener;
+    }
+
+    /** Enters a group of the relay; what the listener was is replaced. */
+    public void join(String group, Runnable joined) {
+        echoes = (bytes, start, end) -> joined.run();
+        connection.write(Bytes.of("<group name='" + group + "'/>"));
     }
 
     public void send(byte[] bytes) {

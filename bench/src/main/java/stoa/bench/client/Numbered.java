@@ -51,21 +51,24 @@ public final class Numbered {
 
     /** A presence whose status text is the number. */
     public static Numbered presence(int sender) {
-        return new Numbered(
-                "<presence><show>away</show><status>~"
-                        + sender
-                        + "."
-                        + HOLE
-                        + "~</status></presence>",
-                1);
+        return around("<presence><show>away</show><status>", sender, "</status></presence>");
+    }
+
+    /** The number between two texts. */
+    public static Numbered around(String before, int sender, String after) {
+        return new Numbered(before + "~" + sender + "." + HOLE + "~" + after, 1);
     }
 
     /**
-     * What the echo gets: a line of this size that ends in {@code >}, with the number between
+     * What the echo and the relay get: an empty element of this size, with the number between
      * tildes.
      */
     public static Numbered line(int sender, int size) {
-        String head = "<echo a='~" + sender + "." + HOLE + "~";
+        return line(sender, "echo", size);
+    }
+
+    public static Numbered line(int sender, String name, int size) {
+        String head = "<" + name + " a='~" + sender + "." + HOLE + "~";
         return new Numbered(head + "x".repeat(size - head.length() - 3) + "'/>", 1);
     }
 

@@ -36,13 +36,14 @@ public final class Session implements Connection.Listener, StanzaScanner.Sink {
         GONE
     }
 
-    public static final String RESOURCE = "bench";
+    private static final String RESOURCE = "bench";
     private static final Stanzas NOBODY = (session, bytes, start, end) -> {};
 
     private final Loop loop;
     private final int port;
     private final Account account;
     private final boolean managed;
+    private final String resource;
     private final StanzaScanner scanner = new StanzaScanner(this);
     private Step step = Step.GONE;
     private Stanzas stanzas = NOBODY;
@@ -60,6 +61,11 @@ public final class Session implements Connection.Listener, StanzaScanner.Sink {
      * @param managed whether stream management is switched on after bind
      */
     public Session(Loop loop, int port, Account account, boolean managed) {
+        this(loop, port, account, managed, RESOURCE);
+    }
+
+    public Session(Loop loop, int port, Account account, boolean managed, String resource) {
+        this.resource = resource;
         this.loop = loop;
         this.port = port;
         this.account = account;
@@ -72,7 +78,7 @@ public final class Session implements Connection.Listener, StanzaScanner.Sink {
 
     /** The full address. */
     public String address() {
-        return account.address() + "/" + RESOURCE;
+        return account.address() + "/" + resource;
     }
 
     public boolean isReady() {
@@ -238,7 +244,7 @@ public final class Session implements Connection.Listener, StanzaScanner.Sink {
                     step = Step.BIND;
                     send(
                             "<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>"
-                                    + RESOURCE
+                                    + resource
                                     + "</resource></bind></iq>");
                 }
             }

@@ -1,6 +1,5 @@
 package stoa.bench.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,13 +10,21 @@ import java.util.concurrent.CompletableFuture;
 public final class Sessions {
     private static final int AT_ONCE = 16;
     private static final int LIMIT_SECONDS = 180;
+    private static final int PER_SECOND = 50;
 
     private Sessions() {}
 
     /** Logs everybody in; throws when one cannot, and then closes those who could. */
     public static List<Session> open(Loop loop, int port, List<Account> accounts, boolean managed) {
-        List<Session> sessions = new ArrayList<>();
-        accounts.forEach(account -> sessions.add(new Session(loop, port, account, managed)));
+        return open(
+                loop,
+                accounts.stream()
+                        .map(account -> new Session(loop, port, account, managed))
+                        .toList());
+    }
+
+    /** Logs these in; throws when one cannot, and then closes those who could. */
+    public static List<Session> open(Loop loop, List<Session> sessions) {
         CompletableFuture<Void> all = new CompletableFuture<>();
         Queue queue = new Queue(sessions, all);
         loop.run(
@@ -27,7 +34,7 @@ public final class Sessions {
                     }
                 });
         try {
-            Loop.await(all, LIMIT_SECONDS);
+            Loop.await(all, LIMIT_SECONDS + sessions.size() / PER_SECOND);
         } catch (IllegalStateException e) {
             loop.run(() -> sessions.forEach(Session::drop));
             throw e;

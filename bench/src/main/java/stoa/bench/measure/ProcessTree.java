@@ -8,28 +8,44 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * CPU time and resident memory of a process, its threads and its descendants, read from Linux'
- * {@code /proc}. CPU time comes in clock ticks of 10 ms, so windows of a second and more are exact
- * to about 1 %. A process that ends while it is read counts as zero.
+ * CPU time and resident memory of a process, or of several, its threads and its descendants, read
+ * from Linux' {@code /proc}. CPU time comes in clock ticks of 10 ms, so windows of a second and
+ * more are exact to about 1 %. A process that ends while it is read counts as zero.
  */
 public final class ProcessTree {
     private static final long NANOS_PER_TICK = 10_000_000; // USER_HZ is 100 on every Linux
     private static final Path PROC = Path.of("/proc");
 
-    private final long rootPid;
+    private final List<Long> roots;
 
     public ProcessTree(long rootPid) {
-        this.rootPid = rootPid;
+        this(List.of(rootPid));
+    }
+
+    private ProcessTree(List<Long> roots) {
+        this.roots = List.copyOf(roots);
+    }
+
+    /** Several as one, which have nobody in common. */
+    public static ProcessTree together(ProcessTree... trees) {
+        return new ProcessTree(Stream.of(trees).flatMap(tree -> tree.roots.stream()).toList());
+    }
+
+    /** The processes that were named, without what they started. */
+    public List<Long> roots() {
+        return roots;
     }
 
     /** The root and everything it started that still runs. */
     public List<Long> pids() {
-        List<Long> pids = new ArrayList<>();
-        pids.add(rootPid);
-        ProcessHandle.of(rootPid)
-                .ifPresent(root -> root.descendants().forEach(child -> pids.add(child.pid())));
+        List<Long> pids = new ArrayList<>(roots);
+        for (long root : roots) {
+            ProcessHandle.of(root)
+                    .ifPresent(one -> one.descendants().forEach(child -> pids.add(child.pid())));
+        }
         return pids;
     }
 

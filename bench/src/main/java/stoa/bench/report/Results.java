@@ -12,6 +12,7 @@ import stoa.bench.measure.Measurement;
 /** Everything a run found out. Filled by the driver's thread. */
 public final class Results {
     public static final String FLOOR = "floor";
+    public static final String RELAY = "relay";
     public static final String OURS = "stoa";
 
     /**
@@ -87,7 +88,7 @@ public final class Results {
     OptionalDouble bestPeer(Work row) {
         return columns.stream()
                 .map(Column::name)
-                .filter(name -> !name.equals(FLOOR) && !name.equals(OURS))
+                .filter(name -> !List.of(FLOOR, RELAY, OURS).contains(name))
                 .map(name -> value(row, name))
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)

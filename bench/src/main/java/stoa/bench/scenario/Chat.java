@@ -1,6 +1,7 @@
 package stoa.bench.scenario;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import stoa.bench.client.Bytes;
 import stoa.bench.client.EchoClient;
@@ -75,10 +76,39 @@ final class Chat extends Load {
         return chat;
     }
 
+    /** With two echoes: what 0 heard back goes to 1's, and is heard when it is back from there. */
+    static Chat echoedTwice(Stage stage, List<EchoClient> clients, int window) {
+        Chat chat = new Chat(stage.loop(), window, 0);
+        for (int i = 0; i + 1 < clients.size(); i += 2) {
+            EchoClient first = clients.get(i);
+            EchoClient second = clients.get(i + 1);
+            Line line =
+                    new Line(Numbered.line(chat.lines.size(), Sizes.MESSAGE_BYTES), first::send);
+            chat.lines.add(line);
+            first.listen((bytes, start, end) -> second.send(Arrays.copyOfRange(bytes, start, end)));
+            second.listen((bytes, start, end) -> chat.arrived(line, bytes, start, end));
+        }
+        return chat;
+    }
+
     /** Ends by itself after so many messages of each sender. */
     Chat atMost(long messagesOfEach) {
         limit = messagesOfEach;
         return this;
+    }
+
+    /** The same with the relay: from the clients 0 to 1, 2 to 3, and so on. */
+    static Chat relayed(Stage stage, List<EchoClient> clients, int window, int rate) {
+        Chat chat = new Chat(stage.loop(), window, rate);
+        for (int i = 0; i + 1 < clients.size(); i += 2) {
+            Line line =
+                    new Line(
+                            Numbered.line(chat.lines.size(), Sizes.MESSAGE_BYTES),
+                            clients.get(i)::send);
+            chat.lines.add(line);
+            clients.get(i + 1).listen((bytes, start, end) -> chat.arrived(line, bytes, start, end));
+        }
+        return chat;
     }
 
     private void arrived(Line line, byte[] bytes, int start, int end) {

@@ -40,6 +40,14 @@ final class OneToOne implements Scenario {
         EchoClients.close(stage, clients);
     }
 
+    @Override
+    public void relay(Stage stage) {
+        List<EchoClient> clients =
+                EchoClients.inGroups(stage, 2 * stage.sizes().pairs(), i -> "pair-" + i / 2);
+        measure(stage, (window, rate) -> Chat.relayed(stage, clients, window, rate));
+        EchoClients.close(stage, clients);
+    }
+
     private void measure(Stage stage, BiFunction<Integer, Integer, Chat> chats) {
         List<Work> rows = rows(stage.mode());
         stage.measure(rows.get(0), stage.loop().call(() -> chats.apply(1, 0)));

@@ -2,6 +2,7 @@ package stoa.bench.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import stoa.bench.client.Bytes;
 import stoa.bench.client.Numbered;
 import stoa.bench.client.Session;
@@ -41,7 +42,7 @@ final class PresenceFanOut implements Scenario {
     }
 
     /** Every contact asks every speaker, who agrees. */
-    private static void subscribe(Stage stage, List<Session> speakers, List<Session> contacts) {
+    static void subscribe(Stage stage, List<Session> speakers, List<Session> contacts) {
         byte[] asked = Bytes.of("subscribe");
         byte[] agreed = Bytes.of("subscribed");
         int[] agreements = {0};
@@ -97,14 +98,24 @@ final class PresenceFanOut implements Scenario {
         stage.meter().quiet(10);
     }
 
-    /** People change their status, others hear it. */
+    /** People change their status, or say something else to all contacts; others hear it. */
     static final class Statuses extends Load {
         private final List<Speaker> speakers = new ArrayList<>();
+        private final char kind;
 
         Statuses(List<Session> from, List<Session> to) {
+            this(from, to, 'p', Numbered::presence);
+        }
+
+        /**
+         * @param kind the first letter of the stanza that is heard
+         * @param said what the speaker of that number sends
+         */
+        Statuses(List<Session> from, List<Session> to, char kind, IntFunction<Numbered> said) {
+            this.kind = kind;
             for (Session session : from) {
                 session.listen((s, bytes, start, end) -> {});
-                speakers.add(new Speaker(session, Numbered.presence(speakers.size()), to.size()));
+                speakers.add(new Speaker(session, said.apply(speakers.size()), to.size()));
             }
             for (int i = 0; i < to.size(); i++) {
                 int contact = i;
@@ -113,7 +124,7 @@ final class PresenceFanOut implements Scenario {
         }
 
         private void heard(int contact, byte[] bytes, int start, int end) {
-            long found = bytes[start + 1] == 'p' ? Numbered.find(bytes, start, end) : -1;
+            long found = bytes[start + 1] == kind ? Numbered.find(bytes, start, end) : -1;
             if (found < 0) {
                 return;
             }
@@ -150,15 +161,15 @@ final class PresenceFanOut implements Scenario {
 
     private static final class Speaker {
         private final Session session;
-        private final Numbered presence;
+        private final Numbered said;
         private final List<Ledger> ledgers = new ArrayList<>();
         private long sentAt;
         private long sent;
         private int missing;
 
-        Speaker(Session session, Numbered presence, int contacts) {
+        Speaker(Session session, Numbered said, int contacts) {
             this.session = session;
-            this.presence = presence;
+            this.said = said;
             for (int i = 0; i < contacts; i++) {
                 ledgers.add(new Ledger());
             }
@@ -167,7 +178,7 @@ final class PresenceFanOut implements Scenario {
         void send() {
             missing = ledgers.size();
             sentAt = System.nanoTime();
-            session.send(presence.bytes(sent++));
+            session.send(said.bytes(sent++));
         }
     }
 }

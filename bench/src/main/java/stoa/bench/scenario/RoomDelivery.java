@@ -2,7 +2,9 @@ package stoa.bench.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import stoa.bench.client.Bytes;
+import stoa.bench.client.EchoClient;
 import stoa.bench.client.Numbered;
 import stoa.bench.client.Session;
 import stoa.bench.measure.Ledger;
@@ -30,10 +32,44 @@ final class RoomDelivery implements Scenario {
 
     @Override
     public void run(Stage stage) {
-        int big = stage.sizes().bigRoom();
-        measure(stage, Work.ROOM_1X50, 1, Math.min(50, big));
-        measure(stage, Work.ROOM_1X500, 1, big);
-        measure(stage, Work.ROOM_100X10, stage.sizes().smallRooms(), 10);
+        each(stage.sizes(), (row, rooms, occupants) -> measure(stage, row, rooms, occupants));
+    }
+
+    @Override
+    public void relay(Stage stage) {
+        each(stage.sizes(), (row, rooms, occupants) -> relayed(stage, row, rooms, occupants));
+    }
+
+    private interface Row {
+        void measure(Work row, int rooms, int occupants);
+    }
+
+    private static void each(Sizes sizes, Row row) {
+        int big = sizes.bigRoom();
+        row.measure(Work.ROOM_1X50, 1, Math.min(50, big));
+        row.measure(Work.ROOM_1X500, 1, big);
+        row.measure(Work.ROOM_100X10, sizes.smallRooms(), 10);
+    }
+
+    private static void relayed(Stage stage, Work row, int rooms, int occupants) {
+        List<EchoClient> clients =
+                EchoClients.inGroups(stage, rooms * occupants, i -> "room-" + i % rooms);
+        Talk talk =
+                stage.loop()
+                        .call(
+                                () -> {
+                                    Talk all = new Talk();
+                                    for (int room = 0; room < rooms; room++) {
+                                        List<EchoClient> inside = new ArrayList<>();
+                                        for (int i = room; i < clients.size(); i += rooms) {
+                                            inside.add(clients.get(i));
+                                        }
+                                        all.relayed(inside);
+                                    }
+                                    return all;
+                                });
+        stage.measure(row, talk);
+        EchoClients.close(stage, clients);
     }
 
     private static void measure(Stage stage, Work row, int rooms, int occupants) {
@@ -69,7 +105,8 @@ final class RoomDelivery implements Scenario {
         return prefix + number + "@" + stage.users().rooms();
     }
 
-    private static final class Talk extends Load {
+    /** One speaks in each of some rooms. Confined to the loop. */
+    static final class Talk extends Load {
         private static final byte[] ERROR = Bytes.of("type='error'");
         private static final byte[] ERROR_QUOTED = Bytes.of("type=\"error\"");
 
@@ -78,7 +115,8 @@ final class RoomDelivery implements Scenario {
         void add(String address, List<Session> inside, String run) {
             Room room =
                     new Room(
-                            inside,
+                            inside.size(),
+                            inside.getFirst()::send,
                             Numbered.message(
                                     address, "groupchat", run, rooms.size(), Sizes.MESSAGE_BYTES));
             rooms.add(room);
@@ -88,6 +126,19 @@ final class RoomDelivery implements Scenario {
                         .listen(
                                 (session, bytes, start, end) ->
                                         heard(room, ledger, bytes, start, end));
+            }
+        }
+
+        void relayed(List<EchoClient> inside) {
+            Room room =
+                    new Room(
+                            inside.size(),
+                            inside.getFirst()::send,
+                            Numbered.line(rooms.size(), "m", Sizes.MESSAGE_BYTES));
+            rooms.add(room);
+            for (int i = 0; i < inside.size(); i++) {
+                Ledger ledger = room.ledgers.get(i);
+                inside.get(i).listen((bytes, start, end) -> heard(room, ledger, bytes, start, end));
             }
         }
 
@@ -131,23 +182,25 @@ final class RoomDelivery implements Scenario {
 
     /** One room, in which one message is under way at a time. */
     private static final class Room {
-        private final Session speaker;
+        private final Consumer<byte[]> speaker;
         private final Numbered message;
         private final List<Ledger> ledgers = new ArrayList<>();
         private long sentAt;
         private long sent;
         private int missing;
 
-        Room(List<Session> inside, Numbered message) {
-            this.speaker = inside.getFirst();
+        Room(int occupants, Consumer<byte[]> speaker, Numbered message) {
+            this.speaker = speaker;
             this.message = message;
-            inside.forEach(session -> ledgers.add(new Ledger()));
+            for (int i = 0; i < occupants; i++) {
+                ledgers.add(new Ledger());
+            }
         }
 
         void send() {
             missing = ledgers.size();
             sentAt = System.nanoTime();
-            speaker.send(message.bytes(sent++));
+            speaker.accept(message.bytes(sent++));
         }
     }
 }

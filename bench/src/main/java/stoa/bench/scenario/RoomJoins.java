@@ -6,6 +6,7 @@ import stoa.bench.client.Loop;
 import stoa.bench.client.Session;
 import stoa.bench.measure.Histogram;
 import stoa.bench.measure.Losses;
+import stoa.bench.measure.Measurement;
 import stoa.bench.measure.Meter;
 import stoa.bench.report.Work;
 import stoa.bench.target.Mode;
@@ -13,12 +14,10 @@ import stoa.bench.target.Mode;
 /**
  * Five hundred people join an empty room, one after another; a join is complete when the subject
  * has come. The price of a join is that of all 500 divided by 500, so on average 250 are inside who
- * hear of the newcomer and of whom the newcomer hears. Three rooms are filled and emptied to warm
- * up, the fourth is counted. Everybody must hear of everybody.
+ * hear of the newcomer and of whom the newcomer hears. Rooms are filled and emptied until the price
+ * is steady, the next one is counted. Everybody must hear of everybody.
  */
 final class RoomJoins implements Scenario {
-    private static final int WARM_UPS = 3;
-
     @Override
     public String name() {
         return "join";
@@ -33,7 +32,10 @@ final class RoomJoins implements Scenario {
     public void run(Stage stage) {
         List<Session> people = stage.open(stage.users().first(stage.sizes().bigRoom()));
         Meter meter = stage.meter();
-        for (int i = 0; i <= WARM_UPS; i++) {
+        Meter.WarmUp warmUp = meter.warmUp();
+        boolean counts;
+        do {
+            counts = !warmUp.goesOn();
             String room = "hall-" + stage.newRun() + "@" + stage.users().rooms();
             Filling filling = new Filling(people, room);
             meter.quiet(10);
@@ -41,12 +43,14 @@ final class RoomJoins implements Scenario {
             stage.loop().run(filling::next);
             Loop.await(filling.done, 120);
             Losses losses = awaitPresences(stage, filling);
-            if (i == WARM_UPS) {
-                stage.put(Work.JOIN_500, start.end(people.size(), filling.latency, losses, ""));
+            Measurement filled = start.end(people.size(), filling.latency, losses, "");
+            warmUp.took(filled.cpuMicros(), filled.wallNanos() / 1e9);
+            if (counts) {
+                stage.put(Work.JOIN_500, filled);
             } else {
                 leaveAll(stage, people, room);
             }
-        }
+        } while (!counts);
         stage.close(people);
     }
 

@@ -9,6 +9,8 @@ import stoa.bench.client.Sessions;
 import stoa.bench.measure.Load;
 import stoa.bench.measure.Measurement;
 import stoa.bench.measure.Meter;
+import stoa.bench.measure.OpenFiles;
+import stoa.bench.measure.ProcessTree;
 import stoa.bench.report.Results;
 import stoa.bench.report.Work;
 import stoa.bench.target.Mode;
@@ -62,7 +64,12 @@ public final class Stage {
 
     /** A meter on the server as it runs now. */
     public Meter meter() {
-        return new Meter(loop, target.tree(), sizes.seconds(), sizes.warmUpSeconds());
+        return meter(target.tree());
+    }
+
+    /** A meter on these processes. */
+    public Meter meter(ProcessTree servers) {
+        return new Meter(loop, servers, sizes.seconds(), sizes.warmUpSeconds());
     }
 
     /** Warms up, measures and notes the price. */
@@ -84,7 +91,29 @@ public final class Stage {
     }
 
     public List<Session> open(List<Account> accounts) {
+        requireFiles(accounts.size());
         return Sessions.open(loop, target.port(), accounts, false);
+    }
+
+    /** With stream management, and as this resource. */
+    public List<Session> openManaged(List<Account> accounts, String resource) {
+        requireFiles(accounts.size());
+        return Sessions.open(
+                loop,
+                accounts.stream()
+                        .map(account -> new Session(loop, target.port(), account, true, resource))
+                        .toList());
+    }
+
+    /** That the server and the generator may hold so many connections. */
+    public void requireFiles(int connections) {
+        OpenFiles.require(
+                connections, target.tree().roots().getFirst(), ProcessHandle.current().pid());
+    }
+
+    /** Something to be said below the tables. */
+    public void note(String text) {
+        results.note(text);
     }
 
     /** Closes everybody and waits until the server has nothing left to do. */

@@ -1,18 +1,26 @@
 package stoa.bench.target;
 
-import java.nio.file.Path;
 import java.util.List;
 import stoa.bench.floor.EchoServer;
 
 /** The bare TLS echo, in a JVM of its own. */
 public final class EchoTarget extends Target {
     public EchoTarget(Setting setting) {
-        super("floor", setting);
+        this("floor", setting);
+    }
+
+    private EchoTarget(String name, Setting setting) {
+        super(name, setting);
     }
 
     @Override
-    public boolean isFloor() {
-        return true;
+    protected Target like(String otherName, Setting other) {
+        return new EchoTarget(otherName, other);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ECHO;
     }
 
     @Override
@@ -32,14 +40,8 @@ public final class EchoTarget extends Target {
 
     @Override
     protected List<String> command(Mode mode) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EchoServer.class.getName(),
+        return java(
+                EchoServer.class,
                 String.valueOf(port()),
                 setting.certificate().certificate().toString(),
                 setting.certificate().key().toString());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import stoa.bench.client.ScramSha1;
 
 /**
@@ -19,7 +20,16 @@ public final class EjabberdTarget extends Target {
     private static final int ITERATIONS = 4096;
 
     public EjabberdTarget(Setting setting) {
-        super("ejabberd", setting);
+        this("ejabberd", setting);
+    }
+
+    private EjabberdTarget(String name, Setting setting) {
+        super(name, setting);
+    }
+
+    @Override
+    protected Target like(String otherName, Setting other) {
+        return new EjabberdTarget(otherName, other);
     }
 
     /** Whether the package is there. */
@@ -71,6 +81,7 @@ public final class EjabberdTarget extends Target {
                 sql_type: sqlite
                 sql_database: "%4$s"
                 max_fsm_queue: 100000
+                %8$s
                 shaper: {}
                 shaper_rules: {}
                 access_rules:
@@ -84,6 +95,7 @@ public final class EjabberdTarget extends Target {
                     access: all_may
                     backlog: 1024
                     max_stanza_size: 1000000
+                %9$s
                 modules:
                   mod_disco: {}
                   mod_roster:
@@ -116,9 +128,46 @@ public final class EjabberdTarget extends Target {
                                 database,
                                 port(),
                                 mam,
-                                archive));
+                                archive,
+                                others(setting.federation()),
+                                othersPort(setting.federation())));
         Commands.write(directory.resolve("accounts.erl"), accounts(users));
-        Commands.write(directory.resolve("inetrc"), "{lookup,[\"file\",\"native\"]}.\n");
+        Commands.write(directory.resolve("inetrc"), names(setting.federation()));
+    }
+
+    private String others(@Nullable Federation federation) {
+        return federation == null
+                ? ""
+                : """
+                ca_file: "%s"
+                s2s_use_starttls: required
+                outgoing_s2s_families: [ipv4]
+                """
+                        .formatted(setting.authority().certificate());
+    }
+
+    private static String othersPort(@Nullable Federation federation) {
+        return federation == null
+                ? ""
+                : """
+                  -
+                    port: %d
+                    ip: "127.0.0.1"
+                    module: ejabberd_s2s_in
+                    backlog: 1024
+                    max_stanza_size: 1000000
+                """
+                        .formatted(federation.port());
+    }
+
+    /** It asks the DNS for services only, and the system for the host, which is this one. */
+    private static String names(@Nullable Federation federation) {
+        String system = "{lookup,[file,native]}.\n";
+        return federation == null
+                ? system
+                : "{resolv_conf,\"\"}.\n{nameserver,{127,0,0,1},%d}.\n"
+                                .formatted(federation.names().port())
+                        + system;
     }
 
     private String accounts(Users users) {

@@ -15,7 +15,13 @@ import java.util.List;
  */
 public final class Packages {
     private static final List<String> NEEDED =
-            List.of("ejabberd", "erlang-p1-sqlite3", "prosody", "lua-dbi-sqlite3", "sqlite3");
+            List.of(
+                    "ejabberd",
+                    "erlang-p1-sqlite3",
+                    "prosody",
+                    "lua-dbi-sqlite3",
+                    "lua-unbound",
+                    "sqlite3");
     private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
     private static final Path WORKING_DIRECTORY = Path.of("/");
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import stoa.bench.client.Account;
 import stoa.bench.client.ScramSha1;
 
@@ -19,8 +20,17 @@ public final class ProsodyTarget extends Target {
     private final boolean sql;
 
     public ProsodyTarget(Setting setting, boolean sql) {
-        super(sql ? "prosody-sql" : "prosody-files", setting);
+        this(sql ? "prosody-sql" : "prosody-files", setting, sql);
+    }
+
+    private ProsodyTarget(String name, Setting setting, boolean sql) {
+        super(name, setting);
         this.sql = sql;
+    }
+
+    @Override
+    protected Target like(String otherName, Setting other) {
+        return new ProsodyTarget(otherName, other, sql);
     }
 
     /** Whether the package is there. */
@@ -66,19 +76,18 @@ public final class ProsodyTarget extends Target {
                 log = { error = "*console" }
                 interfaces = { "127.0.0.1" }
                 c2s_ports = {}
-                s2s_ports = {}
                 c2s_direct_tls_ports = { %3$d }
                 network_backend = "epoll"
-                network_settings = { tcp_backlog = 1024 }
+                network_settings = { tcp_backlog = 1024%14$s }
                 gc = { mode = "generational" }
                 authentication = "internal_hashed"
                 default_iteration_count = %4$d
                 certificates = "%1$s"
-                ssl = { certificate = "%5$s"; key = "%6$s" }
+                ssl = { certificate = "%5$s"; key = "%6$s"; cafile = "%13$s" }
                 c2s_direct_tls_ssl = { certificate = "%5$s"; key = "%6$s" }
                 modules_enabled = { "roster"; "saslauth"; "tls"; "disco"; "presence"; "message"; "iq"; "ping";
                     "carbons"; "smacks"; %7$s }
-                modules_disabled = { "s2s"; "admin_shell"; "admin_socket" }
+                %12$s
                 smacks_hibernation_time = 300
                 archive_expires_after = "never"
                 muc_log_expires_after = "never"
@@ -101,7 +110,11 @@ public final class ProsodyTarget extends Target {
                                 storage,
                                 domain,
                                 users.rooms(),
-                                archive ? "\"muc_mam\"" : ""));
+                                archive ? "\"muc_mam\"" : "",
+                                others(setting.federation()),
+                                setting.authority().certificate(),
+                                // else a stream waits for acknowledgements of TCP, 40 ms each
+                                setting.federation() == null ? "" : "; nagle = false"));
         String salt = "bench-run-salt-0";
         ScramSha1.Keys keys =
                 ScramSha1.Keys.derive(
@@ -125,6 +138,24 @@ public final class ProsodyTarget extends Target {
         for (Account user : users.all()) {
             Commands.write(accounts.resolve(user.name() + ".dat"), account);
         }
+    }
+
+    /** Whom it talks with; the DNS it asks by libunbound, which distrusts loopback by itself. */
+    private static String others(@Nullable Federation federation) {
+        return federation == null
+                ? """
+                s2s_ports = {}
+                modules_disabled = { "s2s"; "admin_shell"; "admin_socket" }
+                """
+                : """
+                s2s_ports = { %d }
+                modules_disabled = { "admin_shell"; "admin_socket" }
+                s2s_require_encryption = true
+                s2s_secure_auth = true
+                unbound = { resolvconf = false; hoststxt = false; forward = { "127.0.0.1@%d" };
+                    options = { ["do-not-query-localhost:"] = "no" } }
+                """
+                        .formatted(federation.port(), federation.names().port());
     }
 
     @Override

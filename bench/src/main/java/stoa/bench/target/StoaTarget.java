@@ -13,7 +13,6 @@ public final class StoaTarget extends Target {
     private final String javaOptions;
     private final int xmppPort = Commands.freePort();
     private final int webPort = Commands.freePort();
-    private final int s2sPort = Commands.freePort();
 
     /**
      * @param script the {@code stoa} script
@@ -21,10 +20,20 @@ public final class StoaTarget extends Target {
      * @param javaOptions for the server's JVM, a flight recording for example; may be empty
      */
     public StoaTarget(Setting setting, Path script, List<String> extra, String javaOptions) {
-        super("stoa", setting);
+        this("stoa", setting, script, extra, javaOptions);
+    }
+
+    private StoaTarget(
+            String name, Setting setting, Path script, List<String> extra, String javaOptions) {
+        super(name, setting);
         this.script = script.toAbsolutePath().normalize();
         this.extra = List.copyOf(extra);
         this.javaOptions = javaOptions;
+    }
+
+    @Override
+    protected Target like(String otherName, Setting other) {
+        return new StoaTarget(otherName, other, script, extra, javaOptions);
     }
 
     @Override
@@ -87,7 +96,6 @@ public final class StoaTarget extends Target {
                                 "bind=\"127.0.0.1\"",
                                 "xmpp.port=" + xmppPort,
                                 "xmpp.tls_port=" + port(),
-                                "xmpp.s2s_port=" + s2sPort,
                                 "web.port=" + webPort,
                                 "tls.certificate=\"" + setting.certificate().certificate() + "\"",
                                 "tls.key=\"" + setting.certificate().key() + "\"",
@@ -97,11 +105,24 @@ public final class StoaTarget extends Target {
         if (mode == Mode.UNARCHIVED) {
             values.add("archive.enabled=false");
         }
+        if (setting.federation() != null) {
+            values.addAll(federation(setting.federation()));
+        }
         values.addAll(extra);
         for (String value : values) {
             options.add("--set");
             options.add(value);
         }
         return options;
+    }
+
+    private List<String> federation(Federation federation) {
+        return List.of(
+                "s2s.enabled=true",
+                "s2s.port=" + federation.port(),
+                "s2s.direct_tls_port=0",
+                "s2s.auth=\"certificate\"",
+                "s2s.trust=\"" + setting.authority().certificate() + "\"",
+                "s2s.dns_servers=[\"127.0.0.1:" + federation.names().port() + "\"]");
     }
 }

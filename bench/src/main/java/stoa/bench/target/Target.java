@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,21 +20,49 @@ import stoa.bench.measure.ProcessTree;
  * also be called by a shutdown hook.
  */
 public abstract class Target implements AutoCloseable {
-    /** What all servers of a run have in common. */
-    public record Setting(Path directory, Certificate certificate, String domain) {}
+    /**
+     * What a server of a run is given.
+     *
+     * @param directory of the run
+     * @param certificate of that domain, issued by the authority
+     * @param federation null for one that talks with no others
+     */
+    public record Setting(
+            Path directory,
+            Authority authority,
+            Certificate certificate,
+            String domain,
+            @Nullable Federation federation) {
+        /** For a server that talks with no others. */
+        public static Setting alone(Path directory, Authority authority, String domain) {
+            return new Setting(directory, authority, authority.issue(domain), domain, null);
+        }
+
+        private Setting federated(String other, Names names) {
+            Federation federation = new Federation(names, Commands.freePort());
+            names.add(other, federation.port());
+            return new Setting(directory, authority, authority.issue(other), other, federation);
+        }
+    }
 
     protected final Setting setting;
     protected final Path directory;
     private final String name;
-    private final int port = Commands.freePort();
+    private final int port;
     private volatile @Nullable Process process;
 
     /**
      * @param name the column's heading; also the directory's name
      */
     protected Target(String name, Setting setting) {
+        this(name, setting, Commands.freePort());
+    }
+
+    /** One that has to listen there. */
+    protected Target(String name, Setting setting, int port) {
         this.name = name;
         this.setting = setting;
+        this.port = port;
         this.directory = setting.directory().resolve(name);
     }
 
@@ -41,14 +70,38 @@ public abstract class Target implements AutoCloseable {
         return name;
     }
 
+    /** Where it has its configuration and data. */
+    public final Path directory() {
+        return directory;
+    }
+
     /** The direct TLS port. */
     public final int port() {
         return port;
     }
 
-    /** Whether it is the bare echo, which speaks no XMPP. */
-    public boolean isFloor() {
-        return false;
+    /**
+     * Another one of the same making, for another domain, that finds others by these names, and is
+     * found by them (RFC 6120 section 10.4). Not started.
+     */
+    public final Target neighbour(String domain, Names names) {
+        return like(name + "-" + domain, setting.federated(domain, names));
+    }
+
+    /** One of the same making. */
+    protected abstract Target like(String otherName, Setting other);
+
+    /** What it speaks. */
+    public enum Kind {
+        XMPP,
+        /** The bare echo. */
+        ECHO,
+        /** The bare relay. */
+        RELAY
+    }
+
+    public Kind kind() {
+        return Kind.XMPP;
     }
 
     /** Whether it can be set up so. */
@@ -67,6 +120,22 @@ public abstract class Target implements AutoCloseable {
 
     /** The command that runs the server in the foreground. */
     protected abstract List<String> command(Mode mode);
+
+    /** A command that runs a class of the bench. */
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
 
     /** What the command finds in its environment beside ours. */
     protected Map<String, String> environment() {

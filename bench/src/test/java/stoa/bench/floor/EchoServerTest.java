@@ -14,6 +14,7 @@ import stoa.bench.client.Loop;
 import stoa.bench.client.Numbered;
 import stoa.bench.measure.Ledger;
 import stoa.bench.measure.Losses;
+import stoa.bench.target.Authority;
 import stoa.bench.target.Certificate;
 
 /** The generator's own path over real TLS: loop, connection, scanner, numbers, ledger. */
@@ -26,7 +27,7 @@ class EchoServerTest {
 
     @Test
     void everyNumberComesBackOnceAndInOrder() throws Exception {
-        Certificate certificate = Certificate.create(directory, "bench.example");
+        Certificate certificate = Authority.create(directory).issue("bench.example");
         Channel server =
                 EchoServer.start(0, certificate.certificate().toFile(), certificate.key().toFile());
         int port = ((InetSocketAddress) server.localAddress()).getPort();

@@ -17,12 +17,16 @@ class ReportTest {
     }
 
     @Test
-    void theBudgetIsTheStricterOfEchoAndPeer() {
-        results.put(Work.CHAT_ON_W1, "floor", price(10));
-        results.put(Work.CHAT_ON_W1, "ejabberd", price(680));
-        results.put(Work.CHAT_ON_W1, "prosody-files", price(120));
-        assertThat(Work.CHAT_ON_W1.budget().in(results, Work.CHAT_ON_W1)).hasValue(20);
-        assertThat(Work.ROOM_1X50.budget().in(results, Work.ROOM_1X50)).hasValue(7.5);
+    void theBudgetIsTheStricterOfWhatItRefersTo() {
+        results.put(Work.CHAT_ON_W10, "floor", price(10));
+        results.put(Work.CHAT_ON_W10, "ejabberd", price(680));
+        results.put(Work.CHAT_ON_W10, "prosody-files", price(120));
+        assertThat(Work.CHAT_ON_W10.budget().in(results, Work.CHAT_ON_W10)).hasValue(20);
+        results.put(Work.ROOM_1X50, "relay", price(7));
+        results.put(Work.ROOM_1X50, "ejabberd", price(35));
+        assertThat(Work.ROOM_1X50.budget().in(results, Work.ROOM_1X50)).hasValue(7);
+        results.put(Work.ROOM_1X500, "relay", price(5));
+        assertThat(Work.ROOM_1X500.budget().in(results, Work.ROOM_1X500)).hasValue(10);
         assertThat(Work.CHAT_OFF_W1.budget().in(results, Work.CHAT_OFF_W1)).isEmpty();
     }
 

@@ -148,8 +148,14 @@ class ComponentTest {
         }
     }
 
+    private static boolean isAway(String log) {
+        return log.lines().filter(line -> line.contains("component_connected")).count()
+                == log.lines().filter(line -> line.contains("component_gone")).count();
+    }
+
     @Test
     void while_it_is_away_people_are_told_so() {
+        server.awaitLog(ComponentTest::isAway, PATIENCE); // an earlier test's has just gone
         try (var colleague = juliet()) {
             colleague.send(
                     "<message type='chat' to='"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stoa.conformance.server.Account;
 import stoa.conformance.wire.Endpoint;
@@ -82,11 +83,25 @@ final class Finch implements AutoCloseable {
         Files.writeString(peers.resolve(endpoint.host()), Tls.certificateOf(endpoint));
     }
 
-    /** Opens a conversation from the buddy list, where nobody else is online. */
-    void opensTalkWith(String buddy) {
-        terminal.shows(buddy);
+    /**
+     * Goes to somebody in the buddy list, where nobody else is online; the list tells of them. A
+     * talk of theirs may be named in the last line before they are in the list.
+     */
+    void choosesFrom(String buddy) {
+        Pattern row = Pattern.compile("(?m)^│ +\\S " + Pattern.quote(buddy) + " ");
+        terminal.shows(buddy + " in the list", screen -> row.matcher(screen).find());
         terminal.presses("End");
-        terminal.shows("Subscription: Both"); // the list's words on who is chosen
+        terminal.shows("Subscription: Both");
+    }
+
+    /** Waits until the screen shows that text no more. */
+    void showsNoMore(String text) {
+        terminal.shows("no " + text, screen -> !screen.contains(text));
+    }
+
+    /** Opens a conversation from the buddy list. */
+    void opensTalkWith(String buddy) {
+        choosesFrom(buddy);
         terminal.presses("Enter");
         terminal.shows("┤" + buddy + " (");
     }

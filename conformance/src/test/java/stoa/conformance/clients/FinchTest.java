@@ -57,4 +57,25 @@ class FinchTest extends ClientTest {
             Rooms.destroy(colleague, ROOM);
         }
     }
+
+    @Test
+    void sees_the_colleague_come_and_go() {
+        try (var client = new Finch(server().endpoint(), romeo, false)) {
+            try (var colleague = juliet()) {
+                client.shows("juliet");
+                colleague.connection().closeStream();
+            }
+            client.showsNoMore("juliet");
+        }
+    }
+
+    @Test
+    void sees_a_status() {
+        try (var colleague = juliet();
+                var client = new Finch(server().endpoint(), romeo, false)) {
+            Statuses.shows(colleague, "dnd", "Rehearsing");
+            client.choosesFrom("juliet");
+            client.shows("Do Not Disturb: Rehearsing");
+        }
+    }
 }

@@ -45,10 +45,13 @@ class McabberTest extends ClientTest {
             Talk.says(colleague, romeo.jid(), "Come back");
             colleague.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
             try (var client = romeo()) {
+                // only then is she in its roster, and found there
+                client.shows("[_>o] <juliet@example.org/laptop>");
                 client.opens("juliet");
                 assertThat(client.shows("Come back").split("Come back", -1)).hasSize(2);
             }
             try (var client = romeo()) {
+                client.shows("[_>o] <juliet@example.org/laptop>");
                 Talk.says(colleague, romeo.jid(), "Here");
                 client.opens("juliet");
                 assertThat(client.shows("<== Here")).doesNotContain("Come back");
@@ -71,6 +74,18 @@ class McabberTest extends ClientTest {
             Rooms.says(colleague, ROOM, "It is");
             client.shows("<Juliet> It is");
             Rooms.destroy(colleague, ROOM);
+        }
+    }
+
+    @Test
+    void shows_and_sees_a_status() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            client.shows("[_>o] <juliet@example.org/laptop>");
+            Statuses.shows(colleague, "dnd", "Rehearsing");
+            client.shows("[o>d] <juliet@example.org/laptop> Rehearsing");
+            client.types("/status away In the orchard");
+            Statuses.sees(colleague, romeo.jid(), "away", "In the orchard");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import stoa.conformance.server.Account;
 import stoa.conformance.wire.Endpoint;
@@ -16,7 +17,7 @@ final class Profanity implements AutoCloseable {
     private final Path home;
     private final Terminal terminal;
 
-    Profanity(Endpoint endpoint, Account account) {
+    Profanity(ClientMachine machine, Endpoint endpoint, Account account) {
         try {
             home = Files.createTempDirectory("stoa-profanity-");
             configure(endpoint, account);
@@ -27,11 +28,14 @@ final class Profanity implements AutoCloseable {
                 new Terminal(
                         "Profanity",
                         home,
-                        "XDG_CONFIG_HOME=" + home.resolve("config"),
-                        "XDG_DATA_HOME=" + home.resolve("data"),
-                        "profanity",
-                        "--account",
-                        "romeo");
+                        machine.command(
+                                        List.of(
+                                                "XDG_CONFIG_HOME=" + home.resolve("config"),
+                                                "XDG_DATA_HOME=" + home.resolve("data"),
+                                                "profanity",
+                                                "--account",
+                                                "romeo"))
+                                .toArray(String[]::new));
     }
 
     /**

@@ -1,7 +1,6 @@
 package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static stoa.conformance.wire.Connection.PATIENCE;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import stoa.conformance.wire.Session;
 /** Romeo uses Profanity; Juliet's side is the suite's own client. */
 class ProfanityTest extends ClientTest {
     private Profanity romeo() {
-        var client = new Profanity(server().endpoint(), romeo);
+        var client = new Profanity(machine(), server().endpoint(), romeo);
         client.shows("logged in successfully");
         return client;
     }
@@ -43,21 +42,8 @@ class ProfanityTest extends ClientTest {
         try (var client = romeo();
                 var colleague = juliet()) {
             client.types("/msg juliet@example.org But soft! <what> light & shade");
-            var got =
-                    colleague
-                            .inbox()
-                            .need(
-                                    "romeo's words",
-                                    one ->
-                                            one.name().equals("message")
-                                                    && one.child("body").isPresent(),
-                                    PATIENCE);
-            assertThat(got.child("body").orElseThrow().text())
-                    .isEqualTo("But soft! <what> light & shade");
-            colleague.send(
-                    "<message type='chat' to='"
-                            + got.need("from")
-                            + "'><body>Ay me! 🌹</body></message>");
+            String from = Talk.hears(colleague, romeo.jid(), "But soft! <what> light & shade");
+            Talk.says(colleague, from, "Ay me! 🌹");
             client.shows("Ay me! 🌹");
         }
     }
@@ -75,6 +61,9 @@ class ProfanityTest extends ClientTest {
                 client.types("/win 2");
                 String screen = client.shows("Come back");
                 assertThat(screen.split("Come back", -1)).hasSize(2);
+                // Heard behind its acknowledgement, without which the words would wait again.
+                client.types("I am back");
+                Talk.hears(colleague, romeo.jid(), "I am back");
             }
             try (var client = romeo()) {
                 colleague.send(
@@ -101,6 +90,50 @@ class ProfanityTest extends ClientTest {
             client.shows("Juliet: It is");
             client.shows("Romeo: Is it the east?");
             Rooms.destroy(colleague, ROOM);
+        }
+    }
+
+    @Test
+    void reads_in_a_talk_what_was_said_on_another_device() {
+        try (var phone = phone()) {
+            Talk.says(phone, juliet.jid(), "Said from the phone");
+            phone.ask("get", "example.org", "<ping xmlns='urn:xmpp:ping'/>");
+        }
+        try (var client = romeo()) {
+            client.types("/mam on");
+            client.shows("Message Archive Management enabled");
+            knowsTheServer(client);
+            client.types("/msg " + juliet.jid());
+            client.shows("Said from the phone");
+        }
+    }
+
+    /** Behind this answer it has had those it asked for at sign-in, and knows what there is. */
+    private static void knowsTheServer(Profanity client) {
+        client.types("/disco info upload.example.org");
+        client.shows("urn:xmpp:http:upload:0");
+    }
+
+    @Test
+    void shows_and_sees_a_status() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            Statuses.shows(colleague, "dnd", "Rehearsing");
+            client.shows("is dnd, \"Rehearsing\"");
+            client.types("/status set away \"In the orchard\"");
+            Statuses.sees(colleague, romeo.jid(), "away", "In the orchard");
+        }
+    }
+
+    @Test
+    void shares_a_file() {
+        try (var client = romeo();
+                var colleague = juliet();
+                var file = new SharedFile("sonnet.txt", "Shall I compare thee")) {
+            knowsTheServer(client);
+            client.types("/msg " + juliet.jid());
+            client.types("/sendfile " + file.path());
+            file.arrives(colleague, server().endpoint(), romeo.jid());
         }
     }
 }

@@ -2,17 +2,19 @@ package stoa.conformance.clients;
 
 import static stoa.conformance.wire.Connection.PATIENCE;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import stoa.conformance.wire.Element;
 import stoa.conformance.wire.Session;
 
 /** The colleague's side of a room (XEP-0045), by the suite's own client. */
-final class Rooms {
+public final class Rooms {
     private static final String MUC = "http://jabber.org/protocol/muc";
 
     private Rooms() {}
 
     /** Joins a new room and accepts the configuration it comes with. */
-    static void create(Session session, String room, String nick) {
+    public static void create(Session session, String room, String nick) {
         session.send(
                 "<presence to='" + room + "/" + nick + "'><x xmlns='" + MUC + "'/></presence>");
         session.inbox()
@@ -38,7 +40,21 @@ final class Rooms {
                         + "<field var='muc#roomconfig_publicroom'><value>1</value></field></x>");
     }
 
-    static void destroy(Session session, String room) {
+    /** Joins a room that is there; returns when the own presence has come (section 7.2.3). */
+    public static void join(Session session, String room, String nick) {
+        session.send(
+                "<presence to='" + room + "/" + nick + "'><x xmlns='" + MUC + "'/></presence>");
+        session.inbox()
+                .need(
+                        "the own presence in the room",
+                        one ->
+                                one.name().equals("presence")
+                                        && (room + "/" + nick).equals(one.attribute("from"))
+                                        && !"error".equals(one.attribute("type")),
+                        PATIENCE);
+    }
+
+    public static void destroy(Session session, String room) {
         configure(session, room, "<destroy/>");
     }
 
@@ -51,7 +67,7 @@ final class Rooms {
         }
     }
 
-    static void says(Session session, String room, String body) {
+    public static void says(Session session, String room, String body) {
         session.send(
                 "<message type='groupchat' to='"
                         + room
@@ -60,7 +76,7 @@ final class Rooms {
                         + "</body></message>");
     }
 
-    static void hears(Session session, String occupant, String body) {
+    public static void hears(Session session, String occupant, String body) {
         session.inbox()
                 .need(
                         occupant + " saying " + body,
@@ -71,6 +87,27 @@ final class Rooms {
                                                 .map(Element::text)
                                                 .orElse("")
                                                 .equals(body),
+                        PATIENCE);
+    }
+
+    /** Waits until that occupant is in the room. */
+    static void seesComing(Session session, String occupant) {
+        sees(session, occupant, null);
+    }
+
+    /** Waits until that occupant has left the room. */
+    static void seesLeaving(Session session, String occupant) {
+        sees(session, occupant, "unavailable");
+    }
+
+    private static void sees(Session session, String occupant, @Nullable String type) {
+        session.inbox()
+                .need(
+                        occupant + (type == null ? " coming" : " leaving"),
+                        one ->
+                                one.name().equals("presence")
+                                        && occupant.equals(one.attribute("from"))
+                                        && Objects.equals(one.attribute("type"), type),
                         PATIENCE);
     }
 }

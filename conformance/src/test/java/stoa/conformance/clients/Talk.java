@@ -18,9 +18,9 @@ final class Talk {
                         + "</body></message>");
     }
 
-    /** Waits for these words from one of that account's devices. */
-    static void hears(Session session, String account, String body) {
-        session.inbox()
+    /** Waits for these words from one of that account's devices; returns its address. */
+    static String hears(Session session, String account, String body) {
+        return session.inbox()
                 .need(
                         account + " saying " + body,
                         one ->
@@ -30,6 +30,7 @@ final class Talk {
                                                 .map(Element::text)
                                                 .orElse("")
                                                 .equals(body),
-                        PATIENCE);
+                        PATIENCE)
+                .need("from");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import stoa.conformance.wire.Connection;
 
 /** A program on a terminal of its own (tmux): keys go in, the screen is read. */
@@ -39,8 +40,13 @@ final class Terminal {
 
     /** Types a line and presses return. */
     void types(String line) {
-        tmux("send-keys", "-l", line);
+        writes(line);
         presses("Enter");
+    }
+
+    /** Types a line, as it is. */
+    void writes(String line) {
+        tmux("send-keys", "-l", line);
     }
 
     /** Presses keys, by tmux's names for them. */
@@ -60,12 +66,21 @@ final class Terminal {
         String screen = screen();
         while (!wanted.test(screen)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(name + " does not show " + what + "; it shows\n" + screen);
+                throw new AssertionError(
+                        name + " does not show " + what + "; it shows " + inOneLine(screen));
             }
             pause();
             screen = screen();
         }
         return screen;
+    }
+
+    /** A report's summary has the first line of what failed. */
+    private static String inOneLine(String screen) {
+        return screen.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" ⏎ "));
     }
 
     /** A terminal tells nobody when it changes, so it is looked at again. */
@@ -83,7 +98,7 @@ final class Terminal {
 
     /** Waits for the program to end after it was told to; ends the terminal if it does not. */
     void awaitEnd() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long deadline = System.nanoTime() + Connection.PATIENCE.toNanos();
         while (alive() && System.nanoTime() < deadline) {
             pause();
         }

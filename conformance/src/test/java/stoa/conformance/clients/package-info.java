@@ -1,6 +1,6 @@
 /**
- * Other people's clients (slixmpp, Profanity, Smack) doing a colleague's day against the packaged
- * server.
+ * Other people's clients doing a colleague's day against the packaged server;
+ * docs/developing/clients.md says which does what.
  */
 @NullMarked
 package stoa.conformance.clients;

@@ -1,6 +1,7 @@
 package stoa.conformance.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.conformance.wire.Connection.PATIENCE;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class CrashTest {
     private final Ledger ledger = new Ledger();
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void nothing_acknowledged_or_heard_is_lost_doubled_or_out_of_order() {
         var setup = Setup.of(DOMAIN).set("limits.enabled", "false");
         for (int i = 0; i < PEOPLE; i++) {
@@ -73,7 +74,7 @@ class CrashTest {
                         .need(
                                 "the new room",
                                 one -> (room + "/owner").equals(one.attribute("from")),
-                                Duration.ofSeconds(10));
+                                PATIENCE);
                 var made =
                         owner.ask(
                                 "set",
@@ -149,7 +150,7 @@ class CrashTest {
      */
     private void await(
             TestServer server, List<Talker> talkers, String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(

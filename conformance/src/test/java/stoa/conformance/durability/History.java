@@ -33,7 +33,7 @@ record History(String archive, List<Entry> entries) {
                                     one ->
                                             one.name().equals("iq")
                                                     && id.equals(one.attribute("id")),
-                                    Duration.ofSeconds(30));
+                                    Duration.ofSeconds(60));
             var page = page(session.inbox(), fin);
             entries.addAll(page.entries());
             if (page.complete()) {

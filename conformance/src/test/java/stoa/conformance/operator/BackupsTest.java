@@ -28,6 +28,7 @@ import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Element;
 import stoa.conformance.wire.Inbox;
 import stoa.conformance.wire.Session;
+import stoa.conformance.wire.Web;
 
 /**
  * A backup taken while people talk is of one moment: what was heard before it began is in it, and
@@ -38,7 +39,7 @@ class BackupsTest {
     private static final String ROSTER = "<query xmlns='jabber:iq:roster'/>";
     private static final String PORTRAIT = "A fair lady on a balcony.";
     private static final String ROOM = "garden@conference.example.org";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Account juliet = Account.of("juliet@example.org");
     private final Account romeo = Account.of("romeo@example.org");
@@ -52,7 +53,8 @@ class BackupsTest {
 
     @Test
     void on_postgresql() throws Exception {
-        try (var postgres = EmbeddedPostgres.builder().setPort(0).start()) {
+        try (var postgres =
+                EmbeddedPostgres.builder().setPort(0).setPGStartupWait(PATIENCE).start()) {
             comesBack(
                     List.of("store.url", '"' + database(postgres, "one") + '"'),
                     List.of("store.url", '"' + database(postgres, "two") + '"'));
@@ -95,7 +97,7 @@ class BackupsTest {
             server.command("backup", copy.toString());
             assertThat(heard.get()).as("nobody waited for the backup").isGreaterThan(before);
             enough.set(true);
-            talk.get(30, TimeUnit.SECONDS);
+            talk.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         Path data = folder.resolve("restored");
         Script.stoa(

@@ -16,6 +16,7 @@ import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Connection;
 import stoa.conformance.wire.Endpoint;
 import stoa.conformance.wire.Transport;
+import stoa.conformance.wire.Web;
 
 /** The operator's own certificates: what stops a start, and new ones without a restart. */
 class CertificatesTest {
@@ -99,7 +100,7 @@ class CertificatesTest {
     /** They are looked at every ten seconds. */
     private static void awaitNew(Endpoint endpoint, String domain, List<X509Certificate> old)
             throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(25));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(90));
         List<X509Certificate> now = shown(endpoint, domain);
         while (now.stream().anyMatch(old::contains) && Instant.now().isBefore(deadline)) {
             Thread.sleep(500);

@@ -13,6 +13,7 @@ import stoa.conformance.server.Setup;
 import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Session;
 import stoa.conformance.wire.Transport;
+import stoa.conformance.wire.Web;
 
 /** {@code ./stoa domain add}, while the server runs and while it does not. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -36,7 +36,7 @@ final class Script {
             keys.write(input.getBytes(UTF_8));
         }
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), said);
     }
 }

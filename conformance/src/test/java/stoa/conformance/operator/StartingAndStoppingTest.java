@@ -3,6 +3,7 @@ package stoa.conformance.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static stoa.conformance.operator.Script.stoa;
+import static stoa.conformance.wire.Connection.PATIENCE;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -207,14 +208,14 @@ class StartingAndStoppingTest {
                         Session.signIn(
                                 other.endpoint(), juliet.jid(), juliet.password(), "laptop")) {
             session.becomeAvailable();
-            ((PackagedServer) other).stop();
+            ((PackagedServer) other).stopInTime();
             session.inbox()
                     .need(
                             "a stream error that says system-shutdown",
                             one ->
                                     one.name().equals("error")
                                             && one.child("system-shutdown").isPresent(),
-                            java.time.Duration.ofSeconds(5));
+                            PATIENCE);
         }
     }
 
@@ -227,11 +228,7 @@ class StartingAndStoppingTest {
                     "<message type='chat' to='"
                             + juliet.jid()
                             + "' id='kept'><body>to be kept</body></message>");
-            session.inbox()
-                    .need(
-                            "it back",
-                            one -> one.text().contains("to be kept"),
-                            java.time.Duration.ofSeconds(10));
+            session.inbox().need("it back", one -> one.text().contains("to be kept"), PATIENCE);
         }
         Path copy = other.resolve("copy");
         var saved = stoa("", "backup", copy.toString(), "--data", data().toString());
@@ -248,7 +245,7 @@ class StartingAndStoppingTest {
                     .need(
                             "the message in the history",
                             one -> one.text().contains("to be kept"),
-                            java.time.Duration.ofSeconds(5));
+                            PATIENCE);
         }
     }
 }

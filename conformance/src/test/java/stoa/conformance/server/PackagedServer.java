@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ import stoa.conformance.wire.Endpoint;
  * that goes when the server is closed.
  */
 public final class PackagedServer implements TestServer {
-    private static final int READY_SECONDS = Integer.getInteger("stoa.ready", 60);
+    /** Where how long it takes is not what is tested. */
+    private static final int END_SECONDS = 120;
+
+    private static final int READY_SECONDS = Integer.getInteger("stoa.ready", 120);
 
     private final Setup setup;
     private final String address = Setup.ownAddress();
@@ -112,7 +117,7 @@ public final class PackagedServer implements TestServer {
         run.getOutputStream().close();
         String said = new String(run.getInputStream().readAllBytes(), UTF_8);
         try {
-            if (!run.waitFor(60, TimeUnit.SECONDS) || run.exitValue() != 0) {
+            if (!run.waitFor(END_SECONDS, TimeUnit.SECONDS) || run.exitValue() != 0) {
                 throw new AssertionError(String.join(" ", words) + " failed: " + said);
             }
         } catch (InterruptedException e) {
@@ -210,7 +215,7 @@ public final class PackagedServer implements TestServer {
     @Override
     public void kill() {
         server().destroyForcibly();
-        awaitEnd(10);
+        awaitEnd(END_SECONDS);
     }
 
     @Override
@@ -232,12 +237,38 @@ public final class PackagedServer implements TestServer {
         }
     }
 
-    /** SIGTERM, and ten seconds to end in. */
+    /** SIGTERM, and waits for the end. */
     public void stop() {
+        stop(END_SECONDS);
+    }
+
+    /** SIGTERM; fails if it has not ended after ten seconds, which the operator's contract says. */
+    public void stopInTime() {
+        stop(10);
+    }
+
+    private void stop(int seconds) {
         if (process.isAlive()) {
             server().destroy();
-            awaitEnd(10);
+            awaitEnd(seconds);
         }
+    }
+
+    /** Waits until what it has printed is as wanted. */
+    public void awaitLog(Predicate<String> wanted, Duration patience) {
+        try {
+            if (!output.await(wanted, patience)) {
+                throw new AssertionError("not printed within " + patience + "\n" + log());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until it has ended by itself; its exit code. */
+    public int awaitExit(Duration patience) {
+        awaitEnd((int) patience.toSeconds());
+        return process.exitValue();
     }
 
     private void awaitEnd(int seconds) {

@@ -54,7 +54,7 @@ public final class Setup {
      * An address of loopback nobody else uses: clients that insist on port 5222 then have it to
      * themselves. Made from this process's id, so that suites running side by side do not meet.
      */
-    static String ownAddress() {
+    public static String ownAddress() {
         long pid = ProcessHandle.current().pid();
         return "127."
                 + (16 + SERVERS.incrementAndGet() % 200)

@@ -1,6 +1,8 @@
 package stoa.conformance.server;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 
 /** The last 5,000 lines of a process's output. For any thread. */
 final class Tail {
@@ -12,6 +14,21 @@ final class Tail {
             lines.removeFirst();
         }
         lines.addLast(line);
+        notifyAll();
+    }
+
+    /** Waits until the lines are as wanted; false if they are not within that time. */
+    synchronized boolean await(Predicate<String> wanted, Duration patience)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!wanted.test(toString())) {
+            long leftMs = (end - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                return false;
+            }
+            wait(leftMs);
+        }
+        return true;
     }
 
     @Override

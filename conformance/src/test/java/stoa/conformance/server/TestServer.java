@@ -28,10 +28,7 @@ public interface TestServer extends AutoCloseable {
     /** The newest lines of the server's own output, for messages of failed tests. */
     String log();
 
-    /**
-     * SIGTERM; fails if the process is still there after ten seconds, which the operator's contract
-     * rules out.
-     */
+    /** SIGTERM, and waits for the end. */
     @Override
     void close();
 }

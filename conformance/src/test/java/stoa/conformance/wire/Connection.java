@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Connection implements AutoCloseable {
      * How long a test waits for what must come. Generous: only a failing test ever waits that long.
      */
     public static final Duration PATIENCE =
-            Duration.ofSeconds(Integer.getInteger("stoa.patience", 15));
+            Duration.ofSeconds(Integer.getInteger("stoa.patience", 30));
 
     static final String STREAMS = "http://etherx.jabber.org/streams";
     static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
@@ -43,10 +44,49 @@ public final class Connection implements AutoCloseable {
     private @Nullable Element header;
     private @Nullable Element features;
 
+    private String opening;
+
     private Connection(Endpoint endpoint, String domain, Transport transport) {
         this.endpoint = endpoint;
         this.domain = domain;
         this.transport = transport;
+        this.opening = opening("jabber:client", "");
+    }
+
+    private String opening(String content, String more) {
+        return "<?xml version='1.0'?><stream:stream xmlns='"
+                + content
+                + "' xmlns:stream='"
+                + STREAMS
+                + "'"
+                + more
+                + " to='"
+                + Element.escape(domain)
+                + "' version='1.0'>";
+    }
+
+    /**
+     * A stream of the server of {@code from}, over TLS from the first byte (XEP-0368) with the
+     * certificate of that context; nothing is proved yet.
+     */
+    public static Connection ofServer(
+            InetSocketAddress address, String from, String domain, SSLContext context) {
+        var endpoint = new Endpoint(address.getHostString(), 0, address.getPort(), 0);
+        var connection = new Connection(endpoint, domain, Transport.DIRECT_TLS);
+        connection.opening =
+                connection.opening(
+                        "jabber:server",
+                        " xmlns:db='jabber:server:dialback' from='" + Element.escape(from) + "'");
+        try {
+            var socket = new Socket();
+            socket.setTcpNoDelay(true);
+            socket.connect(address, 30_000);
+            connection.socket = Tls.upgrade(socket, domain, context);
+        } catch (IOException e) {
+            throw new UncheckedIOException(address + " as " + from, e);
+        }
+        connection.startStream();
+        return connection;
     }
 
     /**
@@ -75,7 +115,7 @@ public final class Connection implements AutoCloseable {
             socket.connect(
                     new InetSocketAddress(
                             endpoint.host(), direct ? endpoint.tlsPort() : endpoint.port()),
-                    10_000);
+                    30_000);
             connection.socket = direct ? Tls.upgrade(socket, domain) : socket;
             return connection;
         } catch (IOException e) {
@@ -110,12 +150,7 @@ public final class Connection implements AutoCloseable {
      */
     public void startStream() {
         if (webSocket == null) {
-            send(
-                    "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='"
-                            + STREAMS
-                            + "' to='"
-                            + Element.escape(domain)
-                            + "' version='1.0'>");
+            send(opening);
             startReading();
         } else {
             send(

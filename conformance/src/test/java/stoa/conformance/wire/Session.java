@@ -49,6 +49,11 @@ public final class Session implements AutoCloseable {
         return bareJid.substring(bareJid.indexOf('@') + 1);
     }
 
+    public static String bareOf(String jid) {
+        int slash = jid.indexOf('/');
+        return slash < 0 ? jid : jid.substring(0, slash);
+    }
+
     /** SASL and the new stream after it; fails the test when the server refuses. */
     public void authenticate(String name, String password, String mechanism) {
         var answer = tryToAuthenticate(name, password, mechanism, "n");

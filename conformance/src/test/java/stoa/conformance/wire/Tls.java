@@ -3,9 +3,11 @@ package stoa.conformance.wire;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -23,6 +25,19 @@ public final class Tls {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustsEverybody()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that accepts every certificate as well, and shows its own. */
+    public static SSLContext showing(KeyStore own, char[] password) {
+        try {
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, password);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), new TrustManager[] {new TrustsEverybody()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -53,10 +68,14 @@ public final class Tls {
 
     /** Wraps {@code plain} and shakes hands, naming {@code domain} (SNI). */
     static SSLSocket upgrade(Socket plain, String domain) throws IOException {
+        return upgrade(plain, domain, trusting());
+    }
+
+    /** The same, showing what the context has to show. */
+    static SSLSocket upgrade(Socket plain, String domain, SSLContext context) throws IOException {
         var socket =
                 (SSLSocket)
-                        trusting()
-                                .getSocketFactory()
+                        context.getSocketFactory()
                                 .createSocket(plain, domain, plain.getPort(), true);
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(domain)));

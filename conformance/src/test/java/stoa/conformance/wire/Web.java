@@ -1,4 +1,4 @@
-package stoa.conformance.operator;
+package stoa.conformance.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,22 +8,20 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSocket;
-import stoa.conformance.wire.Endpoint;
-import stoa.conformance.wire.Tls;
 
 /** One HTTP request at a time, to any host of a server. */
-final class Web {
+public final class Web {
     private Web() {}
 
     /** The whole answer, with its head. */
-    static String get(Endpoint endpoint, String host, String path) throws IOException {
+    public static String get(Endpoint endpoint, String host, String path) throws IOException {
         try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
             return get(socket, host, path);
         }
     }
 
-    static String get(Socket socket, String host, String path) throws IOException {
-        socket.setSoTimeout(10_000);
+    public static String get(Socket socket, String host, String path) throws IOException {
+        socket.setSoTimeout(30_000);
         String request =
                 "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host);
         socket.getOutputStream().write(request.getBytes(UTF_8));
@@ -31,9 +29,10 @@ final class Web {
     }
 
     /** Sends a file; the answer's status line. */
-    static String put(Endpoint endpoint, String host, String path, byte[] file) throws IOException {
+    public static String put(Endpoint endpoint, String host, String path, byte[] file)
+            throws IOException {
         try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             String head =
                     "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
                             .formatted(path, host, file.length);
@@ -44,8 +43,23 @@ final class Web {
         }
     }
 
+    /** Sends JSON, signed in by that token; the whole answer, with its head. */
+    public static String post(
+            Endpoint endpoint, String host, String path, String token, String json)
+            throws IOException {
+        try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
+            socket.setSoTimeout(30_000);
+            String request =
+                    "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                            .formatted(path, host, token, json.getBytes(UTF_8).length, json);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
     /** The certificate a port with TLS shows to those who ask for that domain. */
-    static X509Certificate certificate(String address, int port, String domain) throws IOException {
+    public static X509Certificate certificate(String address, int port, String domain)
+            throws IOException {
         try (var socket = tls(address, port, domain)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
