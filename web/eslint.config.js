@@ -16,7 +16,7 @@ const domGlobals = [
 ];
 
 export default ts.config(
-  { ignores: ['**/dist', '**/node_modules', 'test-results', 'playwright-report'] },
+  { ignores: ['**/dist', '**/node_modules', 'test-results*', 'playwright-report'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

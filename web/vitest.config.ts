@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts'],
     environment: 'node',
     pool: 'threads',
-    testTimeout: 5_000,
+    // None of it takes a second; a machine that has stalled for ten has broken nothing.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -16,13 +16,47 @@ test('what is written without a network is kept, sent once and in order', async 
   for (const text of texts) await juliet.write(text);
   await expect(juliet.page.getByText('3 messages wait to be sent')).toBeVisible();
   for (const text of texts) await juliet.expectLine(text, 'pending');
+  await expect(juliet.page.getByRole('button', { name: 'Try now' })).toBeVisible();
 
   person.network.mend();
-  await juliet.page.getByRole('button', { name: 'Try now' }).click();
+  await juliet.tryNow();
   for (const text of texts) await juliet.expectLine(text, 'stored');
   for (const text of texts) await romeo.expectLine(text, 'received');
   const heard = await romeo.log.locator('article .body').allInnerTexts();
   expect(heard.filter((h) => texts.includes(h.trim())).map((h) => h.trim())).toEqual(texts);
+});
+
+test('what waits can be withdrawn, one line or all of them; the rest is sent (E25)', async ({
+  enter,
+  words,
+}) => {
+  const person = await enter();
+  const juliet = await (await person.window()).signIn('juliet');
+  const romeo = await (await (await enter()).window()).signIn('romeo');
+  await juliet.chatWith('Romeo');
+  await romeo.chatWith('Juliet');
+  await person.network.cut();
+  const [first, second, third, last] = ['first', 'second', 'third', 'last'].map(words) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  for (const text of [first, second, third]) await juliet.write(text);
+  await expect(juliet.page.getByText('3 messages wait to be sent')).toBeVisible();
+  await juliet.act(second, 'Do not send');
+  await expect(juliet.lines(second)).toHaveCount(0);
+  await expect(juliet.page.getByText('2 messages wait to be sent')).toBeVisible();
+  await juliet.page.reload();
+  await juliet.expectLine(third, 'pending');
+  await juliet.page.getByRole('button', { name: 'Do not send' }).click();
+  for (const text of [first, third]) await expect(juliet.lines(text)).toHaveCount(0);
+  await juliet.write(last);
+  person.network.mend();
+  await juliet.tryNow();
+  await juliet.expectLine(last, 'stored');
+  await romeo.expectLine(last, 'received');
+  for (const text of [first, second, third]) await expect(romeo.lines(text)).toHaveCount(0);
 });
 
 test('the browser says that it is offline, and comes back by itself', async ({ enter, words }) => {
@@ -49,7 +83,7 @@ test('a reload keeps what was not sent', async ({ enter, words }) => {
   await juliet.page.reload();
   await juliet.expectLine(text, 'pending');
   person.network.mend();
-  await juliet.page.getByRole('button', { name: 'Try now' }).click();
+  await juliet.tryNow();
   await juliet.expectLine(text, 'stored');
   await juliet.page.reload();
   await juliet.expectLine(text, 'stored');

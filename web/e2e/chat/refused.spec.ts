@@ -1,3 +1,4 @@
+import { keptOutbox } from '../support/kept.ts';
 import { expect, test } from '../support/story.ts';
 
 test('a line that is refused says so, keeps over a reload, and goes when tried again in better times', async ({
@@ -16,7 +17,12 @@ test('a line that is refused says so, keeps over a reload, and goes when tried a
   await juliet.page.reload();
   await juliet.expectLine(text, 'failed');
   await juliet.lines(text).getByRole('button', { name: 'Try again' }).click();
+  // What is said behind it is refused behind it: by then the second try is over.
+  const behind = words('I do bite my thumb, sir.');
+  await juliet.write(behind);
+  await juliet.expectLine(behind, 'failed');
   await juliet.expectLine(text, 'failed');
+  await juliet.lines(behind).getByRole('button', { name: 'Remove' }).click();
 
   await server.command(
     ['user', 'add', 'abram@localhost', '--name', 'Abram', '--password-stdin'],
@@ -34,6 +40,7 @@ test('a line that is refused says so, keeps over a reload, and goes when tried a
   await juliet.expectLine(late, 'failed');
   await juliet.lines(late).getByRole('button', { name: 'Remove' }).click();
   await expect(juliet.lines(late)).toHaveCount(0);
+  await expect.poll(() => keptOutbox(juliet.page)).not.toContain(late);
   await juliet.page.reload();
   await juliet.expectLine(text, 'stored');
   await expect(juliet.lines(late)).toHaveCount(0);

@@ -1,3 +1,4 @@
+import { keptTalk } from '../support/kept.ts';
 import { expect, test } from '../support/story.ts';
 
 test('two people meet in a room: who is there, what is said, what was missed', async ({ enter, words }) => {
@@ -31,6 +32,7 @@ test('two people meet in a room: who is there, what is said, what was missed', a
   await juliet.page.getByRole('button', { name: 'Save' }).click();
   await expect(romeo.page.getByText('Cherries')).toBeVisible();
 
+  await expect.poll(() => keptTalk(romeo.page)).toContain(before); // that it was read is kept with it
   await romeo.page.goto(new URL('/', romeo.page.url()).href);
   await romeo.online();
   const after = words('said while you looked away');

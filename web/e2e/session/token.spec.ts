@@ -42,13 +42,16 @@ test('signing out kills the token, in every tab', async ({ enter }) => {
   const one = await (await person.window()).signIn('juliet');
   const two = await (await person.window()).open('/');
   await two.online();
+  const own = await (await person.window()).open('/popout');
+  await own.online();
   const account = await one.page.evaluate(() => localStorage.getItem('stoa.account'));
   await one.menu('Sign out of Stoa');
-  for (const tab of [one, two])
+  for (const tab of [one, two, own])
     await expect(tab.page.getByRole('heading', { name: 'Welcome to Stoa' })).toBeVisible();
   expect(await one.page.evaluate(() => localStorage.getItem('stoa.account'))).toBeNull();
 
   await two.page.close();
+  await own.page.close();
 
   // Whoever kept a copy of the token gets nothing for it.
   await one.page.evaluate((saved) => localStorage.setItem('stoa.account', saved ?? ''), account);

@@ -41,6 +41,11 @@ test('from the first-start link to an invited person’s first message in under 
   await nurse.getByRole('button', { name: 'Start chatting' }).click();
   await expect(nurse.getByRole('heading', { name: 'Good to see you, Nurse' })).toBeVisible();
 
+  // Romeo is there and has not come; the rooms are still to be made.
+  const list = nurse.getByRole('navigation');
+  await expect(list.getByText('No rooms yet')).toBeVisible();
+  await expect(list.getByRole('link', { name: 'Romeo' })).toBeVisible();
+
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();
   await page.goto(invitation);

@@ -18,7 +18,8 @@ export class Colleague {
   private constructor(server: Server, address: string, password: string) {
     const { host, port } = server.xmpp;
     this.process = spawn('/usr/bin/python3', [CLIENT, address, host, String(port)], {
-      env: { ...process.env, STOA_PASSWORD: password },
+      // The server under test has made its own certificate.
+      env: { ...process.env, STOA_PASSWORD: password, SSL_CERT_FILE: server.certificate },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.process.stdout?.on('data', (chunk: Buffer) => this.heard(chunk.toString()));
@@ -36,11 +37,16 @@ export class Colleague {
   }
 
   /** Waits for something that happened, with these details; takes it. */
-  gets(event: string, details: Readonly<Record<string, unknown>> = {}, withinMs = 20_000): Promise<Event> {
+  gets(
+    event: string,
+    details: Readonly<Record<string, unknown>> = {},
+    withinMs = 30_000,
+    fits: (event: Event) => boolean = () => true,
+  ): Promise<Event> {
     const wanted = Object.entries({ event, ...details });
     return new Promise((resolve, reject) => {
       const look = () => {
-        const at = this.events.findIndex((e) => wanted.every(([key, value]) => e[key] === value));
+        const at = this.events.findIndex((e) => wanted.every(([key, value]) => e[key] === value) && fits(e));
         const [found] = at < 0 ? [] : this.events.splice(at, 1);
         if (found) done(() => resolve(found));
       };
@@ -65,14 +71,35 @@ export class Colleague {
     });
   }
 
+  /** Waits for a message that, as XML, matches all of these; takes it. */
+  async hears(...patterns: readonly RegExp[]): Promise<string> {
+    const found = await this.gets('heard', {}, 30_000, ({ xml }) =>
+      patterns.every((p) => typeof xml === 'string' && p.test(xml)),
+    );
+    return String(found.xml);
+  }
+
+  /** Whether such a message has come that nobody took yet. */
+  heardSoFar(pattern: RegExp): boolean {
+    return this.events.some(
+      ({ event, xml }) => event === 'heard' && typeof xml === 'string' && pattern.test(xml),
+    );
+  }
+
   /** How often something happened that nobody took yet. */
   count(event: string, details: Readonly<Record<string, unknown>>): number {
     const wanted = Object.entries({ event, ...details });
     return this.events.filter((e) => wanted.every(([key, value]) => e[key] === value)).length;
   }
 
+  /** What happened of this kind so far, and nobody took, is not waited for any more. */
+  forgets(event: string): void {
+    const others = this.events.filter((e) => e.event !== event);
+    this.events.splice(0, this.events.length, ...others);
+  }
+
   async quit(): Promise<void> {
-    if (this.process.exitCode !== null) return;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const exited = new Promise((resolve) => this.process.once('exit', resolve));
     this.does('quit', {});
     this.process.stdin?.end();

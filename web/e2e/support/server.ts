@@ -8,6 +8,9 @@ const STOA = resolve(import.meta.dirname, '../../../stoa');
 /** Building comes first on a fresh checkout; a built server starts within seconds. */
 const READY_MS = 10 * 60_000;
 
+/** The whole line: what it tells is read from it. */
+const READY = /^stoa ready.*\n/m;
+
 const PORTS = ['xmpp.port', 'xmpp.tls_port', 'xmpp.s2s_port', 'web.port', 'web.demo_port'] as const;
 type Ports = Readonly<Record<(typeof PORTS)[number], number>>;
 const FREE: Ports = {
@@ -20,18 +23,29 @@ const FREE: Ports = {
 
 /** The packaged server in a process of its own, with data that goes with it. */
 export class Server {
+  /** When it was ready: the demonstration tells of what was said so long before. */
+  startedAt = 0;
   private output = '';
   private readonly data = mkdtempSync(join(tmpdir(), 'stoa-e2e-'));
-  private process: ChildProcess;
+  private process: ChildProcess | undefined;
 
-  private constructor(private readonly args: readonly string[]) {
-    this.process = this.run(FREE);
-  }
+  private constructor(private readonly args: readonly string[]) {}
 
   /** Starts it and waits for its line `stoa ready`. */
   static async start(...args: readonly string[]): Promise<Server> {
+    return Server.prepared(async () => undefined, ...args);
+  }
+
+  /** The same, after an operator's commands that want it stopped, such as `import`. */
+  static async prepared(
+    prepare: (command: (args: readonly string[]) => Promise<void>) => Promise<void>,
+    ...args: readonly string[]
+  ): Promise<Server> {
     const server = new Server(args);
-    await server.says(/^stoa ready.*$/m, READY_MS);
+    await prepare((command) => server.command(command));
+    server.process = server.run(FREE);
+    await server.says(READY, READY_MS);
+    server.startedAt = Date.now();
     return server;
   }
 
@@ -54,10 +68,16 @@ export class Server {
     return { host, port: Number(port) };
   }
 
+  /** The certificate it has made for itself, in PEM. */
+  get certificate(): string {
+    return join(this.data, 'tls', 'self-signed.pem');
+  }
+
   /** kill -9: no goodbye, nothing written that was not written already. */
   async kill(): Promise<void> {
-    const exited = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
+    const { running } = this;
+    const exited = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
     await exited;
   }
 
@@ -66,7 +86,7 @@ export class Server {
     const port = Number(new URL(this.url).port);
     this.output = '';
     this.process = this.run({ ...FREE, 'web.demo_port': port });
-    await this.says(/^stoa ready.*$/m, READY_MS);
+    await this.says(READY, READY_MS);
   }
 
   /** An operator's command beside the running server, such as `user add`. */
@@ -93,20 +113,27 @@ export class Server {
 
   /** The one-time link of the first start. */
   async setupLink(): Promise<string> {
-    const [link] = await this.says(/https?:\/\/\S+\/setup#\S+/, 10_000);
+    const [link] = await this.says(/https?:\/\/\S+\/setup#\S+(?=\s)/, 30_000);
     return link;
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      const exited = new Promise((resolve) => this.process.once('exit', resolve));
-      this.process.kill('SIGTERM');
+    const running = this.process;
+    if (running && running.exitCode === null && running.signalCode === null) {
+      const exited = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGTERM');
       await exited;
     }
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  private get running(): ChildProcess {
+    if (!this.process) throw new Error('the server was not started');
+    return this.process;
+  }
+
   private says(pattern: RegExp, withinMs: number): Promise<RegExpExecArray> {
+    const { running } = this;
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = pattern.exec(this.output);
@@ -119,14 +146,14 @@ export class Server {
       );
       const done = (act: () => void) => {
         clearTimeout(late);
-        this.process.stdout?.off('data', look);
-        this.process.stderr?.off('data', look);
-        this.process.off('exit', ended);
+        running.stdout?.off('data', look);
+        running.stderr?.off('data', look);
+        running.off('exit', ended);
         act();
       };
-      this.process.stdout?.on('data', look);
-      this.process.stderr?.on('data', look);
-      this.process.once('exit', ended);
+      running.stdout?.on('data', look);
+      running.stderr?.on('data', look);
+      running.once('exit', ended);
       look();
     });
   }

@@ -54,6 +54,18 @@ export class Window {
     return this;
   }
 
+  /** The talk that is open is there: what is said from now on comes live. For a browser that has not seen it before. */
+  async loaded(): Promise<void> {
+    const nothing = this.page.locator('section.pane .hello');
+    await expect(this.log.locator('article').last().or(nothing)).toBeVisible();
+  }
+
+  /** The network is back, and one does not wait: a press, unless the page has tried by itself in that moment. */
+  async tryNow(): Promise<void> {
+    await Promise.race([this.page.getByRole('button', { name: 'Try now' }).click(), this.online()]);
+    await this.online();
+  }
+
   async write(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
@@ -61,7 +73,26 @@ export class Window {
 
   /** The lines that say exactly this. */
   lines(text: string): Locator {
-    return this.page.locator('article').filter({ has: this.page.getByText(text, { exact: true }) });
+    const words = this.page.locator('.body').getByText(text, { exact: true });
+    return this.page.locator('article').filter({ has: words });
+  }
+
+  /** Chooses from what can be done with a line. */
+  async act(text: string, item: string): Promise<void> {
+    await this.lines(text).hover();
+    await this.lines(text).getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menu').getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** A line is in the middle of what one sees. */
+  async expectCentred(text: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const [line, view] = await Promise.all([this.lines(text).boundingBox(), this.log.boundingBox()]);
+        if (!line || !view) return 1;
+        return Math.abs(line.y + line.height / 2 - (view.y + view.height / 2)) / view.height;
+      })
+      .toBeLessThan(0.2);
   }
 
   async expectLine(text: string, status: 'received' | 'pending' | 'stored' | 'failed'): Promise<void> {
@@ -80,6 +111,10 @@ export class Network {
   private readonly open = new Set<{ page: WebSocketRoute; server: WebSocketRoute }>();
   private cutOff = false;
   private deaf = false;
+  private holdsBehind: string | undefined;
+  private held: (() => void)[] | undefined;
+  /** The ids of what the pages have asked and not been answered yet. */
+  private readonly unanswered = new Set<string>();
   /** How many streams were opened so far. */
   streams = 0;
 
@@ -91,11 +126,20 @@ export class Network {
         return;
       }
       network.streams += 1;
+      network.unanswered.clear(); // the page that asked is gone, or asks again
       const link = { page, server: page.connectToServer() };
       network.open.add(link);
-      page.onMessage((message) => link.server.send(message));
+      page.onMessage((message) => {
+        if (network.holdsBehind && String(message).includes(network.holdsBehind)) network.held ??= [];
+        const asked = iqId(message, 'get|set');
+        if (asked) network.unanswered.add(asked);
+        link.server.send(message);
+      });
       link.server.onMessage((message) => {
-        if (!network.deaf) page.send(message);
+        const answered = iqId(message, 'result|error');
+        if (answered) network.unanswered.delete(answered);
+        if (network.held) network.held.push(() => page.send(message));
+        else if (!network.deaf) page.send(message);
       });
       page.onClose(() => {
         network.open.delete(link);
@@ -117,13 +161,44 @@ export class Network {
     await Promise.all(links.flatMap(({ page, server }) => [page.close(), server.close()]));
   }
 
+  /**
+   * The server has heard what this page has said so far, and has answered all that was asked: now the page may go. Much is shown
+   * before the server knows of it, and a page that goes takes along what is still on its way.
+   */
+  async heard(page: Page): Promise<void> {
+    await expect
+      .poll(async () => {
+        // What the page says before it answers this has come by here; so has what it asks in turn after an answer.
+        await page.evaluate(() => undefined);
+        return [...this.unanswered];
+      })
+      .toEqual([]);
+  }
+
   /** What the server says is lost from now on; what the browser says arrives. */
   loseAnswers(): void {
     this.deaf = true;
   }
 
+  /** What the server says is slow to come: behind the first that is asked with these words it waits for {@link mend}. */
+  holdAnswers(words: string): void {
+    this.holdsBehind = words;
+  }
+
   mend(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.holdsBehind = undefined;
+    for (const send of held) send();
     this.cutOff = false;
     this.deaf = false;
   }
+}
+
+/** The id of a request or an answer of one of these types. */
+function iqId(message: string | Buffer, types: string): string | undefined {
+  const [tag = ''] = /^<iq[^>]*>/.exec(String(message)) ?? [];
+  return new RegExp(`\\stype=["'](?:${types})["']`).test(tag)
+    ? /\sid=["']([^"']+)["']/.exec(tag)?.[1]
+    : undefined;
 }

@@ -1,22 +1,37 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { readFileSync } from 'node:fs';
 import { type Plugin, defineConfig } from 'vite';
+import { serviceWorker } from './service-worker.build.ts';
 
 /**
  * The server to proxy to while developing (`npm run dev`): a running `./stoa run --demo`. Not used by the build.
  */
 const server = process.env.STOA_URL ?? 'http://127.0.0.1:8080';
 
-/** What of others the page holds, with the licences they ask to be shown: /licences.txt. */
+const modules = `${import.meta.dirname}/../../node_modules`;
+
+/** What of others is in the page. */
+const THIRD_PARTY = [
+  { name: 'Svelte', folder: 'svelte', licence: 'LICENSE.md' },
+  { name: 'Emojibase, the names of emoji', folder: 'emojibase-data', licence: 'LICENSE' },
+  { name: 'Figtree, packaged by Fontsource', folder: '@fontsource-variable/figtree', licence: 'LICENSE' },
+] as const;
+
+/** What of others the page holds, with the licences they ask to be shown: /licences.txt, and as a list for the page that says so. */
 const licences: Plugin = {
   name: 'licences',
   apply: 'build',
   generateBundle() {
-    const parts = [
-      ['svelte', 'svelte/LICENSE.md'],
-      ['Figtree, packaged by Fontsource', '@fontsource-variable/figtree/LICENSE'],
-    ].map(([name, path]) => {
-      const text = readFileSync(`${import.meta.dirname}/../../node_modules/${path}`, 'utf8').trim();
+    const list = THIRD_PARTY.map(({ name, folder }) => {
+      const manifest = JSON.parse(readFileSync(`${modules}/${folder}/package.json`, 'utf8')) as {
+        version: string;
+        license: string;
+      };
+      return { name, version: manifest.version, licence: manifest.license };
+    });
+    this.emitFile({ type: 'asset', fileName: 'third-party.json', source: JSON.stringify(list) });
+    const parts = THIRD_PARTY.map(({ name, folder, licence }) => {
+      const text = readFileSync(`${modules}/${folder}/${licence}`, 'utf8').trim();
       return `${name}\n${'='.repeat(72)}\n${text}\n`;
     });
     this.emitFile({ type: 'asset', fileName: 'licences.txt', source: parts.join('\n\n') });
@@ -25,7 +40,9 @@ const licences: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [svelte(), licences],
+  // A day says enough of what was built when; the checksums of builds stay the same within it.
+  define: { __STOA_BUILD__: JSON.stringify(new Date().toISOString().slice(0, 10)) },
+  plugins: [svelte(), licences, serviceWorker],
   build: {
     target: 'es2022',
     outDir: 'dist',

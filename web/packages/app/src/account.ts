@@ -1,4 +1,5 @@
 import type { Token, UserAgent } from '@stoa/xmpp';
+import { kept } from './kept.ts';
 
 /**
  * Who is signed in, in this browser: an address and a token that the server can declare void. No password and nothing made from
@@ -15,7 +16,7 @@ const AGENT = 'stoa.agent';
 
 export function loadAccount(): Account | undefined {
   try {
-    const saved: unknown = JSON.parse(localStorage.getItem(ACCOUNT) ?? 'null');
+    const saved: unknown = JSON.parse(kept.get(ACCOUNT) ?? 'null');
     if (typeof saved !== 'object' || saved === null) return undefined;
     const { address, token, expires } = saved as Partial<Account>;
     if (typeof address !== 'string' || typeof token !== 'string') return undefined;
@@ -31,12 +32,12 @@ export function keepAccount(address: string, token: Token): Account {
     token: token.value,
     ...(token.expires === undefined ? {} : { expires: token.expires }),
   };
-  localStorage.setItem(ACCOUNT, JSON.stringify(account));
+  kept.set(ACCOUNT, JSON.stringify(account));
   return account;
 }
 
 export function forgetAccount(): void {
-  localStorage.removeItem(ACCOUNT);
+  kept.remove(ACCOUNT);
 }
 
 /** Another tab signed in or out. */
@@ -50,10 +51,10 @@ export function onAccountChange(changed: () => void): () => void {
 
 /** This browser as the server knows it (XEP-0388 §2.3.1): the same over sign-outs. */
 export function userAgent(): UserAgent {
-  let id = localStorage.getItem(AGENT);
+  let id = kept.get(AGENT);
   if (!id) {
     id = crypto.randomUUID();
-    localStorage.setItem(AGENT, id);
+    kept.set(AGENT, id);
   }
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(navigator.userAgent)?.[1] ?? 'Browser';
   const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera' };

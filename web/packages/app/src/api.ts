@@ -5,6 +5,8 @@ export interface Instance {
   readonly version: string;
   readonly domain: string;
   readonly domains: readonly string[];
+  /** For how many days shared files are kept; 0 for ever. */
+  readonly files_keep_days: number;
   readonly demo: readonly DemoPerson[] | null;
 }
 
@@ -14,10 +16,27 @@ export interface DemoPerson {
   readonly name: string;
 }
 
+/** `username` is the only one the account may have; `uri` opens the invitation in another app. */
+export interface Invitation {
+  readonly domain: string;
+  readonly invitedBy?: string;
+  readonly username?: string;
+  readonly uri?: string;
+}
+
 export interface NewPerson {
   readonly username: string;
   readonly name: string;
   readonly password: string;
+}
+
+/** Where other clients connect, and whether the server reaches itself there by the domain's name. */
+export interface ConnectionInfo {
+  readonly domain: string;
+  readonly port: number;
+  readonly tls_port: number;
+  readonly port_reachable: boolean;
+  readonly tls_port_reachable: boolean;
 }
 
 /** A problem (RFC 9457) with its machine code; `network` when there was no answer. */
@@ -58,6 +77,16 @@ export const INVITE_HOURS = 168;
 
 export const api = {
   instance: () => call<Instance>('GET', 'instance'),
+  connection: () => call<ConnectionInfo>('GET', 'connection'),
+  /** XEP-0156: whether clients that know the domain alone find the WebSocket. */
+  async hostMeta(): Promise<boolean> {
+    const found = await fetch('/.well-known/host-meta.json', { cache: 'no-store' }).catch(() => undefined);
+    if (!found?.ok) return false;
+    const { links = [] } = (await found.json().catch(() => ({}))) as {
+      links?: readonly { readonly rel?: string }[];
+    };
+    return links.some((l) => l.rel === 'urn:xmpp:alt-connections:websocket');
+  },
   checkSetup: (token: string) => call<{ domain: string }>('POST', 'setup/check', { token }),
   claimSetup: (token: string, person: NewPerson) =>
     call<{ address: string; session: string }>('POST', 'setup/claim', { token, ...person }),
@@ -70,8 +99,7 @@ export const api = {
       { uses: 1, hours: INVITE_HOURS },
       bearer,
     ),
-  checkInvite: (token: string) =>
-    call<{ domain: string; invitedBy: string | null }>('POST', 'invites/check', { token }),
+  checkInvite: (token: string) => call<Invitation>('POST', 'invites/check', { token }),
   acceptInvite: (token: string, person: NewPerson) =>
     call<{ address: string }>('POST', 'invites/accept', { token, ...person }),
 };

@@ -107,8 +107,18 @@ export class Connection {
     this.setStatus({ kind: 'idle' });
   }
 
+  /** The full address of this session; empty before the first one. */
+  get fullJid(): string {
+    return this.jid;
+  }
+
   get online(): boolean {
     return this.status.kind === 'online';
+  }
+
+  /** A new token, for the next sign-in. */
+  useToken(token: string): void {
+    this.token = token;
   }
 
   /** The network may be back, or the person looks at the page again: try now, or make sure the stream still lives. */
@@ -131,11 +141,17 @@ export class Connection {
     }
     this.session.sent(stanza);
     this.frames.send(stanza);
-    if (!this.askedForAck) {
+    // A message is asked for by itself: its acknowledgement then comes before whatever is said in answer to it.
+    if (stanza.name === 'message' || !this.askedForAck) {
       this.askedForAck = true;
       this.frames.send(xml('r', NS.sm));
     }
     return true;
+  }
+
+  /** Sends what is no stanza and is not counted (XEP-0198 §4). Nothing is kept: a later stream has to be told anew. */
+  signal(element: XmlElement): void {
+    if (this.online) this.frames?.send(element);
   }
 
   /** Sends an IQ and gives its result. Rejects with {@link RequestFailed}: an error, no answer in time, no session. */
@@ -248,6 +264,13 @@ export class Connection {
     if (this.frames !== frames || this.stopped) return;
     this.frames = undefined;
     this.cancelWatch();
+    if (end.condition === 'not-authorized') {
+      // RFC 6120 §4.9.3.12: the access of this session was taken back while it lasted.
+      this.session = undefined;
+      this.rejectPending({ kind: 'disconnected' });
+      this.setStatus({ kind: 'refused', refusal: 'revoked' });
+      return;
+    }
     if (this.options.clock.now() - this.onlineSince >= GOOD_AFTER_MS && end.condition === undefined)
       this.attempt = 0;
     this.wait();

@@ -1,6 +1,6 @@
 /** The XMPP client: streams, sign-in, stream management and the element codec. Needs no DOM. */
 export { backoffMs } from './backoff.ts';
-export { randomId } from './bytes.ts';
+export { base64, randomId } from './bytes.ts';
 export {
   Connection,
   type ConnectionEvents,

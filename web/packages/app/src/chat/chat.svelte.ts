@@ -6,17 +6,30 @@ import {
   type CommandValue,
   type ConversationKind,
   Engine,
+  type KeptFile,
+  type MessageExtras,
+  type OutboxItem,
+  type StorageProblem,
   TabGroup,
   broadcastChannel,
   initialState,
+  lasting,
   memoryStorage,
   openIndexedDb,
+  problemOf,
   webLocks,
 } from '@stoa/core';
+import { untrack } from 'svelte';
 import { type OpenTransport, type UserAgent, systemClock } from '@stoa/xmpp';
 import { type Account, forgetAccount, keepAccount, loadAccount } from '../account.ts';
 import { drafts } from '../settings.svelte.ts';
 import { revoke } from '../sign-in.ts';
+import type { Notifier } from '../notifications/notifier.ts';
+import { watchLooking } from '../notifications/looking.ts';
+import { watchTouches } from './touches.ts';
+
+/** So long it is waited for what notifications have under way, when one leaves. */
+const STOP_MS = 3_000;
 
 export interface ChatOptions {
   readonly account: Account;
@@ -29,10 +42,15 @@ export interface ChatOptions {
 /** The chat of the signed-in account in this tab: the state the views read, and what they can ask for. */
 export class Chat {
   state = $state.raw<ChatState>(initialState(''));
+  /** Why what is written here would not outlive the page. */
+  storageProblem = $state<StorageProblem | undefined>();
   readonly self: string;
   private group: TabGroup | undefined;
   private engine: Engine | undefined;
-  private storage: AccountStorage = memoryStorage();
+  /** What this browser keeps of the account; of use once {@link ready}. */
+  storage: AccountStorage = memoryStorage();
+  /** Of the leading tab; loaded behind what is needed first. */
+  private notifier: Promise<Notifier> | undefined;
   private readonly detach: () => void;
   private fresh: ChatState | undefined;
 
@@ -55,11 +73,50 @@ export class Chat {
   }
 
   /** Puts a message into the outbox: it is safe in the browser before this resolves. */
-  async send(address: string, kind: ConversationKind, body: string): Promise<void> {
+  async send(address: string, kind: ConversationKind, body: string, extras?: MessageExtras): Promise<void> {
     await this.ready;
-    const item = { originId: crypto.randomUUID(), address, kind, body, at: Date.now() };
+    const written = {
+      originId: crypto.randomUUID(),
+      address,
+      kind,
+      body,
+      at: Date.now() + this.state.clockOffset,
+    };
+    const item = extras ? { ...written, extras } : written;
     await this.storage.putOutbox(item);
     this.ask({ type: 'send', item });
+  }
+
+  /**
+   * Puts files into the outbox, each a message of its own, which other clients show as what it is; what was said with them
+   * comes behind. They leave the composer in the same moment.
+   */
+  async sendFiles(
+    address: string,
+    kind: ConversationKind,
+    files: readonly Pick<KeptFile, 'id' | 'file'>[],
+    body: string,
+    extras: MessageExtras,
+  ): Promise<void> {
+    await this.ready;
+    const now = Date.now() + this.state.clockOffset;
+    const items: OutboxItem[] = files.map(({ id, file }, i) => ({
+      originId: id,
+      address,
+      kind,
+      body: '',
+      at: now + i,
+      // What it answers is said once: with the words, where there are some.
+      extras: i === 0 && body === '' && extras.reply ? { file, reply: extras.reply } : { file },
+    }));
+    if (body !== '')
+      items.push({ originId: crypto.randomUUID(), address, kind, body, at: now + files.length, extras });
+    const chained = items.map((item, i) => {
+      const before = items[i - 1];
+      return before ? { ...item, after: before.originId } : item;
+    });
+    await this.storage.sendStaged(chained);
+    for (const item of chained) this.ask({ type: 'send', item });
   }
 
   async apiToken(): Promise<string> {
@@ -69,25 +126,62 @@ export class Chat {
 
   /** Leaves for good: ends the session, has the token declared void, forgets all that was kept, in every tab. */
   async signOut(): Promise<void> {
+    await this.stopNotifier();
+    const { unregister } = await import('../notifications/push.ts');
+    await unregister(this).catch(() => undefined);
     await this.perform({ type: 'sign-out' }).catch(() => undefined);
     // Without a network the token cannot be declared void; it is forgotten here and runs out by itself.
     await revoke(this.account).catch(() => undefined);
     await this.storage.clear();
     drafts.forget(this.self);
     forgetAccount();
+    await this.forgetNotifications();
     this.group?.announceSignOut();
     this.detach();
     this.options.onSignedOut();
   }
 
+  /** Nothing of this account is told in this browser any more; it is signed out. */
+  async forgetNotifications(): Promise<void> {
+    await this.stopNotifier();
+    const { forgetNotifications, unregister } = await import('../notifications/push.ts');
+    await unregister().catch(() => undefined);
+    await forgetNotifications(this.self).catch(() => undefined); // without storage there is nothing to forget
+  }
+
+  private async startNotifier(state: () => ChatState, before?: Promise<Notifier>): Promise<Notifier> {
+    void (await before)?.stop();
+    const { Notifier } = await import('../notifications/notifier.ts');
+    return new Notifier({ self: this.self, state, perform: (command) => this.perform(command) });
+  }
+
+  private async stopNotifier(tabGoes = false): Promise<void> {
+    const notifier = this.notifier;
+    this.notifier = undefined;
+    const stopped = (await notifier?.catch(() => undefined))?.stop(tabGoes);
+    // A push service that does not answer keeps nobody from leaving.
+    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+  }
+
+  /** The server has ended the access: nothing that was kept of the account stays in this browser. */
+  async forget(): Promise<void> {
+    this.detach();
+    drafts.forget(this.self);
+    forgetAccount();
+    await this.group?.close(); // which writes down where it stood
+    await this.storage.clear();
+  }
+
   /** This tab lets go; others go on. */
   close(): void {
     this.detach();
+    void this.stopNotifier();
     void this.group?.close();
   }
 
   private markReady: () => void = () => undefined;
-  private readonly ready = new Promise<void>((resolve) => {
+  /** The storage is open. */
+  readonly ready = new Promise<void>((resolve) => {
     this.markReady = resolve;
   });
 
@@ -100,9 +194,10 @@ export class Chat {
   private async begin(): Promise<void> {
     const { agent, version, openTransport } = this.options;
     try {
-      this.storage = await openIndexedDb(this.self);
-    } catch {
+      this.storage = lasting(await openIndexedDb(this.self), (problem) => (this.storageProblem = problem));
+    } catch (e) {
       // Some private windows have no storage: the outbox then lives as long as the page.
+      this.storageProblem = problemOf(e);
     }
     const name = `stoa:${this.self}`;
     this.group = new TabGroup({
@@ -116,6 +211,7 @@ export class Chat {
         this.options.onSignedOut();
       },
       lead: (state, emit) => {
+        this.notifier = this.startNotifier(state, this.notifier);
         const engine = new Engine({
           address: this.self,
           token: this.account.token,
@@ -125,7 +221,10 @@ export class Chat {
           clock: systemClock,
           storage: this.storage,
           state,
-          emit,
+          emit: (event) => {
+            emit(event);
+            void this.notifier?.then((notifier) => notifier.heard(event));
+          },
           keepToken: (token) => keepAccount(this.self, token),
         });
         this.engine = engine;
@@ -152,7 +251,16 @@ export class Chat {
     const visible = () => {
       if (document.visibilityState === 'visible') nudge();
     };
-    const hide = () => void this.group?.close();
+    const hide = () => {
+      void this.stopNotifier(true);
+      void this.group?.close();
+    };
+    const still = watchTouches(
+      // A focus that moves inside an effect is heard here: that effect must not hang on all of the state.
+      () => untrack(() => this.state.idleSince !== undefined),
+      () => this.ask({ type: 'active' }),
+    );
+    const unwatched = watchLooking();
     const again = (event: PageTransitionEvent) => {
       if (event.persisted) location.reload();
     };
@@ -162,6 +270,8 @@ export class Chat {
     addEventListener('pagehide', hide);
     addEventListener('pageshow', again);
     return () => {
+      still();
+      unwatched();
       removeEventListener('online', nudge);
       removeEventListener('offline', lost);
       document.removeEventListener('visibilitychange', visible);

@@ -8,6 +8,7 @@ import { mount } from 'svelte';
 import { keepAccount } from '../account.ts';
 import { Chat } from '../chat/chat.svelte.ts';
 import { router } from '../router.svelte.ts';
+import { settings } from '../settings.svelte.ts';
 import Story from './Story.svelte';
 
 const MINUTE = 60_000;
@@ -114,5 +115,6 @@ const make = () =>
 (globalThis as { story?: MemoryChat }).story = chat;
 router.go(location.hash.slice(1) || '/', true);
 
+await settings.speakNow(settings.language);
 const target = document.getElementById('app');
 if (target) mount(Story, { target, props: { account, make } });

@@ -2,8 +2,10 @@ import { type XmlElement, RequestFailed, randomId } from '@stoa/xmpp';
 import { type Reader, readMessage } from '../messages/read-message.ts';
 import type { Session } from '../session/session.ts';
 import type { ConversationKind } from '../session/state.ts';
-import type { Entry } from '../timeline/types.ts';
+import type { Amendment } from '../timeline/amendments.ts';
+import type { Entry, HistoryPage } from '../timeline/types.ts';
 import { type FetchPage, type PageQuery, openingPage, pageBefore } from './paging.ts';
+import { type Target, pagesUpTo } from './reach.ts';
 import { archiveQuery, readFin, readResult } from './query.ts';
 
 /** A line with the conversation it belongs to. */
@@ -12,6 +14,7 @@ export interface Line {
   readonly kind: ConversationKind;
   readonly archiveId?: string;
   readonly entry?: Entry;
+  readonly amendment?: Amendment;
   /** Whether it counts as unread; it does unless told otherwise. */
   readonly counts?: boolean;
   /** Delivered long after it was stored: something newer may have come before it. */
@@ -29,6 +32,8 @@ export interface LinesPage {
 /** Asks the archives: the own account's for one-to-one talk, a room's for the room. */
 export function history(session: Session, reader: () => Reader, ownLineSeen: (originId: string) => void) {
   const collecting = new Map<string, Line[]>();
+  /** Older pages that were asked for. */
+  const underWay = new Map<string, Promise<void>>();
 
   /** A page of an archive, with every item that belongs to a conversation. */
   const fetchLines = async (
@@ -57,8 +62,14 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
         query,
       );
       const entries = lines.flatMap((l) => (l.entry && l.address === address ? [l.entry] : []));
-      return { ...page, entries };
+      const amendments = lines.flatMap((l) => (l.amendment && l.address === address ? [l.amendment] : []));
+      return { ...page, entries, amendments };
     };
+
+  const ownSeen = (page: HistoryPage) => {
+    for (const e of page.entries) if (e.own && e.originId !== undefined) ownLineSeen(e.originId);
+    for (const a of page.amendments ?? []) if (a.own) ownLineSeen(a.id);
+  };
 
   const load = async (address: string, which: 'first' | 'older'): Promise<void> => {
     const conversation = session.state().conversations[address];
@@ -77,7 +88,7 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
         which === 'first'
           ? await openingPage(fetch, session.clock.now())
           : await pageBefore(fetch, timeline.oldestId);
-      for (const e of page.entries) if (e.own && e.originId !== undefined) ownLineSeen(e.originId);
+      ownSeen(page);
       session.emit({ type: which === 'first' ? 'first-page' : 'older-page', address, page });
     } catch (e) {
       if (!(e instanceof RequestFailed)) throw e;
@@ -95,13 +106,49 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
       const lines = collecting.get(archived.queryId ?? '');
       const read = readMessage(archived.message, reader(), archived);
       if (lines && read) {
-        const { address, kind, archiveId, entry } = read;
-        lines.push({ address, kind, ...(archiveId ? { archiveId } : {}), ...(entry ? { entry } : {}) });
+        const { address, kind, archiveId, entry, amendment } = read;
+        lines.push({
+          address,
+          kind,
+          ...(archiveId ? { archiveId } : {}),
+          ...(entry ? { entry } : {}),
+          ...(amendment ? { amendment } : {}),
+        });
       }
       return true;
     },
 
     open: (address: string) => load(address, 'first'),
-    older: (address: string) => load(address, 'older'),
+    older(address: string): Promise<void> {
+      const loading = load(address, 'older').finally(() => underWay.delete(address));
+      underWay.set(address, loading);
+      return loading;
+    },
+
+    /**
+     * Loads back to a line or a time, or only as many pages towards it. They come in one after the other, so that what is there always
+     * hangs together.
+     */
+    async reach(address: string, target: Target, mostPages = Infinity): Promise<void> {
+      await underWay.get(address);
+      const conversation = session.state().conversations[address];
+      if (conversation?.timeline.status !== 'ready' || conversation.timeline.older === 'loading') return;
+      session.emit({ type: 'loading', address, which: 'older' });
+      try {
+        await pagesUpTo(
+          fetcher(address, conversation.kind),
+          target,
+          () => session.state().conversations[address]?.timeline,
+          (page) => {
+            ownSeen(page);
+            session.emit({ type: 'older-page', address, page });
+          },
+          mostPages,
+        );
+      } catch (e) {
+        if (!(e instanceof RequestFailed)) throw e;
+        session.emit({ type: 'load-failed', address, which: 'older' });
+      }
+    },
   };
 }

@@ -86,9 +86,10 @@ describe('openingPage (S10)', () => {
   it('is empty where the 30 days are, and knows whether there is more', async () => {
     expect(await openingPage(archive(lines(5, now - 90 * DAY, 'o')), now)).toEqual({
       entries: [],
+      amendments: [],
       complete: false,
     });
-    expect(await openingPage(archive([]), now)).toEqual({ entries: [], complete: true });
+    expect(await openingPage(archive([]), now)).toEqual({ entries: [], amendments: [], complete: true });
   });
 });
 

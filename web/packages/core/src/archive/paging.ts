@@ -1,9 +1,11 @@
 import { RequestFailed } from '@stoa/xmpp';
+import type { Amendment } from '../timeline/amendments.ts';
 import type { Entry, HistoryPage } from '../timeline/types.ts';
 
 /** One answer of the archive (XEP-0313 with XEP-0059), oldest first. `entries` are the visible lines among what came. */
 export interface ArchivePage {
   readonly entries: readonly Entry[];
+  readonly amendments?: readonly Amendment[];
   /** The ids of the first and last item of the page, visible or not. */
   readonly first?: string;
   readonly last?: string;
@@ -33,17 +35,22 @@ const MAX_ROUNDS = 8;
  * the archive has no more.
  */
 export async function openingPage(fetch: FetchPage, now: number): Promise<HistoryPage> {
-  const { lines, oldestId } = await linesBefore(fetch, '', now - RECENT_MS);
+  const { lines, amendments, oldestId } = await linesBefore(fetch, '', now - RECENT_MS);
   // A short page asks one question more: is there anything before it, or is this where the talk began?
   const complete = lines.length < PAGE_LINES && (await nothingBefore(fetch, oldestId));
-  return { entries: lines, complete, ...(oldestId === undefined ? {} : { oldestId }) };
+  return { entries: lines, amendments, complete, ...(oldestId === undefined ? {} : { oldestId }) };
 }
 
 /** The 75 lines before an id (before the end, when there is none yet), however old. */
 export async function pageBefore(fetch: FetchPage, oldestId: string | undefined): Promise<HistoryPage> {
   const found = await linesBefore(fetch, oldestId ?? '', undefined);
   const at = found.oldestId ?? oldestId;
-  return { entries: found.lines, complete: found.complete, ...(at === undefined ? {} : { oldestId: at }) };
+  return {
+    entries: found.lines,
+    amendments: found.amendments,
+    complete: found.complete,
+    ...(at === undefined ? {} : { oldestId: at }),
+  };
 }
 
 async function nothingBefore(fetch: FetchPage, id: string | undefined): Promise<boolean> {
@@ -51,17 +58,15 @@ async function nothingBefore(fetch: FetchPage, id: string | undefined): Promise<
   return page.first === undefined;
 }
 
-async function linesBefore(
-  fetch: FetchPage,
-  from: string,
-  start: number | undefined,
-): Promise<{ lines: readonly Entry[]; complete: boolean; oldestId: string | undefined }> {
+async function linesBefore(fetch: FetchPage, from: string, start: number | undefined): Promise<Found> {
   let lines: readonly Entry[] = [];
+  let amendments: readonly Amendment[] = [];
   let before = from;
   let complete = false;
   for (let round = 0; round < MAX_ROUNDS && lines.length < PAGE_LINES && !complete; round++) {
     const page = await fetch({ before, max: PAGE_LINES, ...(start === undefined ? {} : { start }) });
     lines = [...page.entries, ...lines];
+    amendments = [...(page.amendments ?? []), ...amendments];
     complete = page.complete || page.first === undefined;
     before = page.first ?? before;
   }
@@ -71,7 +76,15 @@ async function linesBefore(
     complete = false;
     before = lines[0]?.archiveId ?? before;
   }
-  return { lines, complete, oldestId: before || undefined };
+  return { lines, amendments, complete, oldestId: before || undefined };
+}
+
+interface Found {
+  readonly lines: readonly Entry[];
+  /** All that came, also what is about lines that were cut off or are older: they come again, or find their line later. */
+  readonly amendments: readonly Amendment[];
+  readonly complete: boolean;
+  readonly oldestId: string | undefined;
 }
 
 /** How many pages of how many items catching up may take; beyond that the timelines are loaded anew. */

@@ -1,7 +1,13 @@
 import { type XmlElement, NS, child, childIn, childText, elementsOf, jid } from '@stoa/xmpp';
 import { stanzaIdBy } from '../archive/query.ts';
+import { readFiles, withoutAddresses } from '../files/read-files.ts';
 import type { ConversationKind } from '../session/state.ts';
+import { shownName } from '../texts/shown-text.ts';
+import type { Amendment } from '../timeline/amendments.ts';
 import type { Entry } from '../timeline/types.ts';
+import { readBody } from './fallback.ts';
+import { readMentions } from './mentions.ts';
+import { moderation, readAmendment, readReply } from './read-amendment.ts';
 
 /** A message as the conversations see it: where it belongs, and what it brings. */
 export interface ReadMessage {
@@ -14,6 +20,10 @@ export interface ReadMessage {
   readonly late?: boolean;
   /** A visible line. */
   readonly entry?: Entry;
+  /** Something about a line, instead of one. */
+  readonly amendment?: Amendment;
+  /** Its sender asks to hear that it has arrived (XEP-0184), by this id. */
+  readonly receiptFor?: string;
   /** XEP-0085. */
   readonly chatState?: string;
   /** XEP-0045 §8.1: a subject and no body. */
@@ -42,7 +52,8 @@ export function readMessage(
   const { type, id } = message.attrs;
   if (type === 'error') return undefined;
   const from = message.attrs.from ?? reader.self;
-  const where = type === 'groupchat' ? inRoom(from, reader) : inChat(message, from, reader);
+  const where =
+    type === 'groupchat' ? inRoom(from, reader) : onBehalf(message, inChat(message, from, reader));
   if (!where) return undefined;
 
   const archiveId =
@@ -51,39 +62,80 @@ export function readMessage(
   const delayed = Date.parse(child(message, 'delay', NS.delay)?.attrs.stamp ?? '');
   const at =
     archived && !Number.isNaN(archived.at) ? archived.at : Number.isNaN(delayed) ? reader.now : delayed;
-  const body = childText(message, 'body');
-  const subject = body === undefined && where.kind === 'room' ? childText(message, 'subject') : undefined;
+  const files = readFiles(message, jid.domain(reader.self));
+  const body = readBody(message, files.length > 0);
+  const subject =
+    childText(message, 'body') === undefined && where.kind === 'room'
+      ? childText(message, 'subject')
+      : undefined;
   const chatState = childIn(message, NS.chatStates)?.name;
   const key = (where.own ? originId : undefined) ?? archiveId ?? id;
+  const occupantId =
+    where.kind === 'room' ? child(message, 'occupant-id', NS.occupantId)?.attrs.id : undefined;
+  const refs = [archiveId, id, originId].filter((ref): ref is string => ref !== undefined);
+  const amendment =
+    key === undefined ? undefined : readAmendment(message, where, { id: key, refs, at, occupantId }, body);
+  const wantsReceipt = !where.own && where.kind === 'chat' && child(message, 'request', NS.receipts);
+  const entry = key === undefined || amendment ? undefined : entryOf();
   return {
     ...where,
     ...(archiveId === undefined ? {} : { archiveId }),
     ...(archived || Number.isNaN(delayed) ? {} : { late: true }),
     ...(chatState === undefined ? {} : { chatState }),
     ...(subject === undefined ? {} : { subject }),
-    ...(body === undefined || body === '' || key === undefined
-      ? {}
-      : {
-          entry: {
-            key,
-            author: where.author,
-            own: where.own,
-            at,
-            body,
-            status: where.own ? ('stored' as const) : ('received' as const),
-            ...(archiveId === undefined ? {} : { archiveId }),
-            ...(where.own && originId !== undefined ? { originId } : {}),
-          },
-        }),
+    ...(wantsReceipt && id !== undefined ? { receiptFor: id } : {}),
+    ...(amendment ? { amendment } : {}),
+    ...(entry ? { entry } : {}),
   };
+
+  function entryOf(): Entry | undefined {
+    const tombstone = child(message, 'retracted', NS.retract);
+    const { text, quoted } = body;
+    if (key === undefined || (!text && !tombstone && files.length === 0) || !where) return undefined;
+    const reply = readReply(message, where, quoted);
+    const mentions = readMentions(message);
+    const retractedAt = Date.parse(tombstone?.attrs.stamp ?? '');
+    return {
+      key,
+      author: where.author,
+      own: where.own,
+      at,
+      body: tombstone ? '' : withoutAddresses(text ?? '', files),
+      status: where.own ? ('stored' as const) : ('received' as const),
+      ...(archiveId === undefined ? {} : { archiveId }),
+      ...(where.own && originId !== undefined ? { originId } : {}),
+      ...(id === undefined ? {} : { messageId: id }),
+      ...(occupantId === undefined ? {} : { occupantId }),
+      ...(files.length > 0 && !tombstone ? { files } : {}),
+      ...(reply ? { reply } : {}),
+      ...(mentions.length > 0 ? { mentions } : {}),
+      ...(child(message, 'unstyled', NS.styling) ? { unstyled: true as const } : {}),
+      ...(child(message, 'markable', NS.markers) ? { markable: true as const } : {}),
+      ...(child(message, 'notice', NS.stoaAlias) ? { notice: true as const } : {}),
+      ...(tombstone
+        ? {
+            retracted: {
+              at: Number.isNaN(retractedAt) ? at : retractedAt,
+              ...moderation(tombstone, child(tombstone, 'moderated', NS.moderate)),
+            },
+          }
+        : {}),
+    };
+  }
 }
 
-type Place = Pick<ReadMessage, 'address' | 'kind' | 'author' | 'own'>;
+export type Place = Pick<ReadMessage, 'address' | 'kind' | 'author' | 'own'>;
 
 function inRoom(from: string, reader: Reader): Place | undefined {
   const address = jid.bare(from);
   const nick = jid.resource(from);
   return { address, kind: 'room', author: nick, own: nick !== '' && nick === reader.nickIn(address) };
+}
+
+/** Several people answer for an alias: each is an author of their own, named as an occupant would be. */
+function onBehalf(message: XmlElement, place: Place | undefined): Place | undefined {
+  const name = child(message, 'on-behalf-of', NS.stoaAlias)?.attrs.name;
+  return place && name && !place.own ? { ...place, author: `${place.address}/${shownName(name)}` } : place;
 }
 
 function inChat(message: XmlElement, from: string, reader: Reader): Place | undefined {

@@ -1,4 +1,5 @@
 import { type XmlElement, NS, child, children, jid, xml } from '@stoa/xmpp';
+import { shownName } from '../texts/shown-text.ts';
 import type { Session } from '../session/session.ts';
 import type { Person } from './types.ts';
 
@@ -30,5 +31,5 @@ export function roster(session: Session) {
 
 function readItem(item: XmlElement): Person {
   const address = item.attrs.jid ?? '';
-  return { address, name: item.attrs.name || jid.local(address) || address };
+  return { address, name: shownName(item.attrs.name ?? '') || jid.local(address) || address };
 }

@@ -1,6 +1,9 @@
 /** A status a person can choose (S13 to S16). */
 export type Show = 'available' | 'away' | 'dnd';
 
+/** The status one chooses for oneself: also none, while staying here ("Appear offline", S18). */
+export type OwnShow = Show | 'offline';
+
 export interface Person {
   readonly address: string;
   readonly name: string;
@@ -11,6 +14,10 @@ export interface Presence {
   readonly show: Show;
   readonly priority: number;
   readonly status?: string;
+  /** The hash of the person's picture (XEP-0153). */
+  readonly photo?: string;
+  /** Away by itself, since nobody touched the device (XEP-0319, or XEP-0256 of old). */
+  readonly idle?: boolean;
   /** The capabilities hash (XEP-0115), by which we know whether typing notices are understood. */
   readonly caps?: string;
 }

@@ -4,7 +4,6 @@ import {
   type XmlElement,
   NS,
   child,
-  children,
   elementsOf,
   jid,
   randomId,
@@ -13,20 +12,32 @@ import {
 } from '@stoa/xmpp';
 import { ownPresence } from '../people/presence.ts';
 import type { Session } from '../session/session.ts';
+import { type MarkCommand, UNMARKED, changed } from '../marks/marks.ts';
+import type { Pep } from '../pep/pep.ts';
+import { shownName } from '../texts/shown-text.ts';
 import { bookmarks } from './bookmarks.ts';
+import { pictureHash } from './directory.ts';
 import { readRoomPresence, whyGone } from './room-presence.ts';
-import type { ListedRoom } from './types.ts';
+import type { Bookmark } from './types.ts';
 
 /** How long entering a room may take. */
 const JOIN_MS = 15_000;
+/** How a new room begins, in a person's words. */
+export interface NewRoom {
+  readonly name: string;
+  /** Only members find it and come in; they are invited. */
+  readonly isPrivate?: boolean;
+  readonly subject?: string;
+}
+
 /** How many nicks are tried when the wished one is taken. */
 const NICK_ATTEMPTS = 4;
 
 interface Joining {
   readonly nick: string;
   readonly name: string | undefined;
-  /** Whether to send the first settings, should the room turn out to be new. */
-  readonly create: boolean;
+  /** The first settings, should the room turn out to be new. */
+  readonly create: NewRoom | undefined;
   done(error?: RequestError): void;
 }
 
@@ -38,9 +49,14 @@ export interface RoomEvents {
 }
 
 /** Rooms (XEP-0045) from the occupant's side. Who is in, and what the room says of itself; messages are not its concern. */
-export function rooms(session: Session, events: RoomEvents) {
-  const kept = bookmarks(session);
+export function rooms(session: Session, pep: Pep, events: RoomEvents) {
+  const kept = bookmarks(pep, {
+    kept: (bookmark) => followed(bookmark),
+    removed: (address) => letGo(address),
+  });
   const joining = new Map<string, Joining>();
+  /** Nicks that were asked for and not answered yet, by room. */
+  const renaming = new Map<string, (error?: RequestError) => void>();
   const service = `conference.${session.domain}`;
 
   const wishedNick = () => {
@@ -49,7 +65,13 @@ export function rooms(session: Session, events: RoomEvents) {
     return selfName || name.charAt(0).toUpperCase() + name.slice(1);
   };
 
-  const enter = (address: string, nick: string, name: string | undefined, create: boolean): Promise<void> => {
+  const enter = (
+    address: string,
+    nick: string,
+    name: string | undefined,
+    create: NewRoom | undefined,
+    password: string | undefined,
+  ): Promise<void> => {
     session.emit({ type: 'room-joining', address, nick, ...(name ? { name } : {}) });
     return new Promise((resolve, reject) => {
       const finish = (error?: RequestError) => {
@@ -62,19 +84,30 @@ export function rooms(session: Session, events: RoomEvents) {
       const entry: Joining = { nick, name, create, done: finish };
       joining.get(address)?.done({ kind: 'disconnected' });
       joining.set(address, entry);
-      const x = xml('x', NS.muc, {}, xml('history', NS.muc, { maxstanzas: '0' }));
-      const sent = session.connection.send(ownPresence(session.state().show, `${address}/${nick}`, x));
+      const x = xml(
+        'x',
+        NS.muc,
+        {},
+        xml('history', NS.muc, { maxstanzas: '0' }),
+        password !== undefined && xml('password', NS.muc, {}, password),
+      );
+      const sent = session.connection.send(ownPresence(session.state(), `${address}/${nick}`, x));
       if (!sent) finish({ kind: 'disconnected' });
     });
   };
 
   /** What a room says of itself, before it is entered: entering one that is not there would make it. */
-  const look = async (address: string): Promise<{ exists: boolean; name?: string }> => {
+  const look = async (address: string): Promise<{ exists: boolean; name?: string; picture?: string }> => {
     try {
       const result = await session.connection.request('get', address, xml('query', NS.discoInfo));
       const query = child(result, 'query', NS.discoInfo);
       const name = query && elementsOf(query).find((c) => c.name === 'identity')?.attrs.name;
-      return { exists: true, ...(name ? { name } : {}) };
+      const picture = pictureHash(query && child(query, 'x', NS.dataForms));
+      return {
+        exists: true,
+        ...(name ? { name: shownName(name) } : {}),
+        ...(picture ? { picture } : {}),
+      };
     } catch (e) {
       if (!(e instanceof RequestFailed) || e.reason.kind === 'disconnected') throw e;
       // A room that does not say what it is may still let us in.
@@ -87,17 +120,25 @@ export function rooms(session: Session, events: RoomEvents) {
     address: string,
     wish: string,
     name: string | undefined,
-    create: boolean,
+    create: NewRoom | undefined,
+    given?: string,
   ): Promise<void> => {
+    if (session.state().show === 'offline') {
+      session.emit({ type: 'room-closed', address, problem: { kind: 'hidden' } });
+      throw new RequestFailed({ kind: 'disconnected' });
+    }
     session.emit({ type: 'room-joining', address, nick: wish, ...(name ? { name } : {}) });
     try {
-      const found = create ? { exists: true } : await look(address);
+      const found: Awaited<ReturnType<typeof look>> = create ? { exists: true } : await look(address);
+      const password = given ?? kept.passwordOf(address);
       if (!found.exists) {
         throw new RequestFailed({ kind: 'stanza', condition: 'item-not-found', retry: false });
       }
       for (let attempt = 1; ; attempt++) {
         try {
-          await enter(address, attempt === 1 ? wish : `${wish} ${attempt}`, found.name ?? name, create);
+          const nick = attempt === 1 ? wish : `${wish} ${attempt}`;
+          await enter(address, nick, found.name ?? name, create, password);
+          session.emit({ type: 'room-picture', address, picture: found.picture });
           return;
         } catch (e) {
           const conflict =
@@ -117,8 +158,16 @@ export function rooms(session: Session, events: RoomEvents) {
     }
   };
 
+  const enterWanted = async () => {
+    const wanted = Object.values(session.state().rooms).filter((room) => room.status === 'joining');
+    await Promise.allSettled(
+      wanted.map(({ address, nick }) => join(address, nick || wishedNick(), undefined, undefined)),
+    );
+  };
+
   /** A room that is new and locked gets its name and is kept when empty; it opens with that (XEP-0045 §10.1). */
-  const configure = (address: string, name: string | undefined) => {
+  const configure = (address: string, room: NewRoom | undefined) => {
+    const isPrivate = room?.isPrivate ?? false;
     const field = (key: string, value: string, type?: string) =>
       xml('field', NS.dataForms, { var: key, type }, xml('value', NS.dataForms, {}, value));
     const form = xml(
@@ -126,9 +175,10 @@ export function rooms(session: Session, events: RoomEvents) {
       NS.dataForms,
       { type: 'submit' },
       field('FORM_TYPE', 'http://jabber.org/protocol/muc#roomconfig', 'hidden'),
-      ...(name ? [field('muc#roomconfig_roomname', name)] : []),
+      ...(room ? [field('muc#roomconfig_roomname', room.name)] : []),
       field('muc#roomconfig_persistentroom', '1'),
-      field('muc#roomconfig_publicroom', '1'),
+      field('muc#roomconfig_publicroom', isPrivate ? '0' : '1'),
+      field('muc#roomconfig_membersonly', isPrivate ? '1' : '0'),
     );
     return session.connection.request('set', address, xml('query', NS.mucOwner, {}, form));
   };
@@ -136,7 +186,8 @@ export function rooms(session: Session, events: RoomEvents) {
   const onOwnPresence = async (address: string, nick: string, created: boolean) => {
     const entry = joining.get(address);
     try {
-      if (created) await configure(address, entry?.create ? entry.name : undefined);
+      if (created) await configure(address, entry?.create);
+      if (created && entry?.create?.subject) setSubject(address, entry.create.subject);
     } catch (e) {
       if (!(e instanceof RequestFailed)) throw e;
       entry?.done(e.reason);
@@ -147,58 +198,94 @@ export function rooms(session: Session, events: RoomEvents) {
     entry?.done();
   };
 
+  /** Another device keeps a room, or changed what it wants of it. */
+  const followed = ({ address, name, nick, autojoin, mark }: Bookmark) => {
+    session.emit({ type: 'mark', address, mark });
+    const room = session.state().rooms[address];
+    if (!autojoin || room || session.state().show === 'offline') return;
+    join(address, nick || wishedNick(), name, undefined).catch((e: unknown) => {
+      if (!(e instanceof RequestFailed)) throw e;
+    });
+  };
+
+  /** Another device let a room go. */
+  const letGo = (address: string) => {
+    if (!session.state().rooms[address]) return;
+    sendLeave(address);
+    session.emit({ type: 'room-removed', address });
+    events.left(address);
+  };
+
+  const setSubject = (address: string, subject: string): void => {
+    session.connection.send(
+      xml(
+        'message',
+        NS.client,
+        { to: address, type: 'groupchat', id: randomId(9) },
+        xml('subject', NS.client, {}, subject),
+      ),
+    );
+  };
+
+  const sendLeave = (address: string) => {
+    const room = session.state().rooms[address];
+    if (!room || room.status === 'out') return;
+    session.connection.send(
+      xml('presence', NS.client, { to: `${address}/${room.nick}`, type: 'unavailable' }),
+    );
+  };
+
   return {
     /** After a new session: lists the rooms of the bookmarks. Those to be in are shown as being entered. */
     async load(): Promise<void> {
       const list = await kept.load();
       session.emit({ type: 'bookmarks', bookmarks: list });
+      const hidden = session.state().show === 'offline';
       for (const { address, nick, autojoin } of list) {
         const status = session.state().rooms[address]?.status;
-        if (autojoin && status !== 'joined')
-          session.emit({ type: 'room-joining', address, nick: nick || wishedNick() });
+        if (!autojoin || status === 'joined') continue;
+        if (hidden) session.emit({ type: 'room-closed', address, problem: { kind: 'hidden' } });
+        else session.emit({ type: 'room-joining', address, nick: nick || wishedNick() });
       }
     },
 
     /** Then enters them, and those we were in. */
-    async start(): Promise<void> {
-      const wanted = Object.values(session.state().rooms).filter((room) => room.status === 'joining');
-      await Promise.allSettled(
-        wanted.map(({ address, nick }) => join(address, nick || wishedNick(), undefined, false)),
+    start: (): Promise<void> => enterWanted(),
+
+    async join(
+      address: string,
+      name: string | undefined,
+      create: NewRoom | undefined,
+      password?: string,
+    ): Promise<void> {
+      const known = session.state().rooms[address];
+      if (known?.status === 'joined') return;
+      await join(address, known?.nick || wishedNick(), name, create, password);
+      const room = session.state().rooms[address];
+      await kept.keep(
+        { address, name: name ?? room?.name ?? '', autojoin: true, ...(room ? { nick: room.nick } : {}) },
+        password,
       );
     },
 
-    async join(address: string, name: string | undefined, create: boolean): Promise<void> {
-      const known = session.state().rooms[address];
-      if (known?.status === 'joined') return;
-      await join(address, known?.nick || wishedNick(), name, create);
-      const room = session.state().rooms[address];
-      await kept.keep({
-        address,
-        name: name ?? room?.name ?? '',
-        autojoin: true,
-        ...(room ? { nick: room.nick } : {}),
-      });
+    /** What the person wants of a room is kept in its bookmark (XEP-0402, XEP-0469, XEP-0492). */
+    async mark(address: string, change: MarkCommand['change']): Promise<void> {
+      const before = session.state().marks[address] ?? UNMARKED;
+      const mark = changed(before, change);
+      session.emit({ type: 'mark', address, mark });
+      try {
+        await kept.mark(address, session.state().rooms[address]?.name ?? '', mark);
+      } catch (e) {
+        session.emit({ type: 'mark', address, mark: before });
+        throw e;
+      }
     },
 
     async leave(address: string): Promise<void> {
-      const room = session.state().rooms[address];
-      if (room) {
-        session.connection.send(
-          xml('presence', NS.client, { to: `${address}/${room.nick}`, type: 'unavailable' }),
-        );
-      }
+      sendLeave(address);
       session.emit({ type: 'room-removed', address });
       events.left(address);
       await kept.remove(address);
-    },
-
-    /** The rooms one may see (XEP-0045 §6.3). */
-    async browse(): Promise<readonly ListedRoom[]> {
-      const result = await session.connection.request('get', service, xml('query', NS.discoItems));
-      const query = child(result, 'query', NS.discoItems);
-      return (query ? children(query, 'item') : [])
-        .map((i) => ({ address: i.attrs.jid ?? '', name: i.attrs.name || jid.local(i.attrs.jid ?? '') }))
-        .filter((r) => r.address.includes('@'));
     },
 
     addressFor(name: string): string {
@@ -211,27 +298,50 @@ export function rooms(session: Session, events: RoomEvents) {
       return `${slug || randomId(6).toLowerCase()}@${service}`;
     },
 
-    changeNick(address: string, nick: string): void {
-      session.connection.send(ownPresence(session.state().show, `${address}/${nick}`));
+    /** Rejects when the nick is somebody else's, or is none (XEP-0045 §7.6). */
+    changeNick(address: string, nick: string): Promise<void> {
+      if (session.state().rooms[address]?.nick === nick) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        const finish = (error?: RequestError) => {
+          cancel();
+          renaming.delete(address);
+          if (error) reject(new RequestFailed(error));
+          else resolve();
+        };
+        const cancel = session.clock.after(JOIN_MS, () => finish({ kind: 'timeout' }));
+        renaming.get(address)?.({ kind: 'disconnected' });
+        renaming.set(address, finish);
+        if (!session.connection.send(ownPresence(session.state(), `${address}/${nick}`)))
+          finish({ kind: 'disconnected' });
+      });
     },
 
-    setSubject(address: string, subject: string): void {
-      session.connection.send(
-        xml(
-          'message',
-          NS.client,
-          { to: address, type: 'groupchat', id: randomId(9) },
-          xml('subject', NS.client, {}, subject),
-        ),
-      );
-    },
+    setSubject,
 
     /** The status was changed: rooms are told one by one (XEP-0045 §7.7). */
     announceShow(): void {
       for (const room of Object.values(session.state().rooms)) {
         if (room.status !== 'joined') continue;
-        session.connection.send(ownPresence(session.state().show, `${room.address}/${room.nick}`));
+        session.connection.send(ownPresence(session.state(), `${room.address}/${room.nick}`));
       }
+    },
+
+    /** We appear offline: the server takes us out of every room (RFC 6121 §4.6.4). */
+    hide(): void {
+      for (const room of Object.values(session.state().rooms)) {
+        if (room.status === 'out') continue;
+        session.emit({ type: 'room-closed', address: room.address, problem: { kind: 'hidden' } });
+        events.left(room.address);
+      }
+    },
+
+    /** We are to be seen again: back into the rooms we were in. */
+    async comeBack(): Promise<void> {
+      for (const room of Object.values(session.state().rooms)) {
+        if (room.problem?.kind === 'hidden')
+          session.emit({ type: 'room-joining', address: room.address, nick: room.nick || wishedNick() });
+      }
+      await enterWanted();
     },
 
     /** Takes presence from a room; false when it is from none of ours. */
@@ -241,7 +351,8 @@ export function rooms(session: Session, events: RoomEvents) {
       const room = session.state().rooms[address];
       if (!room) return false;
       if (stanza.attrs.type === 'error') {
-        joining.get(address)?.done(stanzaError(stanza));
+        const refused = stanzaError(stanza);
+        (joining.get(address)?.done ?? renaming.get(address))?.(refused);
         return true;
       }
       const presence = readRoomPresence(stanza, jid.resource(from));
@@ -253,7 +364,9 @@ export function rooms(session: Session, events: RoomEvents) {
         if (own && room.status !== 'joined') void onOwnPresence(address, occupant.nick, codes.has('201'));
       } else if (codes.has('303') && presence.newNick) {
         session.emit({ type: 'occupant-renamed', address, from: occupant.nick, to: presence.newNick });
+        if (own) renaming.get(address)?.();
       } else if (own) {
+        if (room.status === 'out') return true;
         const problem = whyGone(presence);
         session.emit({ type: 'room-closed', address, ...(problem ? { problem } : {}) });
         events.left(address);

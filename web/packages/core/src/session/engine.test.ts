@@ -186,6 +186,29 @@ describe('Engine', () => {
     expect(next.bodies(ROMEO)).toEqual([...Array.from({ length: 75 }, (_, i) => `line ${276 + i}`), 'live']);
   });
 
+  it('shows the end of the open conversation before the server was asked, then what was missed (E15)', async () => {
+    for (let i = 1; i <= 90; i++) chat.history(ROMEO, JULIET, `line ${i}`, clock.now());
+    await start();
+    await until(() => page.state.conversations[ROMEO] !== undefined, 'the newest');
+    await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+    await page.engine.stop();
+    const known = Array.from({ length: 75 }, (_, i) => `line ${16 + i}`);
+    const offline = new Page(chat, clock, storage);
+    void offline.engine.start();
+    await until(() => offline.state.conversations[ROMEO]?.timeline.status === 'ready', 'the kept lines');
+    expect(offline.state.connection.kind).toBe('connecting');
+    expect(offline.bodies(ROMEO)).toEqual(known);
+    await offline.engine.stop();
+
+    chat.saysMeanwhile(ROMEO, 'missed');
+    const next = new Page(chat, clock, storage);
+    await start(next);
+    await until(() => next.bodies(ROMEO).includes('missed'), 'what was missed');
+    expect(next.bodies(ROMEO)).toEqual([...known, 'missed']);
+    await next.do({ type: 'older', address: ROMEO });
+    expect(next.bodies(ROMEO).slice(0, 16)).toEqual(Array.from({ length: 16 }, (_, i) => `line ${i + 1}`));
+  });
+
   it('asks again for what a tab asked for that is gone', async () => {
     page.state = reduce(page.state, { type: 'opened', address: ROMEO, kind: 'chat' });
     page.state = reduce(page.state, { type: 'loading', address: ROMEO, which: 'first' });
@@ -396,6 +419,54 @@ describe('Engine', () => {
     });
   });
 
+  describe('typing in rooms', () => {
+    const statesSent = () => {
+      const states: string[] = [];
+      const handle = chat.server.onStanza;
+      chat.server.onStanza = (stanza, reply) => {
+        const state = stanza.children.find((c) => typeof c !== 'string' && c.ns === NS.chatStates);
+        if (stanza.attrs.type === 'groupchat' && typeof state === 'object') states.push(state.name);
+        handle(stanza, reply);
+      };
+      return states;
+    };
+    const enter = async (others: number) => {
+      chat.roomNames.set(GARDEN, 'Garden');
+      for (let i = 1; i <= others; i++) chat.enters(GARDEN, `Guest ${i}`);
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await until(() => page.state.rooms[GARDEN]?.status === 'joined', 'the room');
+      await page.do({ type: 'open', address: GARDEN, kind: 'room' });
+    };
+
+    it('is told and shown by nick where few are', async () => {
+      await enter(49);
+      const states = statesSent();
+      await page.do({ type: 'typing', address: GARDEN, on: true });
+      clock.advance(5_000);
+      expect(states).toEqual(['composing', 'paused']);
+      chat.types(`${GARDEN}/Guest 1`, 'composing', 'groupchat');
+      chat.types(`${GARDEN}/Guest 2`, 'composing', 'groupchat');
+      expect(page.conversation(GARDEN).typing).toEqual(['Guest 1', 'Guest 2']);
+      chat.types(`${GARDEN}/Guest 1`, 'paused', 'groupchat');
+      expect(page.conversation(GARDEN).typing).toEqual(['Guest 2']);
+      chat.saysInRoom(GARDEN, 'Guest 2', 'done');
+      expect(page.conversation(GARDEN).typing).toEqual([]);
+      chat.types(`${GARDEN}/Guest 3`, 'composing', 'groupchat');
+      clock.advance(30_000);
+      expect(page.conversation(GARDEN).typing).toEqual([]);
+    });
+
+    it('is neither told nor shown where many are', async () => {
+      await enter(50);
+      const states = statesSent();
+      await page.do({ type: 'typing', address: GARDEN, on: true });
+      chat.types(`${GARDEN}/Guest 1`, 'composing', 'groupchat');
+      expect(states).toEqual([]);
+      expect(page.conversation(GARDEN).typing).toEqual([]);
+    });
+  });
+
   describe('rooms', () => {
     beforeEach(() => {
       chat.roomNames.set(GARDEN, 'Garden');
@@ -488,16 +559,20 @@ describe('Engine', () => {
       expect(chat.occupants.has(address)).toBe(false);
     });
 
-    it('says why it was taken out', async () => {
+    it.each([
+      { sent: ['307'], kind: 'kicked' },
+      { sent: ['333'], kind: 'unreachable' },
+      { sent: ['307', '333'], kind: 'unreachable' },
+    ])('says why it was taken out: $sent', async ({ sent, kind }) => {
       await start();
       await page.do({ type: 'join-room', address: GARDEN });
       const item = xml('item', NS.mucUser, { affiliation: 'none', role: 'none' });
-      const codes = ['110', '307'].map((code) => xml('status', NS.mucUser, { code }));
+      const codes = ['110', ...sent].map((code) => xml('status', NS.mucUser, { code }));
       const from = `${GARDEN}/Juliet`;
       chat.server.push(
         xml('presence', NS.client, { from, type: 'unavailable' }, xml('x', NS.mucUser, {}, item, ...codes)),
       );
-      expect(page.state.rooms[GARDEN]).toMatchObject({ status: 'out', problem: { kind: 'kicked' } });
+      expect(page.state.rooms[GARDEN]).toMatchObject({ status: 'out', problem: { kind } });
     });
 
     it('forgets a room it leaves', async () => {

@@ -2,6 +2,8 @@ import {
   Connection,
   type ConnectionStatus,
   type Clock,
+  Frames,
+  LoginRefused,
   NS,
   type OpenTransport,
   RequestFailed,
@@ -10,26 +12,53 @@ import {
   type XmlElement,
   child,
   childText,
+  exchangePasswordForToken,
   jid,
   stanzaError,
   textOf,
   xml,
 } from '@stoa/xmpp';
+import { account } from '../account/account.ts';
+import { blocking } from '../account/blocking.ts';
+import { aliases } from '../aliases/aliases.ts';
+import { CatchingUp } from '../archive/catching-up.ts';
 import { type Line, history } from '../archive/history.ts';
-import { Intake } from '../archive/intake.ts';
-import { CATCH_UP_MAX, RECENT_MS, RECENT_PAGES, catchUp } from '../archive/paging.ts';
-import { type ReadMessage, type Reader, carbonOf, readMessage } from '../messages/read-message.ts';
+import { lineOf } from '../archive/line-of.ts';
+import { moderate } from '../messages/moderate.ts';
+import { type Reader, carbonOf, readMessage } from '../messages/read-message.ts';
+import { type FileTransfer, httpTransfer } from '../files/http-transfer.ts';
+import { uploadService } from '../files/upload-service.ts';
+import { Uploads } from '../files/uploads.ts';
+import { marks } from '../marks/marks.ts';
+import { snoozes } from '../marks/snoozes.ts';
+import { notificationDesk } from '../notifications/desk.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { ownPresence, readPresence } from '../people/presence.ts';
+import { displayedSync } from '../pep/displayed.ts';
+import { draftSync } from '../pep/drafts.ts';
+import { pep } from '../pep/pep.ts';
+import { stagedSync } from '../pep/staged.ts';
+import { unreadSync } from '../pep/unread-again.ts';
+import { readPresence } from '../people/presence.ts';
 import { roster } from '../people/roster.ts';
+import { search } from '../people/search.ts';
+import { receipts } from '../receipts/receipts.ts';
+import { roomDesk } from '../rooms/desk.ts';
 import { rooms } from '../rooms/rooms.ts';
+import { settings } from '../settings/settings.ts';
+import { ownStatus } from '../status/own-status.ts';
 import type { AccountStorage } from '../storage/storage.ts';
+import { type CorrectedClock, clockOffset, corrected } from '../time/server-clock.ts';
+import { entityTime } from '../time/entity-time.ts';
 import { typing } from '../typing/typing.ts';
 import { discoInfo } from './capabilities.ts';
 import type { ApiToken, Command, CommandValue } from './commands.ts';
+import { reading } from './reading.ts';
 import { savedIndex } from './saved-index.ts';
 import type { Session } from './session.ts';
-import type { ChatEvent, ChatState, ConnectionView, ConversationKind } from './state.ts';
+import { settle } from './settle.ts';
+import type { ChatEvent, ChatState, ConnectionView } from './state.ts';
+
+const SIGN_IN_MS = 15_000;
 
 export interface EngineOptions {
   readonly address: string;
@@ -40,6 +69,8 @@ export interface EngineOptions {
   readonly storage: AccountStorage;
   readonly version: string;
   readonly random?: () => number;
+  /** How files get to the server. */
+  readonly transfer?: FileTransfer;
   state(): ChatState;
   emit(event: ChatEvent): void;
   /** A new token, to be kept for the next time. */
@@ -53,53 +84,134 @@ export interface EngineOptions {
  */
 export class Engine {
   private readonly session: Session;
+  private readonly clock: CorrectedClock;
   private readonly connection: Connection;
   private readonly outbox: Outbox;
+  private readonly uploads: Uploads;
+  private readonly uploadService;
   private readonly roster;
   private readonly rooms;
   private readonly history;
   private readonly typing;
+  private readonly time;
+  private readonly displayed;
+  private readonly drafts;
+  private readonly unread;
+  private readonly reading;
+  private readonly staged;
+  private readonly receipts;
   private readonly index;
-  private readonly chats = new Intake<Line>((line) => this.take(line));
-  private readonly roomIntakes = new Map<string, Intake<Line>>();
+  private readonly pep;
+  private readonly settings;
+  private readonly status;
+  private readonly marks;
+  private readonly snoozes;
+  private readonly blocking;
+  private readonly desk;
+  private readonly account;
+  private readonly notifications;
+  private readonly aliases;
+  private readonly search;
+  private readonly catchingUp: CatchingUp;
   private sessionNumber = 0;
 
   constructor(private readonly options: EngineOptions) {
     this.connection = new Connection(options, {
-      status: (status) => this.status(status),
+      status: (status) => this.connectionStatus(status),
       sessionStarted: () => void this.sessionStarted(),
-      sessionResumed: () => this.outbox.flush(),
+      sessionResumed: () => {
+        this.outbox.flush();
+        this.uploads.online();
+        void this.staged.resumed();
+        this.notifications.streamBegun();
+      },
       stanza: (stanza) => this.stanza(stanza),
       acked: (stanzas) => this.outbox.acked(stanzas),
       token: (token) => options.keepToken(token),
       answer: (iq) => this.answer(iq),
     });
+    this.clock = corrected(options.clock);
+    this.clock.offset = options.state().clockOffset;
     this.session = {
       self: options.address,
       domain: jid.domain(options.address),
       connection: this.connection,
-      clock: options.clock,
+      clock: this.clock,
       state: () => options.state(),
       emit: (event) => {
         options.emit(event);
         this.index.note();
+        this.snoozes.note(event);
+        this.unread.note(event);
       },
     };
     this.index = savedIndex(this.session, options.storage);
-    this.outbox = new Outbox(this.session, options.storage, (address) => this.typing.sent(address));
+    this.snoozes = snoozes(this.session);
+    this.uploadService = uploadService(this.session);
+    const transfer = options.transfer ?? httpTransfer;
+    this.uploads = new Uploads(this.session, options.storage, this.uploadService, transfer, {
+      uploaded: (originId, file) =>
+        void (this.outbox.has(originId) ? this.outbox : this.staged).uploaded(originId, file),
+      failed: (originId, problem) =>
+        (this.outbox.has(originId) ? this.outbox : this.staged).uploadFailed(originId, problem),
+    });
+    this.outbox = new Outbox(this.session, options.storage, this.uploads, (address) =>
+      this.typing.sent(address),
+    );
     this.roster = roster(this.session);
     this.typing = typing(this.session);
+    this.time = entityTime(this.session);
     this.history = history(
       this.session,
       () => this.reader(),
-      (originId) => this.outbox.settled(originId),
+      (originId) => this.said(originId),
     );
-    this.rooms = rooms(this.session, {
-      joined: (address) => void this.catchUpRoom(address),
+    this.catchingUp = new CatchingUp(this.session, {
+      history: this.history,
+      index: this.index,
+      sessionNumber: () => this.sessionNumber,
+      take: (line) => this.take(line),
+      caughtUp: (address) => this.outbox.open(address),
+    });
+    this.pep = pep(this.session);
+    this.displayed = displayedSync(this.session, this.pep);
+    this.drafts = draftSync(this.session, this.pep);
+    this.unread = unreadSync(this.session, this.pep);
+    this.staged = stagedSync(this.session, this.pep, {
+      storage: options.storage,
+      uploads: this.uploads,
+      transfer,
+      isSent: (originId) => this.outbox.has(originId),
+    });
+    this.receipts = receipts(this.session);
+    this.reading = reading(this.session, {
+      displayed: this.displayed,
+      unread: this.unread,
+      receipts: this.receipts,
+      history: this.history,
+      catchingUp: this.catchingUp,
+    });
+    this.desk = roomDesk(this.session, this.pep);
+    this.account = account(this.session, (password) => this.signIn(password));
+    this.blocking = blocking(this.session);
+    this.notifications = notificationDesk(this.session, this.pep);
+    this.aliases = aliases(this.session);
+    this.search = search(this.session);
+    this.marks = marks(this.session, this.pep);
+    this.settings = settings(this.session, this.pep, () => this.status.settingsChanged());
+    this.status = ownStatus(this.session, {
+      hidden: () => this.rooms.hide(),
+      back: () => void this.comeBack(),
+      changed: () => this.rooms.announceShow(),
+    });
+    this.rooms = rooms(this.session, this.pep, {
+      joined: (address) => {
+        this.desk.joined(address);
+        void this.catchingUp.catchUpRoom(address);
+      },
       left: (address) => {
         this.outbox.close(address);
-        this.roomIntakes.get(address)?.giveUp();
-        this.roomIntakes.delete(address);
+        this.catchingUp.leftRoom(address);
       },
     });
   }
@@ -113,6 +225,8 @@ export class Engine {
 
   /** Ends the session in good order and writes down where we stand. */
   async stop(): Promise<void> {
+    this.uploads.stop();
+    this.snoozes.stop();
     this.connection.stop();
     await this.index.flush();
   }
@@ -128,6 +242,7 @@ export class Engine {
     switch (command.type) {
       case 'send':
         this.outbox.enqueue(command.item);
+        if (command.item.extras?.file) this.staged.sent(command.item.originId);
         return undefined;
       case 'retry':
         this.outbox.retry(command.originId);
@@ -135,46 +250,135 @@ export class Engine {
       case 'cancel':
         this.outbox.cancel(command.originId);
         return undefined;
+      case 'pause-upload':
+        this.uploads.pause(command.originId, command.paused);
+        return undefined;
+      case 'upload-limit':
+        return this.uploadService.limit();
       case 'open':
+        this.index.opened(command.address);
         session.emit({ type: 'opened', address: command.address, kind: command.kind });
-        await this.caughtUp(command.address, command.kind);
+        await this.catchingUp.settled(command.address, command.kind);
         await this.history.open(command.address);
         return undefined;
       case 'older':
         await this.history.older(command.address);
         return undefined;
+      case 'reach':
+        await this.history.reach(command.address, command.target);
+        return undefined;
+      case 'further':
+        await this.history.reach(command.address, { at: -Infinity }, 1);
+        return undefined;
       case 'read':
-        session.emit({ type: 'read', address: command.address });
+        this.reading.read(command.address);
+        return undefined;
+      case 'draft':
+        this.drafts.changed(command.address, command.text);
+        return undefined;
+      case 'stage':
+      case 'unstage':
+      case 'stage-order':
+        await this.staged.perform(command);
+        return undefined;
+      case 'moderate':
+        await moderate(session, command.address, command.line, command.reason);
         return undefined;
       case 'typing':
         this.typing.writing(command.address, command.on);
         return undefined;
+      case 'peer-time':
+        return this.time.ask(command.address);
       case 'show':
-        session.emit({ type: 'show', show: command.show });
-        this.connection.send(ownPresence(command.show));
-        this.rooms.announceShow();
+        this.status.choose(command.show, command.text);
+        return undefined;
+      case 'active':
+        this.status.touched();
+        return undefined;
+      case 'mark': {
+        const { address, kind, change } = command;
+        await (kind === 'room' ? this.rooms.mark(address, change) : this.marks.change(address, change));
+        return undefined;
+      }
+      case 'find-people':
+        this.search.look(command.text);
+        return undefined;
+      case 'unread':
+        await this.reading.leaveUnread(command);
+        return undefined;
+      case 'block':
+      case 'unblock':
+        await this.blocking.change(command);
+        return undefined;
+      case 'settings':
+        await this.settings.change(command.change);
         return undefined;
       case 'join-room':
-        await this.rooms.join(command.address, command.name, false);
+        await this.rooms.join(
+          command.address,
+          command.name,
+          undefined,
+          command.password ?? this.desk.passwordFor(command.address),
+        );
+        await this.desk.entered(command.address);
         return undefined;
       case 'create-room': {
         const address = this.rooms.addressFor(command.name);
-        await this.rooms.join(address, command.name, true);
+        await this.rooms.join(address, command.name, command);
         return address;
       }
       case 'leave-room':
         await this.rooms.leave(command.address);
         return undefined;
       case 'change-nick':
-        this.rooms.changeNick(command.address, command.nick);
+        await this.rooms.changeNick(command.address, command.nick);
         return undefined;
       case 'set-subject':
         this.rooms.setSubject(command.address, command.subject);
         return undefined;
       case 'browse-rooms':
-        return this.rooms.browse();
+        return this.desk.browse();
       case 'api-token':
         return this.apiToken();
+      case 'room-info':
+      case 'room-config':
+      case 'room-configure':
+      case 'room-list':
+      case 'room-affiliate':
+      case 'room-role':
+      case 'room-destroy':
+      case 'room-picture':
+      case 'room-reserved-nick':
+      case 'room-reserve-nick':
+      case 'room-release-nick':
+      case 'room-hats':
+      case 'room-hat':
+      case 'room-invite':
+      case 'room-ask-voice':
+      case 'room-answer':
+      case 'room-ask-access':
+      case 'decline-invitation':
+        return this.desk.perform(command);
+      case 'own-card':
+      case 'rename-self':
+      case 'set-avatar':
+      case 'avatar':
+      case 'change-password':
+      case 'devices':
+      case 'sign-out-device':
+      case 'launcher-token':
+        return this.account.perform(command);
+      case 'wishes':
+      case 'client-state':
+      case 'push-key':
+      case 'push-enable':
+      case 'push-disable':
+        return this.notifications.perform(command);
+      case 'alias-take':
+      case 'alias-hand-over':
+      case 'alias-done':
+      case 'alias-members':
+        return this.aliases.perform(command);
       case 'nudge':
         this.connection.nudge();
         return undefined;
@@ -184,7 +388,7 @@ export class Engine {
     }
   }
 
-  private status(status: ConnectionStatus): void {
+  private connectionStatus(status: ConnectionStatus): void {
     const view: ConnectionView =
       status.kind === 'online'
         ? { kind: 'online' }
@@ -197,112 +401,62 @@ export class Engine {
   private async sessionStarted(): Promise<void> {
     const number = ++this.sessionNumber;
     this.outbox.sessionStarted();
-    this.chats.beginCatchUp();
+    this.uploadService.forget();
+    this.uploads.online();
+    const hidden = this.session.state().show === 'offline';
+    if (!hidden) this.catchingUp.beginChats();
     this.session.emit({ type: 'session-started' });
+    // First of all: what comes behind the answer stands at the right time.
+    const clock = this.setClock();
     const bookmarks = this.rooms.load();
     const people = this.roster.load();
     // Who has asked the archive before being available reads it, and is not sent what was missed once more. What is asked
     // comes after the presence: between the two answers nothing can fall through.
     const announced = this.history.fetchLines(undefined, undefined, { before: '', max: 1 });
-    this.connection.send(ownPresence(this.session.state().show));
+    const shown = this.status.announce();
+    this.notifications.streamBegun();
     const name = this.askOwnName();
-    const caught = this.catchUpChats(number);
-    await settle([people, bookmarks, announced, name, this.askMayInvite()]);
+    const own = [
+      this.settings.load(),
+      this.marks.load(),
+      this.blocking.load(),
+      this.aliases.load(),
+      this.desk.load(),
+      // How far was read says which of what is unread again was read since: it comes behind it.
+      this.unread.load().finally(() => this.displayed.load()),
+      this.drafts.load(),
+      this.staged.load(),
+      this.notifications.load(),
+      this.askMayInvite(),
+    ];
+    // Who appears offline hears of nothing until they are back; what they write goes out.
+    const unordered = this.index.unordered();
+    if (unordered.length > 0) this.session.emit({ type: 'forgotten', addresses: unordered });
+    const caught = hidden ? Promise.resolve() : this.catchingUp.catchUpChats(number);
+    if (hidden) this.outbox.open('chats');
+    await settle([clock, people, bookmarks, announced, shown, name, ...own]);
     if (number !== this.sessionNumber) return;
-    await settle([this.rooms.start(), caught]);
-  }
-
-  /** Brings the one-to-one talk up to date, then lets the outbox go. */
-  private catchUpChats(number: number): Promise<void> {
-    return this.catchUpArchive(number, this.chats, {
-      room: undefined,
-      forgotten: 'all-chats',
-      belongs: (line) => line.kind === 'chat',
-      firstTime: () => this.recentChats(),
-      isCurrent: () => true,
-    });
-  }
-
-  /** The same for a room that was just entered. */
-  private catchUpRoom(address: string): Promise<void> {
-    const intake = new Intake<Line>((line) => this.take(line));
-    const before = this.roomIntakes.get(address);
-    intake.beginCatchUp();
-    this.roomIntakes.set(address, intake);
-    before?.giveUp();
-    return this.catchUpArchive(this.sessionNumber, intake, {
-      room: address,
-      forgotten: [address],
-      belongs: (line) => line.address === address,
-      firstTime: async () => {
-        const page = await this.history.fetchLines(address, undefined, { before: '', max: 1 });
-        for (const line of page.lines)
-          if (line.address === address) intake.archived({ ...line, counts: false });
-        if (page.last) this.index.head(page.last, address);
-      },
-      isCurrent: () => this.roomIntakes.get(address) === intake,
-    });
-  }
-
-  /** A page may only be put before what comes live: until then lines of any age come in. */
-  private async caughtUp(address: string, kind: ConversationKind): Promise<void> {
-    for (;;) {
-      const intake = kind === 'chat' ? this.chats : this.roomIntakes.get(address);
-      await intake?.settled();
-      if (kind === 'chat' || this.roomIntakes.get(address) === intake) return;
+    // Who came back or went out of sight meanwhile was heard when the rooms were not known yet.
+    const stillHidden = this.session.state().show === 'offline';
+    if (hidden) {
+      if (!stillHidden) await this.rooms.comeBack();
+      return;
     }
+    await settle([stillHidden ? Promise.resolve() : this.rooms.start(), caught]);
   }
 
-  private async catchUpArchive(number: number, intake: Intake<Line>, of: Archive): Promise<void> {
-    const { room } = of;
-    intake.beginCatchUp();
-    try {
-      const head = this.index.headOf(room);
-      const caught =
-        head !== undefined &&
-        (await catchUp(
-          (query) => this.history.fetchLines(room, undefined, query),
-          head,
-          (page) => {
-            for (const line of page.lines) if (of.belongs(line)) intake.archived(line);
-            if (page.last) this.index.head(page.last, room);
-          },
-        ));
-      if (caught === 'gap') this.session.emit({ type: 'forgotten', addresses: of.forgotten });
-      if (caught !== 'complete') await of.firstTime();
-    } catch (e) {
-      if (!(e instanceof RequestFailed)) throw e;
-      if (e.reason.kind === 'disconnected') return;
-      // The archive did not answer: what is loaded may have a gap, so it is loaded anew when looked at.
-      this.session.emit({ type: 'forgotten', addresses: of.forgotten });
-    }
-    if (number !== this.sessionNumber || !of.isCurrent()) return;
-    intake.caughtUp();
-    this.outbox.open(room ?? 'chats');
+  private async setClock(): Promise<void> {
+    const offset = await clockOffset(this.session, this.options.clock);
+    if (offset === undefined || offset === this.clock.offset) return;
+    this.status.clockMoved(offset - this.clock.offset);
+    this.clock.offset = offset;
+    this.session.emit({ type: 'clock', offset });
   }
 
-  /** A browser without memory: the newest talk, unread being what came after the last own line. */
-  private async recentChats(): Promise<void> {
-    const start = this.session.clock.now() - RECENT_MS;
-    let lines: readonly Line[] = [];
-    let newest: string | undefined;
-    let before = '';
-    for (let round = 0; round < RECENT_PAGES; round++) {
-      const page = await this.history.fetchLines(undefined, undefined, { start, before, max: CATCH_UP_MAX });
-      lines = [...page.lines, ...lines];
-      newest ??= page.last;
-      if (page.complete || page.first === undefined) break;
-      before = page.first;
-    }
-    const answered = new Map<string, number>();
-    lines.forEach((line, i) => {
-      if (line.entry?.own) answered.set(line.address, i);
-    });
-    lines.forEach((line, i) => {
-      if (line.kind === 'chat')
-        this.chats.archived({ ...line, counts: i > (answered.get(line.address) ?? -1) });
-    });
-    if (newest) this.index.head(newest);
+  /** Seen again after having appeared offline: what was said meanwhile is in the archive. */
+  private async comeBack(): Promise<void> {
+    this.catchingUp.beginChats();
+    await settle([this.catchingUp.catchUpChats(this.sessionNumber), this.rooms.comeBack()]);
   }
 
   private stanza(stanza: XmlElement): void {
@@ -312,6 +466,7 @@ export class Engine {
 
   private presence(stanza: XmlElement): void {
     if (this.rooms.presence(stanza)) return;
+    this.status.heard(stanza);
     const { from = '', type } = stanza.attrs;
     if (type !== undefined && type !== 'unavailable') return;
     this.session.emit({
@@ -323,32 +478,47 @@ export class Engine {
   }
 
   private message(stanza: XmlElement): void {
-    if (this.history.result(stanza)) return;
+    if (this.desk.message(stanza)) return;
+    if (this.history.result(stanza) || this.pep.event(stanza)) return;
     const carbon = carbonOf(stanza, this.session.self);
     const message = carbon ?? stanza;
     if (message.attrs.type === 'error') {
       if (message.attrs.id) this.outbox.refused(message.attrs.id, stanzaError(message));
       return;
     }
+    if (!carbon) this.aliases.heard(message);
     const read = readMessage(message, this.reader());
-    if (!read) return;
+    if (!read || this.session.state().show === 'offline') return;
     if (read.subject !== undefined) {
       this.session.emit({ type: 'subject', address: read.address, subject: read.subject });
     }
-    if (read.chatState && read.kind === 'chat' && !read.own) this.typing.heard(read.address, read.chatState);
-    if (!read.entry) return;
-    // A room we are not in has nothing to say to us.
-    const intake = read.kind === 'chat' ? this.chats : this.roomIntakes.get(read.address);
-    intake?.live(lineOf(read));
+    // What a room tells again of before one came is nobody's writing.
+    if (read.chatState && !read.own && !read.late && read.author !== '')
+      this.typing.heard(read.address, read.chatState, read.author);
+    if (read.receiptFor !== undefined && !carbon) this.receipts.arrived(read.address, read.receiptFor);
+    if (!read.entry && !read.amendment) return;
+    if (carbon && read.own && read.entry)
+      this.session.emit({ type: 'elsewhere', at: this.session.clock.now() });
+    this.catchingUp.live(lineOf(read));
   }
 
   /** The one place where a line enters the state. */
   private take(line: Line): void {
-    const { address, kind, entry, archiveId, counts = true, late = false } = line;
+    const { address, kind, entry, amendment, archiveId, counts = true, late = false } = line;
     if (archiveId !== undefined && !late) this.index.head(archiveId, kind === 'room' ? address : undefined);
+    if (amendment) {
+      if (amendment.own) this.outbox.settled(amendment.id);
+      this.session.emit({ type: 'amended', address, kind, amendment });
+    }
     if (!entry) return;
-    if (entry.own && entry.originId !== undefined) this.outbox.settled(entry.originId);
+    if (entry.own && entry.originId !== undefined) this.said(entry.originId);
     this.session.emit({ type: 'line', address, kind, entry, counts });
+  }
+
+  /** A copy of an own message was seen: it needs to be sent by nobody any more. */
+  private said(originId: string): void {
+    this.outbox.settled(originId);
+    this.staged.said(originId);
   }
 
   private reader(): Reader {
@@ -361,10 +531,17 @@ export class Engine {
   }
 
   private answer(iq: XmlElement): XmlElement | 'done' | undefined {
-    if (iq.attrs.type === 'set') return this.roster.push(iq) ? 'done' : undefined;
+    if (iq.attrs.type === 'set') {
+      if (this.roster.push(iq)) {
+        this.aliases.changed();
+        return 'done';
+      }
+      return this.blocking.push(iq) ? 'done' : undefined;
+    }
     if (child(iq, 'ping', NS.ping)) return 'done';
     const disco = child(iq, 'query', NS.discoInfo);
-    if (disco) return discoInfo(disco.attrs.node);
+    if (disco) return discoInfo(disco.attrs.node, this.session.state().settings.tellTime);
+    if (child(iq, 'time', NS.time)) return this.settings.isLoaded() ? this.time.answer(iq) : undefined;
     if (child(iq, 'query', NS.version)) {
       return xml(
         'query',
@@ -375,6 +552,26 @@ export class Engine {
       );
     }
     return undefined;
+  }
+
+  /** A new token by the password, for this session's next connections. */
+  private async signIn(password: string): Promise<void> {
+    const { address, agent, openTransport, keepToken } = this.options;
+    const frames = new Frames(openTransport);
+    const late = this.session.clock.after(SIGN_IN_MS, () => frames.drop());
+    try {
+      const account = { domain: jid.domain(address), username: jid.local(address), password };
+      const { token } = await exchangePasswordForToken(frames, account, agent);
+      this.connection.useToken(token.value);
+      keepToken(token);
+    } catch (e) {
+      if (e instanceof LoginRefused && e.refusal === 'credentials')
+        throw new RequestFailed({ kind: 'stanza', condition: 'not-authorized', retry: false });
+      throw new RequestFailed({ kind: 'disconnected' });
+    } finally {
+      late();
+      frames.close();
+    }
   }
 
   private async askOwnName(): Promise<void> {
@@ -399,33 +596,5 @@ export class Engine {
     const result = await this.connection.request('get', this.session.domain, xml('token', NS.stoaApi));
     const token = child(result, 'token', NS.stoaApi);
     return { token: textOf(token), expires: token?.attrs.expires ?? '' };
-  }
-}
-
-/** An archive to catch up with: the account's own, or a room's. */
-interface Archive {
-  readonly room: string | undefined;
-  readonly forgotten: readonly string[] | 'all-chats';
-  belongs(line: Line): boolean;
-  /** What to load where nothing is known yet, or too much was missed. */
-  firstTime(): Promise<void>;
-  isCurrent(): boolean;
-}
-
-function lineOf(read: ReadMessage): Line {
-  const { address, kind, archiveId, entry, late } = read;
-  return {
-    address,
-    kind,
-    ...(archiveId ? { archiveId } : {}),
-    ...(entry ? { entry } : {}),
-    ...(late ? { late } : {}),
-  };
-}
-
-/** Waits for all; what the server refused is no reason to stop, anything else is a bug and thrown. */
-async function settle(tasks: readonly Promise<unknown>[]): Promise<void> {
-  for (const result of await Promise.allSettled(tasks)) {
-    if (result.status === 'rejected' && !(result.reason instanceof RequestFailed)) throw result.reason;
   }
 }

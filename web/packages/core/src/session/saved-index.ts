@@ -1,5 +1,7 @@
+import { PAGE_LINES } from '../archive/paging.ts';
 import { nameOf } from '../people/list-view-model.ts';
-import type { AccountStorage } from '../storage/storage.ts';
+import type { AccountStorage, SavedPage } from '../storage/storage.ts';
+import { newestOf } from '../timeline/newest.ts';
 import type { Session } from './session.ts';
 
 /** What changed is written this long after, at the latest. */
@@ -12,27 +14,54 @@ const WRITE_AFTER_MS = 250;
 export function savedIndex(session: Session, storage: AccountStorage) {
   let head: string | undefined;
   let roomHeads: Record<string, string> = {};
+  let opened: string | undefined;
   let cancel: (() => void) | undefined;
   let loaded = false;
+  let unordered: string | undefined;
+
+  /** What is kept of the conversation that is open; it belongs to the positions it is written with. */
+  const open = (): SavedPage | undefined => {
+    const conversation = opened === undefined ? undefined : session.state().conversations[opened];
+    const page = conversation && newestOf(conversation.timeline, PAGE_LINES);
+    return page && { address: conversation.address, kind: conversation.kind, page };
+  };
 
   const write = async (): Promise<void> => {
     cancel?.();
     cancel = undefined;
     const state = session.state();
-    const { conversations, show } = state;
+    const { conversations, show, statusText, idleSince } = state;
+    const kept = open();
     await storage.saveIndex({
       ...(head === undefined ? {} : { head }),
       roomHeads: { ...roomHeads },
-      show,
-      conversations: Object.values(conversations).map(({ address, kind, unread, lastAt, preview }) => ({
-        address,
-        kind,
-        name: nameOf(state, address),
-        unread,
-        lastAt,
-        ...(preview ? { preview } : {}),
-      })),
+      // Away by itself is nothing one chose.
+      show: idleSince === undefined ? show : 'available',
+      statusText,
+      ...(kept ? { open: kept } : {}),
+      conversations: Object.values(conversations).map(
+        ({ address, kind, unread, unreadIds, mentions, lastAt, preview }) => ({
+          address,
+          kind,
+          name: nameOf(state, address),
+          unread,
+          mentions,
+          ...(unreadIds ? { unreadIds } : {}),
+          lastAt,
+          ...(preview ? { preview } : {}),
+        }),
+      ),
     });
+  };
+
+  /** Only with the position it belongs to is it known what is missing behind it. */
+  const takeUp = ({ address, kind, page }: SavedPage): void => {
+    if ((kind === 'chat' ? head : roomHeads[address]) === undefined) return;
+    if (session.state().conversations[address]?.timeline.status === 'ready') return;
+    opened = address;
+    if (page.entries.some((e) => e.archiveId === undefined)) unordered = address;
+    session.emit({ type: 'opened', address, kind });
+    session.emit({ type: 'first-page', address, page });
   };
 
   return {
@@ -42,9 +71,25 @@ export function savedIndex(session: Session, storage: AccountStorage) {
         head = saved.head;
         roomHeads = { ...saved.roomHeads };
         session.emit({ type: 'conversations', conversations: saved.conversations });
-        session.emit({ type: 'show', show: saved.show });
+        session.emit({ type: 'show', show: saved.show, statusText: saved.statusText ?? '' });
+        if (saved.open) takeUp(saved.open);
       }
       loaded = true;
+    },
+
+    /** A conversation was opened; of the last one, lines are kept. */
+    opened(address: string): void {
+      opened = address;
+    },
+
+    /**
+     * What was taken up with lines of our own whose places only the archive knows: they stand as they were seen then. Told once, to
+     * be loaded anew.
+     */
+    unordered(): readonly string[] {
+      const told = unordered === undefined ? [] : [unordered];
+      unordered = undefined;
+      return told;
     },
 
     /** Something changed. */

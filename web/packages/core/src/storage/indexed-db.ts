@@ -1,7 +1,14 @@
-import type { AccountStorage, OutboxItem, SavedIndex } from './storage.ts';
+import type { KeptFile } from '../files/types.ts';
+import { type AccountStorage, type OutboxItem, type SavedIndex, stagedFor } from './storage.ts';
 
 const DATABASE = 'stoa';
-const VERSION = 1;
+/** 2: the files. */
+const VERSION = 2;
+
+type Store = 'outbox' | 'index' | 'files';
+type Kept = KeptFile & { readonly account: string };
+
+const withoutAccount = ({ account: _, ...file }: Kept): KeptFile => file;
 
 /** {@link AccountStorage} in IndexedDB, shared by all tabs. A write is on the disk before its promise resolves. */
 export async function openIndexedDb(
@@ -10,12 +17,23 @@ export async function openIndexedDb(
 ): Promise<AccountStorage> {
   const db = await open(factory);
   const range = IDBKeyRange.bound([account], [account, []]);
-  const write = (store: 'outbox' | 'index', act: (s: IDBObjectStore) => void): Promise<void> =>
+  const change = (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      const tx = db.transaction(store, 'readwrite', { durability: 'strict' });
+      const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
       tx.oncomplete = () => resolve();
       tx.onerror = tx.onabort = () => reject(tx.error ?? new Error('the browser refused to store'));
-      act(tx.objectStore(store));
+      act(tx);
+    });
+  const write = (store: Store, act: (s: IDBObjectStore) => void): Promise<void> =>
+    change([store], (tx) => act(tx.objectStore(store)));
+  const files = () => db.transaction('files').objectStore('files');
+  /** Reads a file and writes in one transaction, so that no other tab comes between. */
+  const withFile = (id: string, act: (s: IDBObjectStore, file: Kept) => void): Promise<void> =>
+    write('files', (s) => {
+      const found = s.get([account, id]) as IDBRequest<Kept | undefined>;
+      found.onsuccess = () => {
+        if (found.result) act(s, found.result);
+      };
     });
   return {
     async outbox() {
@@ -25,7 +43,35 @@ export async function openIndexedDb(
       return items.map(({ account: _, ...item }) => item).sort((a, b) => a.at - b.at);
     },
     putOutbox: (item) => write('outbox', (s) => s.put({ ...item, account })),
-    removeOutbox: (originId) => write('outbox', (s) => s.delete([account, originId])),
+    removeOutbox: (originId) =>
+      change(['outbox', 'files'], (tx) => {
+        tx.objectStore('outbox').delete([account, originId]);
+        tx.objectStore('files').delete([account, originId]);
+      }),
+    sendStaged: (items) =>
+      change(['outbox', 'files'], (tx) => {
+        const staged = tx.objectStore('files');
+        for (const item of items) {
+          tx.objectStore('outbox').put({ ...item, account });
+          const found = staged.get([account, item.originId]) as IDBRequest<Kept | undefined>;
+          found.onsuccess = () => {
+            if (found.result) staged.put({ ...found.result, staged: false });
+          };
+        }
+      }),
+    async stagedFiles(address) {
+      return stagedFor(address, (await result<Kept[]>(files().getAll(range))).map(withoutAccount));
+    },
+    putFile: (file) => write('files', (s) => s.put({ ...file, account })),
+    amendFile: (id, change) => withFile(id, (s, file) => s.put({ ...file, ...change })),
+    removeFile: (id) =>
+      withFile(id, (s, file) => {
+        if (file.staged) s.delete([account, id]);
+      }),
+    async file(id) {
+      const found = await result<Kept | undefined>(files().get([account, id]));
+      return found && withoutAccount(found);
+    },
     async index() {
       const saved = await result<{ account: string; index: SavedIndex } | undefined>(
         db.transaction('index').objectStore('index').get(account),
@@ -34,8 +80,11 @@ export async function openIndexedDb(
     },
     saveIndex: (index) => write('index', (s) => s.put({ account, index })),
     async clear() {
-      await write('outbox', (s) => s.delete(range));
-      await write('index', (s) => s.delete(account));
+      await change(['outbox', 'index', 'files'], (tx) => {
+        tx.objectStore('outbox').delete(range);
+        tx.objectStore('files').delete(range);
+        tx.objectStore('index').delete(account);
+      });
     },
   };
 }
@@ -43,11 +92,16 @@ export async function openIndexedDb(
 function open(factory: IDBFactory): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(DATABASE, VERSION);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('outbox', { keyPath: ['account', 'originId'] });
-      request.result.createObjectStore('index', { keyPath: 'account' });
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore('outbox', { keyPath: ['account', 'originId'] });
+        request.result.createObjectStore('index', { keyPath: 'account' });
+      }
+      request.result.createObjectStore('files', { keyPath: ['account', 'id'] });
     };
     request.onsuccess = () => resolve(request.result);
+    // A tab with an earlier version of the page is still open: this one does without until that is closed.
+    request.onblocked = () => reject(new Error('an older page holds the storage'));
     request.onerror = () => reject(request.error ?? new Error('the browser has no storage'));
   });
 }

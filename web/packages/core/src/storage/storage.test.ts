@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { KeptFile } from '../files/types.ts';
 import { openIndexedDb } from './indexed-db.ts';
 import { memoryStorage } from './memory.ts';
 import type { AccountStorage, OutboxItem, SavedIndex } from './storage.ts';
@@ -10,6 +11,14 @@ const item = (originId: string, at: number): OutboxItem => ({
   kind: 'chat',
   body: originId,
   at,
+});
+const kept = (id: string, order: number): KeptFile => ({
+  id,
+  address: 'romeo@example.org',
+  file: { name: `${id}.txt`, mediaType: 'text/plain', size: 1 },
+  order,
+  staged: true,
+  blob: new Blob([id]),
 });
 const index: SavedIndex = { head: '7', roomHeads: {}, conversations: [], show: 'away' };
 
@@ -30,6 +39,42 @@ describe.each([
     expect((await storage.outbox())[1]?.problem).toEqual({ kind: 'timeout' });
     await storage.removeOutbox('a');
     expect((await storage.outbox()).map((i) => i.originId)).toEqual(['b']);
+  });
+
+  it('keeps staged files in their order until they are sent, and then with their message', async () => {
+    const storage = await open();
+    await storage.putFile(kept('y', 2));
+    await storage.putFile(kept('x', 1));
+    await storage.putFile({ ...kept('z', 1), address: 'nurse@example.org' });
+    const staged = async () => (await storage.stagedFiles('romeo@example.org')).map((f) => f.id);
+    expect(await staged()).toEqual(['x', 'y']);
+    await storage.sendStaged([item('y', 5), item('words', 6)]);
+    expect(await staged()).toEqual(['x']);
+    expect((await storage.outbox()).map((i) => i.originId)).toEqual(['y', 'words']);
+    expect(await (await storage.file('y'))?.blob.text()).toBe('y');
+    await storage.removeOutbox('y');
+    expect(await storage.file('y')).toBeUndefined();
+    await storage.removeFile('x');
+    expect(await staged()).toEqual([]);
+    await storage.clear();
+    expect(await storage.file('z')).toBeUndefined();
+  });
+
+  it('writes down what becomes of a staged file, and forgets none whose message is on its way', async () => {
+    const storage = await open();
+    await storage.putFile(kept('x', 1));
+    await storage.putFile({ ...kept('z', 0), address: 'nurse@example.org' });
+    const file = { ...kept('x', 1).file, url: 'https://example.org/files/s/x.txt' };
+    await storage.amendFile('x', { file, shared: true });
+    await storage.amendFile('x', { order: 4 });
+    expect(await storage.file('x')).toMatchObject({ file, shared: true, order: 4, staged: true });
+    expect(await (await storage.file('x'))?.blob.text()).toBe('x');
+    await storage.amendFile('nobody', { order: 4 });
+    expect(await storage.file('nobody')).toBeUndefined();
+    expect((await storage.stagedFiles()).map((f) => f.id)).toEqual(['z', 'x']);
+    await storage.sendStaged([item('x', 5)]);
+    await storage.removeFile('x');
+    expect(await storage.file('x')).toMatchObject({ staged: false, shared: true });
   });
 
   it('keeps the index, and forgets all on clearing', async () => {

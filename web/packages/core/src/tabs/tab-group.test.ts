@@ -2,7 +2,7 @@ import { RequestFailed } from '@stoa/xmpp';
 import { ManualClock, until } from '@stoa/xmpp/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Command, CommandValue } from '../session/commands.ts';
-import type { ChatEvent, ChatState } from '../session/state.ts';
+import { type ChatEvent, type ChatState, initialState } from '../session/state.ts';
 import { LEADER_ANSWERS_MS, TabGroup } from './tab-group.ts';
 import type { Election, TabChannel, TabMessage } from './tabs.ts';
 
@@ -178,6 +178,21 @@ describe('TabGroup', () => {
     expect(names(two)).toEqual(['Nurse']);
     expect(one.leads).toBe(false);
     expect(names(one)).toEqual(['Nurse']);
+  });
+
+  it('has what a leader of an earlier version does not know of, empty', () => {
+    const earlier = browser.channel('earlier');
+    const held = browser.election('earlier');
+    held.campaign(
+      () => undefined,
+      () => undefined,
+    );
+    const two = tab('two');
+    const { staged: _, ...state } = initialState('juliet@example.org');
+    earlier.listen(() => undefined);
+    earlier.post({ type: 'snapshot', term: 'earlier', seq: 1, state: state as ChatState });
+    expect(leads).toEqual([]);
+    expect(two.state.staged).toEqual({});
   });
 
   it('asks for the state when it missed something', () => {

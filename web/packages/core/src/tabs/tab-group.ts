@@ -167,8 +167,9 @@ export class TabGroup {
     const newLeader = term !== this.term;
     this.term = term;
     this.seq = seq;
-    this.current = state;
-    this.options.changed(state);
+    // A leader that was loaded before an update of the server does not know all that this tab does.
+    this.current = { ...initialState(this.options.self), ...state };
+    this.options.changed(this.current);
     if (newLeader) for (const id of this.waiting.keys()) this.ask(id);
   }
 

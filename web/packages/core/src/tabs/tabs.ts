@@ -61,6 +61,12 @@ export function webLocks(name: string): Election {
       })
       .catch((e: unknown) => {
         if (!(e instanceof DOMException)) throw e;
+        if (!held && e.name === 'SecurityError') {
+          // A browser that keeps nothing for us has no locks either: each tab is for itself.
+          leading = true;
+          onLead();
+          return;
+        }
         if (!held) return; // withdrawn while in line
         // Another tab took over: this one was asleep. It goes back into the line.
         leading = false;

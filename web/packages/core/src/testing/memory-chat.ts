@@ -30,7 +30,8 @@ export class MemoryChat {
   private archiveAsked = false;
   fullName: string | undefined;
   admin = false;
-  private bookmarks: XmlElement = xml('storage', NS.bookmarks);
+  /** The account's own nodes: items by id. */
+  readonly nodes = new Map<string, Map<string, XmlElement>>();
   private nicks = new Map<string, string>();
   private count = 0;
 
@@ -94,12 +95,13 @@ export class MemoryChat {
     this.deliver(xml('message', NS.client, { from: this.self, to: this.self, type: 'chat' }, sent));
   }
 
-  types(from: string, state = 'composing'): void {
+  /** A person between two; in a room an occupant by their full address. */
+  types(from: string, state = 'composing', type: 'chat' | 'groupchat' = 'chat'): void {
     this.deliver(
       xml(
         'message',
         NS.client,
-        { from: `${from}/x`, to: this.self, type: 'chat' },
+        { from: type === 'chat' ? `${from}/x` : from, to: this.self, type },
         xml(state, NS.chatStates),
       ),
     );
@@ -117,22 +119,61 @@ export class MemoryChat {
   }
 
   keepBookmark(room: string, name: string, nick: string): void {
-    this.bookmarks = xml(
-      'storage',
-      NS.bookmarks,
-      {},
-      ...this.bookmarks.children,
-      xml(
-        'conference',
-        NS.bookmarks,
-        { jid: room, name, autojoin: 'true' },
-        xml('nick', NS.bookmarks, {}, nick),
-      ),
+    const conference = xml(
+      'conference',
+      NS.pepBookmarks,
+      { name, autojoin: 'true' },
+      xml('nick', NS.pepBookmarks, {}, nick),
     );
+    this.node(NS.pepBookmarks).set(room, conference);
   }
 
   forgetBookmarks(): void {
-    this.bookmarks = xml('storage', NS.bookmarks);
+    this.nodes.delete(NS.pepBookmarks);
+  }
+
+  /** Another device of the account publishes an item, or takes it away. */
+  publishes(node: string, id: string, payload?: XmlElement): void {
+    if (payload) this.node(node).set(id, payload);
+    else this.node(node).delete(id);
+    const item = payload
+      ? xml('item', NS.pubsubEvent, { id }, payload)
+      : xml('retract', NS.pubsubEvent, { id });
+    const event = xml('event', NS.pubsubEvent, {}, xml('items', NS.pubsubEvent, { node }, item));
+    this.deliver(xml('message', NS.client, { type: 'headline', from: this.self }, event));
+  }
+
+  private node(name: string): Map<string, XmlElement> {
+    const known = this.nodes.get(name) ?? new Map<string, XmlElement>();
+    this.nodes.set(name, known);
+    return known;
+  }
+
+  private pubsub(
+    pubsub: XmlElement,
+    answer: (...payload: XmlElement[]) => void,
+    refuse: (condition: string) => void,
+  ): void {
+    const asked = child(pubsub, 'items');
+    const publish = child(pubsub, 'publish');
+    const retract = child(pubsub, 'retract');
+    if (asked) {
+      const items = this.nodes.get(asked.attrs.node ?? '');
+      if (!items) {
+        refuse('item-not-found');
+        return;
+      }
+      const found = [...items].map(([id, payload]) => xml('item', NS.pubsub, { id }, payload));
+      answer(xml('pubsub', NS.pubsub, {}, xml('items', NS.pubsub, { node: asked.attrs.node }, ...found)));
+    } else if (publish) {
+      const item = child(publish, 'item');
+      const payload = item?.children.find((c): c is XmlElement => typeof c !== 'string');
+      answer();
+      this.publishes(publish.attrs.node ?? '', item?.attrs.id ?? '', payload);
+    } else if (retract) {
+      answer();
+      this.publishes(retract.attrs.node ?? '', child(retract, 'item')?.attrs.id ?? '');
+    } else refuse('feature-not-implemented');
   }
 
   private deliver(stanza: XmlElement): void {
@@ -231,12 +272,10 @@ export class MemoryChat {
     } else if (query) {
       if (!to) this.archiveAsked = true;
       this.page(query, to ? this.archiveOf(to) : this.archive, reply, answer, refuse);
-    } else if (child(iq, 'query', NS.privateXml)) {
-      const given = child(child(iq, 'query', NS.privateXml) ?? iq, 'storage', NS.bookmarks);
-      if (iq.attrs.type === 'set' && given) {
-        this.bookmarks = given;
-        answer();
-      } else answer(xml('query', NS.privateXml, {}, this.bookmarks));
+    } else if (child(iq, 'ping', NS.ping)) {
+      answer();
+    } else if (child(iq, 'pubsub', NS.pubsub)) {
+      this.pubsub(child(iq, 'pubsub', NS.pubsub) ?? iq, answer, refuse);
     } else if (child(iq, 'vCard', NS.vcard)) {
       answer(xml('vCard', NS.vcard, {}, ...(this.fullName ? [xml('FN', NS.vcard, {}, this.fullName)] : [])));
     } else if (child(iq, 'query', NS.discoItems)) {

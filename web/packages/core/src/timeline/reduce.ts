@@ -1,4 +1,5 @@
-import type { RequestError } from '@stoa/xmpp';
+import type { LineProblem, SharedFile } from '../files/types.ts';
+import { type Amendment, joined, settled, withdrawn } from './amendments.ts';
 import type { Entry, HistoryPage, Timeline } from './types.ts';
 
 /**
@@ -43,9 +44,23 @@ export function arrived(timeline: Timeline, entry: Entry): Timeline {
   return { ...timeline, entries: withSettled(timeline.entries, [entry]) };
 }
 
-/** The server has an own line. */
+/** Something was said about a line, live or by catching up: it is newer than all that was said before. */
+export function amended(timeline: Timeline, amendment: Amendment): Timeline {
+  const loaded = timeline.status === 'ready' || timeline.status === 'loading';
+  if (!loaded && !amendment.pending) return timeline;
+  return { ...timeline, amendments: joined(timeline.amendments, [amendment]) };
+}
+
+/** The server did not take one of our own amendments: all is as it was before. */
+export function unsaid(timeline: Timeline, id: string): Timeline {
+  return { ...timeline, amendments: withdrawn(timeline.amendments, id) };
+}
+
+/** The server has an own line, or what we said about one. */
 export function stored(timeline: Timeline, originId: string): Timeline {
   const known = timeline.entries.find((e) => e.own && e.originId === originId);
+  if (timeline.amendments.some((a) => a.id === originId && a.pending))
+    return { ...timeline, amendments: settled(timeline.amendments, originId) };
   if (!known || !unsettled(known)) return timeline;
   const rest = timeline.entries.filter((e) => e !== known);
   // An unloaded timeline keeps only what waits; the first page will bring this one.
@@ -54,8 +69,13 @@ export function stored(timeline: Timeline, originId: string): Timeline {
   return { ...timeline, entries: withSettled(rest, [{ ...entry, status: 'stored' }]) };
 }
 
-export function failed(timeline: Timeline, originId: string, problem: RequestError): Timeline {
+export function failed(timeline: Timeline, originId: string, problem: LineProblem): Timeline {
   return change(timeline, originId, (e) => ({ ...e, status: 'failed', problem }));
+}
+
+/** The file of an own line has an address now. */
+export function uploaded(timeline: Timeline, originId: string, file: SharedFile): Timeline {
+  return change(timeline, originId, (e) => ({ ...e, files: [file] }));
 }
 
 export function retried(timeline: Timeline, originId: string): Timeline {
@@ -74,6 +94,7 @@ export function firstPage(timeline: Timeline, page: HistoryPage): Timeline {
     complete: page.complete,
     ...(page.oldestId === undefined ? {} : { oldestId: page.oldestId }),
     entries: merge(page.entries, timeline.entries),
+    amendments: joined(page.amendments ?? [], timeline.amendments),
   };
 }
 
@@ -86,12 +107,19 @@ export function olderPage(timeline: Timeline, page: HistoryPage): Timeline {
     complete: page.complete,
     ...(oldestId === undefined ? {} : { oldestId }),
     entries: merge(page.entries, timeline.entries),
+    amendments: joined(page.amendments ?? [], timeline.amendments),
   };
 }
 
 /** There may be a gap after what is loaded: all but the outbox is let go, to be loaded anew. */
 export function forgotten(timeline: Timeline): Timeline {
-  return { status: 'unloaded', entries: timeline.entries.filter(unsettled), complete: false, older: 'idle' };
+  return {
+    status: 'unloaded',
+    entries: timeline.entries.filter(unsettled),
+    amendments: timeline.amendments.filter((a) => a.pending),
+    complete: false,
+    older: 'idle',
+  };
 }
 
 /** A new session: what was asked for in the old one, perhaps by a tab that is gone, is not answered any more. */

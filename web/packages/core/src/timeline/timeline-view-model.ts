@@ -1,10 +1,11 @@
+import type { Line } from './lines.ts';
 import type { Entry } from './types.ts';
 
 /** What the list of a conversation shows, row by row. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string }
-  | { readonly kind: 'line'; readonly key: string; readonly entry: Entry; readonly leads: boolean };
+  | { readonly kind: 'line'; readonly key: string; readonly entry: Line; readonly leads: boolean };
 
 /** Lines by one author stand together when less than this lies between them. */
 const GROUP_MS = 5 * 60_000;
@@ -19,7 +20,7 @@ export function dayOf(at: number): string {
  * Day dividers, the line before the first unread message, and grouping by author. `leads` is true for the line that carries
  * author and time.
  */
-export function rowsOf(entries: readonly Entry[], newFrom: string | undefined): Row[] {
+export function rowsOf(entries: readonly Line[], newFrom: string | undefined): Row[] {
   const rows: Row[] = [];
   let day = '';
   let before: Entry | undefined;

@@ -1,5 +1,5 @@
 import { NS, randomId, xml } from '@stoa/xmpp';
-import { CAPS_VER } from '../session/capabilities.ts';
+import { isOurKind } from '../session/capabilities.ts';
 import type { Session } from '../session/session.ts';
 
 /** A pause in writing longer than this is told. */
@@ -7,29 +7,54 @@ export const PAUSE_MS = 5_000;
 /** A notice older than this is not believed any more: its sender may have gone. */
 export const STALE_MS = 30_000;
 
+/** In larger rooms nobody is told: every notice goes to everybody. */
+export const ROOM_MOST = 50;
+
 /**
- * Typing notices (XEP-0085) in one-to-one talk. They are sent only to people who are there and whose client is known to
- * understand them: it said so in its capabilities, or sent one itself.
+ * Typing notices (XEP-0085). Between two they are sent only to people who are there and whose client is known to understand them: it
+ * said so in its capabilities, or sent one itself. In a room they go to all who are in it, if those are few (§5.5); they are not
+ * stored, and move nothing in the list.
  */
 export function typing(session: Session) {
   const understands = new Set<string>();
   const writingTo = new Map<string, () => void>();
   const shown = new Map<string, () => void>();
 
-  const send = (address: string, state: 'composing' | 'paused' | 'active') =>
+  const send = (address: string, state: 'composing' | 'paused' | 'active') => {
+    const room = session.state().rooms[address] !== undefined;
     session.connection.send(
-      xml('message', NS.client, { to: address, type: 'chat', id: randomId(9) }, xml(state, NS.chatStates)),
+      xml(
+        'message',
+        NS.client,
+        { to: address, type: room ? 'groupchat' : 'chat', id: randomId(9) },
+        xml(state, NS.chatStates),
+        room && xml('no-store', NS.hints),
+      ),
     );
+  };
+
+  const isSmall = (address: string): boolean => {
+    const room = session.state().rooms[address];
+    return room?.status === 'joined' && Object.keys(room.occupants).length <= ROOM_MOST;
+  };
+
+  const isWelcome = (address: string): boolean => {
+    const { rooms, presence } = session.state();
+    const room = rooms[address];
+    if (room) {
+      const others = Object.keys(room.occupants).length > 1;
+      return others && isSmall(address) && room.occupants[room.nick]?.role !== 'visitor';
+    }
+    const resources = Object.values(presence[address] ?? {});
+    return resources.length > 0 && (understands.has(address) || resources.some((r) => isOurKind(r.caps)));
+  };
 
   return {
     /** The person writes to someone, or emptied the composer. */
     writing(address: string, on: boolean): void {
-      const resources = Object.values(session.state().presence[address] ?? {});
-      const welcome =
-        resources.length > 0 && (understands.has(address) || resources.some((r) => r.caps === CAPS_VER));
       const cancelPause = writingTo.get(address);
       cancelPause?.();
-      if (on && welcome) {
+      if (on && isWelcome(address)) {
         if (!cancelPause) send(address, 'composing');
         writingTo.set(
           address,
@@ -50,18 +75,21 @@ export function typing(session: Session) {
       writingTo.delete(address);
     },
 
-    heard(address: string, state: string): void {
-      understands.add(address);
-      shown.get(address)?.();
-      shown.delete(address);
+    /** Somebody, in a room by their nick, writes or does so no more. */
+    heard(address: string, state: string, who = address): void {
+      if (who === address) understands.add(address);
+      else if (!isSmall(address)) return;
+      const key = `${address}/${who}`;
+      shown.get(key)?.();
+      shown.delete(key);
       const on = state === 'composing';
-      session.emit({ type: 'typing', address, who: address, on });
+      session.emit({ type: 'typing', address, who, on });
       if (!on) return;
       const cancel = session.clock.after(STALE_MS, () => {
-        shown.delete(address);
-        session.emit({ type: 'typing', address, who: address, on: false });
+        shown.delete(key);
+        session.emit({ type: 'typing', address, who, on: false });
       });
-      shown.set(address, cancel);
+      shown.set(key, cancel);
     },
   };
 }

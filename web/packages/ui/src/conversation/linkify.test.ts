@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastMs } from '../testing/least-ms.ts';
 import { linkify } from './linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap((s) => (s.href ? [s.text] : []));
@@ -29,4 +30,11 @@ describe('linkify', () => {
         .join(''),
     ).toBe(text);
   });
+
+  it.each([`http://a${')'.repeat(100_000)}`, `http://${'!'.repeat(100_000)}a`, 'http://'.repeat(14_000)])(
+    'takes no time over what is no address (%#)',
+    (text) => {
+      expect(leastMs(() => expect(linkify(text)).toEqual([{ text }]))).toBeLessThan(200);
+    },
+  );
 });

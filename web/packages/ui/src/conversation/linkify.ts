@@ -2,6 +2,8 @@
 export type Segment = { readonly text: string; readonly href?: string };
 
 const CANDIDATE = /(?:https?:\/\/|xmpp:|mailto:|www\.)[^\s<>"]+/giu;
+/** No address is longer; and trimming takes the square of the length, which nobody shall make us pay. */
+const LONGEST = 2_048;
 const TRAILING = /[.,;:!?'"»”’…]+$/u;
 
 /** Finds the links in a text. Only http, https, xmpp and mailto become links; everything else stays text. */
@@ -9,6 +11,7 @@ export function linkify(text: string): Segment[] {
   const segments: Segment[] = [];
   let at = 0;
   for (const match of text.matchAll(CANDIDATE)) {
+    if (match[0].length > LONGEST) continue;
     const before = text[match.index - 1];
     if (before !== undefined && /[\p{L}\p{N}]/u.test(before)) continue;
     const link = withoutTrailing(match[0]);

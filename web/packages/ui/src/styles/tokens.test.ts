@@ -29,6 +29,15 @@ const light = colours(/^:root \{([\s\S]*?)\n\}/m);
 const dark = colours(/^:root\[data-theme='dark'\] \{([\s\S]*?)\n\}/m);
 const bySystem = colours(/:root:not\(\[data-theme='light'\]\) \{([\s\S]*?)\n {2}\}/);
 
+/** The high contrast: of a pair of colours the one for the light or the dark theme. */
+function strong(block: RegExp, at: 1 | 2): Record<string, string> {
+  const body = block.exec(css)?.[1] ?? '';
+  const pairs = body.matchAll(/--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g);
+  return Object.fromEntries([...pairs].map((pair) => [pair[1] ?? '', pair[at + 1] ?? '']));
+}
+const CHOSEN = /:root\[data-contrast='more'\] \{([\s\S]*?)\n\}/;
+const ASKED_FOR = /:root:not\(\[data-contrast='usual'\]\) \{([\s\S]*?)\n {2}\}/;
+
 const TEXT = [
   ['ink', 'paper'],
   ['ink', 'ground'],
@@ -70,4 +79,22 @@ describe.each([
 
 it('the dark chosen is the dark of the system', () => {
   expect(dark).toEqual(bySystem);
+});
+
+describe.each([
+  ['light', strong(CHOSEN, 1)],
+  ['dark', strong(CHOSEN, 2)],
+])('the %s colours of high contrast', (_, tokens) => {
+  it.each(TEXT)('%s on %s are 7:1 apart', (front, back) => {
+    expect(contrast(tokens[front] ?? '', tokens[back] ?? '')).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each([...SHAPES, ['line', 'paper'] as const])('%s on %s can be made out (4.5:1)', (front, back) => {
+    expect(contrast(tokens[front] ?? '', tokens[back] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+it('the high contrast chosen is the one the system asks for', () => {
+  expect(strong(CHOSEN, 1)).toEqual(strong(ASKED_FOR, 1));
+  expect(strong(CHOSEN, 2)).toEqual(strong(ASKED_FOR, 2));
 });

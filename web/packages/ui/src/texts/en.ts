@@ -1,6 +1,31 @@
-/** Every text a person sees, in English. Another language is another file of this shape. */
-const plural = (n: number, one: string, many: string) => (n === 1 ? one : many.replace('#', String(n)));
+import { find } from './en/find.ts';
+import { launcher } from './en/launcher.ts';
+import { chatList } from './en/list.ts';
+import { aliases } from './en/aliases.ts';
+import { account } from './en/account.ts';
+import { files } from './en/files.ts';
+import { hats } from './en/hats.ts';
+import { roomTexts } from './en/rooms.ts';
+import { notifications } from './en/notifications.ts';
+import { status } from './en/status.ts';
+import { talk } from './en/talk.ts';
+import { following } from './in-use.svelte.ts';
+import { plurals } from './plurals.ts';
+import type { Shape } from './shape.ts';
 
+const plural = plurals('en');
+
+/** So many who write at once are named. */
+const MOST_NAMED = 3;
+const several = new Intl.ListFormat('en', { type: 'conjunction' });
+const writing = (names: readonly string[]) =>
+  names.length === 1
+    ? `${names[0] ?? ''} is writing…`
+    : names.length <= MOST_NAMED
+      ? `${several.format(names)} are writing…`
+      : 'Several people are writing…';
+
+/** Every text a person sees, in English. Another language is another file of this shape (de.ts), loaded when it is spoken. */
 export const en = {
   product: 'Stoa',
   signIn: {
@@ -19,6 +44,8 @@ export const en = {
     errors: {
       address: 'That does not look like a user name or an address.',
       credentials: 'The user name or the password is not right.',
+      revoked:
+        'This browser was signed out from another device, or the password was changed. Nothing of your talk is kept here any more.',
       disabled: 'This account is disabled. Please ask your administrator.',
       temporary: 'Too many attempts. Please wait a moment and try again.',
       unsupported: 'This server does not offer a way to sign in that this page knows.',
@@ -47,12 +74,21 @@ export const en = {
     showOffline: 'Show offline people',
     loading: 'Loading people…',
   },
+  status,
+  chatList,
+  find,
+  launcher,
+  roomTexts,
+  hats,
+  account,
+  notifications,
   availability: { available: 'Available', away: 'Away', dnd: 'Do not disturb', offline: 'Offline' },
   menu: {
     label: 'Your status and settings',
     status: 'Status',
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    contrast: 'High contrast',
     showOffline: 'Show offline people',
     invite: 'Invite people',
     signOut: 'Sign out of Stoa',
@@ -63,6 +99,11 @@ export const en = {
     waiting: (seconds: number) =>
       `Connection lost. Trying again in ${plural(seconds, '1 second', '# seconds')}.`,
     retry: 'Try now',
+    storage: {
+      refused:
+        'This browser keeps nothing for this page. You can chat; what has not been sent yet is lost when you close it.',
+      full: 'This browser has no room left. You can chat; what has not been sent yet is lost when you close this page.',
+    },
   },
   conversation: {
     back: 'Back to the list',
@@ -82,12 +123,13 @@ export const en = {
     today: 'Today',
     yesterday: 'Yesterday',
     you: 'You',
-    typing: (name: string) => `${name} is writing…`,
+    typing: (names: readonly string[]) => writing(names),
     pending: 'Waiting to be sent',
     stored: 'Stored on the server',
     failedLine: 'Not sent',
     retryLine: 'Try again',
     cancelLine: 'Remove',
+    withdraw: 'Do not send',
     write: (name: string) => `Write to ${name}`,
     send: 'Send',
     offlineHint: (n: number) =>
@@ -109,6 +151,9 @@ export const en = {
     } as Readonly<Record<string, string>>,
     reasonOther: 'the server refused it',
   },
+  talk,
+  files,
+  aliases,
   room: {
     occupants: (n: number) => plural(n, '1 person here', '# people here'),
     people: 'People in this room',
@@ -134,7 +179,9 @@ export const en = {
       banned: 'You are not allowed in this room any more.',
       'members-only': 'This room is for its members only.',
       shutdown: 'The room was closed for a moment by the server.',
+      unreachable: 'The room lost you: it could not reach you for a moment.',
       destroyed: 'This room no longer exists.',
+      hidden: 'You appear offline. Be available again to enter.',
       refused: 'The room did not let you in.',
       forbidden: 'You are not allowed in this room.',
       'registration-required': 'This room is for its members only.',
@@ -186,7 +233,7 @@ export const en = {
     giveThem: 'Give each of them their password; it is shown only here.',
     inviteLink: 'Send a link',
     inviteHint: (hours: number) =>
-      `Each link lets one person in, and is good for ${Math.round(hours / 24)} days.`,
+      `Each link lets one person in, and is good for ${plural(Math.round(hours / 24), '1 day', '# days')}.`,
     makeLink: 'Make an invite link',
     copy: 'Copy',
     copied: 'Copied',
@@ -195,8 +242,9 @@ export const en = {
   },
   invite: {
     title: (domain: string) => `Join ${domain}`,
-    intro: (by: string | null) => (by ? `${by} invites you to chat.` : 'You are invited to chat.'),
+    intro: (by: string | undefined) => (by ? `${by} invites you to chat.` : 'You are invited to chat.'),
     submit: 'Join and start chatting',
+    app: 'Open in another XMPP app instead',
     used: 'This invitation has been used already.',
     expired: 'This invitation has expired. Ask for a new one.',
     dialogTitle: 'Invite people',
@@ -214,5 +262,7 @@ export const en = {
   loading: 'One moment…',
 } as const;
 
-export type Texts = typeof en;
-export const t: Texts = en;
+export type Texts = Shape<typeof en>;
+
+/** The texts in the language in use. */
+export const t: Texts = following<Texts>(en);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { base64, fromBase64, fromUtf8, utf8 } from '../bytes.ts';
 import { HashedToken } from './hashed-token.ts';
 import { SaslRefused } from './mechanism.ts';
-import { Scram, hmac, prepare } from './scram.ts';
+import { Scram, hmac, offered, prepare } from './scram.ts';
 
 describe('SCRAM', () => {
   const vectors = [
@@ -50,6 +50,21 @@ describe('SCRAM', () => {
     await expect(new Scram('SHA-256', 'user', 'pencil', 'mine').respond(utf8(challenge))).rejects.toThrow(
       SaslRefused,
     );
+  });
+
+  it('notices that the offer was changed on the way', async () => {
+    // The example of XEP-0474 §5.3.
+    const seen = offered(['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-1'], ['tls-server-end-point', 'tls-exporter']);
+    const challenge = utf8('r=mineX,s=QSXCR+Q6sek8bf92,i=4096,h=G6k/rBLDqgOhRRaCuuatSDFkJ08=');
+    const answer = (offer: string) => new Scram('SHA-1', 'user', 'pencil', 'mine', offer).respond(challenge);
+    await expect(answer(seen)).resolves.toBeDefined();
+    for (const changed of [
+      offered(['SCRAM-SHA-1'], ['tls-server-end-point', 'tls-exporter']),
+      offered(['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-1'], ['tls-server-end-point']),
+      offered(['SCRAM-SHA-1-PLUS', 'SCRAM-SHA-1'], undefined),
+    ]) {
+      await expect(answer(changed)).rejects.toThrow(SaslRefused);
+    }
   });
 
   it('escapes the name and prepares the password', async () => {

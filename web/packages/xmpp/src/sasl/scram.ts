@@ -22,6 +22,8 @@ export class Scram implements SaslExchange {
     username: string,
     private readonly password: string,
     private readonly nonce: string = randomId(18),
+    /** What the server offered, as {@link offered} writes it; undefined when that is not to be compared. */
+    private readonly offer?: string,
   ) {
     this.mechanism = `SCRAM-${hash}`;
     this.firstBare = `n=${username.replace(/=/g, '=3D').replace(/,/g, '=2C')},r=${this.nonce}`;
@@ -46,6 +48,7 @@ export class Scram implements SaslExchange {
       throw new SaslRefused('not our nonce');
     if (!(iterations >= MIN_ITERATIONS && iterations <= MAX_ITERATIONS))
       throw new SaslRefused('odd iteration count');
+    await this.compareOffer(fields.get('h'));
     const salt = fromBase64(fields.get('s') ?? '');
 
     const withoutProof = `c=${base64(utf8('n,,'))},r=${nonce}`;
@@ -63,6 +66,13 @@ export class Scram implements SaslExchange {
   async finish(additionalData: Bytes | undefined): Promise<void> {
     if (additionalData?.length) this.verify(fromUtf8(additionalData));
     if (!this.verified) throw new SaslRefused('the server did not prove that it knows the password');
+  }
+
+  /** XEP-0474 §5.2: somebody between has changed the offer. That this is the server's own word, its proof shows. */
+  private async compareOffer(told: string | undefined): Promise<void> {
+    if (told === undefined || this.offer === undefined) return;
+    const seen = new Uint8Array(await crypto.subtle.digest(this.hash, utf8(this.offer)));
+    if (!sameBytes(fromBase64(told), seen)) throw new SaslRefused('the offer was changed on the way');
   }
 
   private verify(serverFinal: string): void {
@@ -87,6 +97,12 @@ export class Scram implements SaslExchange {
 export async function hmac(hash: ScramHash, secret: Bytes, data: Bytes): Promise<Bytes> {
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash }, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
+}
+
+/** XEP-0474 §5.1: mechanisms and, where the server named any, types of channel binding; all of them are ASCII. */
+export function offered(mechanisms: readonly string[], bindingTypes: readonly string[] | undefined): string {
+  const joined = (names: readonly string[]) => [...names].sort().join('\x1e');
+  return bindingTypes ? `${joined(mechanisms)}\x1f${joined(bindingTypes)}` : joined(mechanisms);
 }
 
 /** The part of SASLprep (RFC 4013) that changes anything a person can type: odd spaces, invisible characters, NFKC. */

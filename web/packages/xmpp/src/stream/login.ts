@@ -2,12 +2,13 @@ import { base64, fromBase64 } from '../bytes.ts';
 import { NS } from '../namespaces.ts';
 import { HT_MECHANISM, HashedToken } from '../sasl/hashed-token.ts';
 import { type SaslExchange, SaslRefused } from '../sasl/mechanism.ts';
-import { Scram } from '../sasl/scram.ts';
+import { Scram, offered } from '../sasl/scram.ts';
 import { type XmlElement, child, childText, children, elementsOf, textOf, xml } from '../xml.ts';
 import type { Frames } from './frames.ts';
 
 /** Why a sign-in did not succeed. `credentials`: the password or token is not right, or not any more. */
-export type LoginRefusal = 'credentials' | 'disabled' | 'temporary' | 'unsupported' | 'untrusted-server';
+export type LoginRefusal =
+  'credentials' | 'disabled' | 'revoked' | 'temporary' | 'unsupported' | 'untrusted-server';
 
 export class LoginRefused extends Error {
   constructor(readonly refusal: LoginRefusal) {
@@ -42,6 +43,8 @@ export interface LoggedIn {
 interface Offer {
   readonly mechanisms: readonly string[];
   readonly fast: readonly string[];
+  /** XEP-0440: the types of channel binding, undefined when the server names none. */
+  readonly bindingTypes: readonly string[] | undefined;
 }
 
 /** What the stream features offer for SASL2 and FAST. Throws when there is no SASL2. */
@@ -50,9 +53,11 @@ function readOffer(features: XmlElement): Offer {
   if (!authentication) throw new LoginRefused('unsupported');
   const inline = child(authentication, 'inline');
   const fast = inline && child(inline, 'fast', NS.fast);
+  const binding = child(features, 'sasl-channel-binding', NS.channelBinding);
   return {
     mechanisms: children(authentication, 'mechanism').map(textOf),
     fast: fast ? children(fast, 'mechanism').map(textOf) : [],
+    bindingTypes: binding && children(binding, 'channel-binding').map((type) => type.attrs.type ?? ''),
   };
 }
 
@@ -72,7 +77,8 @@ export async function exchangePasswordForToken(
       ? 'SHA-1'
       : undefined;
   if (!hash || !offer.fast.includes(HT_MECHANISM)) throw new LoginRefused('unsupported');
-  const scram = new Scram(hash, account.username, account.password);
+  const seen = offered(offer.mechanisms, offer.bindingTypes);
+  const scram = new Scram(hash, account.username, account.password, undefined, seen);
   const done = await authenticate(frames, scram, agent, [
     xml('request-token', NS.fast, { mechanism: HT_MECHANISM }),
   ]);

@@ -35,9 +35,13 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Waits until something holds, letting promises and crypto finish; fails after a thousand turns of the event loop. */
+/** Turns alone are no measure: crypto is done by other threads, which may get no time while this one turns. */
+const PATIENCE_MS = 20_000;
+
+/** Waits until something holds, letting promises and crypto finish; fails after a thousand turns of the event loop that took long. */
 export async function until(holds: () => boolean, what = 'the condition'): Promise<void> {
-  for (let turn = 0; turn < 1_000; turn++) {
+  const since = Date.now();
+  for (let turn = 0; turn < 1_000 || Date.now() - since < PATIENCE_MS; turn++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 0));
   }

@@ -1,0 +1,2 @@
+/** When the page was built: year, month and day. Put in by vite.config.ts. */
+declare const __STOA_BUILD__: string;
