@@ -21,9 +21,8 @@ import stoa.conformance.wire.Transport;
 
 /**
  * Good stanzas with mistakes in them, in pieces, before and after signing in. Whatever comes of it,
- * the server goes on, serves the others, writes well-formed XML and logs no exception. A failure
- * prints the seed; {@code -Dstoa.fuzz.seed} repeats it, {@code -Dstoa.fuzz.sessions} makes it
- * longer.
+ * the server goes on, serves the others, writes well-formed XML and logs no exception. The same
+ * bad input every time; {@code -Dstoa.fuzz.seed} tries another, {@code -Dstoa.fuzz.sessions} more.
  */
 @Tag("slow")
 class FuzzedSessionsTest {
@@ -71,7 +70,7 @@ class FuzzedSessionsTest {
                     "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>r</resource></bind></iq>",
                     "<resume xmlns='urn:xmpp:sm:3' h='0' previd='x'/>");
 
-    private final long seed = Long.getLong("stoa.fuzz.seed", System.nanoTime());
+    private final long seed = Long.getLong("stoa.fuzz.seed", 1597);
     private final Random random = new Random(seed);
     private final Mutation mutation = new Mutation(random);
     private final Account tybalt = Account.of("tybalt@example.org");

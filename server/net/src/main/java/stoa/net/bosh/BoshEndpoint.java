@@ -46,16 +46,9 @@ public final class BoshEndpoint {
         this.sessions = sessions;
         this.addresses = addresses;
         this.loop = sessions.server().currentLoop();
-        ParserLimits limits = sessions.server().limits().afterLogin();
-        this.mostBytes = limits.stanzaBytes() + WRAPPER_BYTES;
-        this.parser =
-                new FrameParser(
-                        new ParserLimits(
-                                mostBytes,
-                                limits.depth() + 1,
-                                limits.attributes(),
-                                limits.namespaceDeclarations(),
-                                limits.nameBytes()));
+        ParserLimits limits = sessions.server().limits().afterLogin().wrapped(WRAPPER_BYTES);
+        this.mostBytes = limits.stanzaBytes();
+        this.parser = new FrameParser(limits);
     }
 
     public void mount(Router router) {

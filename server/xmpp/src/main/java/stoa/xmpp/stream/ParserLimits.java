@@ -15,27 +15,49 @@ package stoa.xmpp.stream;
  * @param namespaceDeclarations namespace declarations in scope at one place; a stanza's come on top
  *     of the stream header's
  * @param nameBytes longest prefix or local name, in bytes
+ * @param namespaceChars longest namespace name, in UTF-16 code units. What a stream passes on is
+ *     read by others, and a reader ends its whole stream at a name it finds too long: Java's own
+ *     takes 1,000 (JAXP, {@code jdk.xml.maxXMLNameLimit}) and is the strictest in use
  */
 public record ParserLimits(
-        int stanzaBytes, int depth, int attributes, int namespaceDeclarations, int nameBytes) {
+        int stanzaBytes,
+        int depth,
+        int attributes,
+        int namespaceDeclarations,
+        int nameBytes,
+        int namespaceChars) {
     /** For authenticated streams. */
-    public static final ParserLimits DEFAULTS = new ParserLimits(256 * 1024, 64, 64, 64, 512);
+    public static final ParserLimits DEFAULTS = new ParserLimits(256 * 1024, 64, 64, 64, 512, 1000);
 
     /** For streams that have not authenticated: enough for SASL, registration and nothing else. */
-    public static final ParserLimits BEFORE_LOGIN = new ParserLimits(16 * 1024, 16, 24, 16, 128);
+    public static final ParserLimits BEFORE_LOGIN =
+            new ParserLimits(16 * 1024, 16, 24, 16, 128, 256);
 
     public ParserLimits {
         if (stanzaBytes < 1
                 || depth < 1
                 || attributes < 1
                 || namespaceDeclarations < 1
-                || nameBytes < 1) {
+                || nameBytes < 1
+                || namespaceChars < 1) {
             throw new IllegalArgumentException("limits are positive");
         }
     }
 
     /** These limits with another stanza size. */
     public ParserLimits withStanzaBytes(int bytes) {
-        return new ParserLimits(bytes, depth, attributes, namespaceDeclarations, nameBytes);
+        return new ParserLimits(
+                bytes, depth, attributes, namespaceDeclarations, nameBytes, namespaceChars);
+    }
+
+    /** These limits for stanzas in a wrapper of that many bytes, one element deeper. */
+    public ParserLimits wrapped(int wrapperBytes) {
+        return new ParserLimits(
+                stanzaBytes + wrapperBytes,
+                depth + 1,
+                attributes,
+                namespaceDeclarations,
+                nameBytes,
+                namespaceChars);
     }
 }

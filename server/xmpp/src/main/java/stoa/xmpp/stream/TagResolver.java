@@ -40,7 +40,12 @@ final class TagResolver {
         for (int i = 0; i < n; i++) {
             if (isDeclaration(tag, i)) {
                 boolean isDefault = tag.attributePrefix(i).isEmpty();
-                if (!declare(isDefault ? "" : tag.attributeLocal(i), tag.attributeValue(i), mark)) {
+                String uri = tag.attributeValue(i);
+                if (uri.length() > limits.namespaceChars()) {
+                    return scan.fail(
+                            StreamError.Condition.POLICY_VIOLATION, "a namespace name is too long");
+                }
+                if (!declare(isDefault ? "" : tag.attributeLocal(i), uri, mark)) {
                     return scan.malformed("a bad namespace declaration");
                 }
                 declared++;

@@ -41,7 +41,7 @@ class ParserFuzzTest {
         "xmlns=''"
     };
 
-    private static final ParserLimits WIDE = new ParserLimits(1 << 20, 100, 100, 1000, 1000);
+    private static final ParserLimits WIDE = new ParserLimits(1 << 20, 100, 100, 1000, 1000, 1000);
 
     private final JdkTree jdk = new JdkTree();
     private long seed;

@@ -15,7 +15,7 @@ import stoa.xmpp.xml.Attribute;
 import stoa.xmpp.xml.Element;
 
 class StreamParserTest {
-    private static final ParserLimits SMALL = new ParserLimits(1000, 5, 4, 3, 20);
+    private static final ParserLimits SMALL = new ParserLimits(1000, 5, 4, 3, 20, 40);
 
     @Test
     void the_header_is_heard_with_its_attributes_and_declarations() {
@@ -244,6 +244,8 @@ class StreamParserTest {
         refused("<" + "a".repeat(21) + "/>", "<" + "a".repeat(20) + "/>");
         refused("<a " + "b".repeat(21) + "=''/>", "<a " + "b".repeat(20) + "=''/>");
         refused("<" + "é".repeat(11) + "/>", "<" + "é".repeat(10) + "/>");
+        refused("<a xmlns='" + "u".repeat(41) + "'/>", "<a xmlns='" + "u".repeat(40) + "'/>");
+        refused("<a xmlns:b='" + "u".repeat(41) + "'/>", "<a xmlns:b='" + "u".repeat(40) + "'/>");
     }
 
     private static void refused(String tooMuch, String justEnough) {
