@@ -13,6 +13,9 @@ final class Domainpart {
     private static final int MOST_LABEL = 63;
     private static final int MOST_NAME = 253;
 
+    /** UTF-16 code units a name may have before it is mapped, which composes and drops some. */
+    private static final int MOST_UNMAPPED = 4 * MOST_NAME;
+
     private Domainpart() {}
 
     /** Made when the first internationalised domain is seen: its data takes some memory. */
@@ -56,7 +59,7 @@ final class Domainpart {
             }
         }
         if (n > MOST_NAME) {
-            throw new InvalidJidException("domainpart is too long");
+            throw tooLong();
         }
         return upper ? Localpart.lowerAscii(name) : name;
     }
@@ -76,6 +79,10 @@ final class Domainpart {
     }
 
     private static String internationalised(String name) {
+        // ICU throws something of its own at labels of some thousand characters.
+        if (name.length() > MOST_UNMAPPED) {
+            throw tooLong();
+        }
         IDNA.Info info = new IDNA.Info();
         StringBuilder unicode = Idna.UTS46.nameToUnicode(name, new StringBuilder(), info);
         if (info.hasErrors()) {
@@ -83,6 +90,9 @@ final class Domainpart {
         }
         if (!unicode.isEmpty() && unicode.charAt(unicode.length() - 1) == '.') {
             unicode.setLength(unicode.length() - 1); // a full stop of another script
+        }
+        if (unicode.length() > 2 * MOST_NAME) { // an A-label has at least a byte for each character
+            throw tooLong();
         }
         // The lengths that the DNS allows are those of the A-labels.
         IDNA.Info lengths = new IDNA.Info();
@@ -119,6 +129,10 @@ final class Domainpart {
             throw notAllowed();
         }
         return part.toLowerCase(Locale.ROOT);
+    }
+
+    private static InvalidJidException tooLong() {
+        return new InvalidJidException("domainpart is too long");
     }
 
     private static InvalidJidException notAllowed() {

@@ -133,6 +133,12 @@ class JidTest {
         assertThat(Jid.parse("a".repeat(63) + ".org").toString()).hasSize(67);
         refused("a".repeat(64) + ".org");
         refused("\u00E9".repeat(60) + ".org");
+        for (int n : new int[] {500, 1001, 1013, 2001, 4000}) {
+            refused("\u00E9".repeat(n));
+            refused("\uFDFA".repeat(n / 18)); // each becomes eighteen
+            refused("\u00E9.xn--" + "a".repeat(n));
+            refused("xn--" + "a".repeat(n) + "-9ya");
+        }
         refused("a.".repeat(127) + "org");
     }
 
