@@ -230,6 +230,11 @@ final class Questions {
                                         HERE,
                                         "<query xmlns='jabber:iq:search'><nick>r</nick></query>",
                                         "service-unavailable"),
+                                // and who is online as well
+                                set(
+                                        HERE,
+                                        "<watch xmlns='urn:stoa:watch:0'/>",
+                                        "service-unavailable"),
                                 get(HERE, query("jabber:iq:roster"), "service-unavailable"),
                                 set(HERE, query("jabber:iq:private"), "service-unavailable"),
                                 set(HERE, "<vCard xmlns='vcard-temp'/>", "service-unavailable"),

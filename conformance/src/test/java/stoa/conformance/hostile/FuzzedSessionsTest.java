@@ -21,8 +21,8 @@ import stoa.conformance.wire.Transport;
 
 /**
  * Good stanzas with mistakes in them, in pieces, before and after signing in. Whatever comes of it,
- * the server goes on, serves the others, writes well-formed XML and logs no exception. The same
- * bad input every time; {@code -Dstoa.fuzz.seed} tries another, {@code -Dstoa.fuzz.sessions} more.
+ * the server goes on, serves the others, writes well-formed XML and logs no exception. The same bad
+ * input every time; {@code -Dstoa.fuzz.seed} tries another, {@code -Dstoa.fuzz.sessions} more.
  */
 @Tag("slow")
 class FuzzedSessionsTest {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class Accounts
                 ArchiveReaders,
                 Audiences,
                 PresenceAgain,
+                PresenceWatching.Watch,
                 Invitations.Introduction {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final String PREAUTH = "urn:xmpp:pars:0";
@@ -97,6 +99,7 @@ public final class Accounts
             EntityRuntime<BareJid, AccountState, AccountCommand, AccountEvent, AccountEffect>
             runtime;
     private @Nullable Surroundings around;
+    private @Nullable PresenceFanOut presence;
     private @Nullable Invitations invitations;
     private @Nullable AliasBook aliases;
     private Observe<MessageRoute.Sent>.@Nullable Chain sent;
@@ -163,7 +166,8 @@ public final class Accounts
         around = surroundings;
         answers = hooks.observersOf(AccountAnswer.RECEIVED);
         sent = hooks.observersOf(MessageRoute.SENT);
-        Voice voice = new Voice(surroundings, router, hooks, new Told());
+        presence = new PresenceFanOut(surroundings, router);
+        Voice voice = new Voice(surroundings, router, hooks, presence, new Told());
         AccountEntity kind = new AccountEntity(surroundings, this::load, voice);
         runtime = new EntityRuntime<>(kind, journal, scheduler, clock, limits);
         directory.onChange(this::peopleChanged);
@@ -418,6 +422,11 @@ public final class Accounts
         if (registry.find(account) != null) {
             runtime().tell(account, new AccountCommand.ShowAgain());
         }
+    }
+
+    @Override
+    public boolean watch(Session session, Set<BareJid> people) {
+        return Objects.requireNonNull(presence, "not started").watch(session, people);
     }
 
     /** Every connected account of the domain shows its clients the new listing. */

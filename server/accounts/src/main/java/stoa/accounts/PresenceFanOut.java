@@ -12,6 +12,7 @@ import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.route.ResourceRegistry;
 import stoa.core.route.Router;
+import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
@@ -33,6 +34,7 @@ final class PresenceFanOut {
     private final Surroundings around;
     private final ResourceRegistry registry;
     private final BlockLists blocks;
+    private final PresenceWatches watches;
     private final PresenceElsewhere elsewhere;
 
     PresenceFanOut(Surroundings around, Router router) {
@@ -40,6 +42,7 @@ final class PresenceFanOut {
         this.elsewhere = new PresenceElsewhere(around, router);
         this.registry = around.registry();
         this.blocks = around.blocks();
+        this.watches = around.watches();
     }
 
     /** The presence of contacts of other servers. */
@@ -70,8 +73,7 @@ final class PresenceFanOut {
                 EncodedStanza.of(Presence.of(Presence.Type.UNAVAILABLE, from, null).toElement());
         for (DomainJid domain : around.domains().all()) {
             for (ConnectedAccount other : registry.online(domain.domain())) {
-                if (blocks.blocks(other.address(), from)
-                        && account.audience().includes(other.address())) {
+                if (blocks.blocks(other.address(), from) && sees(other.address(), account)) {
                     toAvailable(other, gone);
                 }
             }
@@ -105,6 +107,18 @@ final class PresenceFanOut {
                 }
             }
         }
+        for (Session watcher : watches.of(account.address())) {
+            BareJid by = watcher.address().account();
+            if (!account.audience().includes(by)
+                    && !areApart(mine, from, blocks.of(by), watcher.address())) {
+                watcher.send(presence, watcher.address());
+            }
+        }
+    }
+
+    /** Whether one sees the account: by agreement, since everybody does, or for now. */
+    private boolean sees(Jid one, ConnectedAccount account) {
+        return account.audience().includes(one) || watches.watches(one, account.address());
     }
 
     private void toOther(
@@ -142,7 +156,7 @@ final class PresenceFanOut {
 
     /** Tells one contact, who may see the account no longer, that its resources are gone. */
     void hide(ConnectedAccount account, BareJid contact) {
-        if (account.audience().includes(contact)) {
+        if (sees(contact, account)) {
             return;
         }
         if (around.isElsewhere(contact)) {
@@ -171,6 +185,26 @@ final class PresenceFanOut {
             }
         }
         others(account.address(), newcomer, only);
+    }
+
+    /**
+     * From now on the session hears of these people's presence, and of nobody else's that it
+     * watched before; what is to be seen of the new ones is sent at once.
+     *
+     * @return false when its resource is not available: then it watches nobody
+     */
+    boolean watch(Session session, Set<BareJid> people) {
+        FullJid watcher = session.address();
+        List<BareJid> more = watches.replace(session, people);
+        // Looked up behind the change: whoever goes in between ends it, or is seen to have gone.
+        ConnectedAccount account = registry.find(watcher.account());
+        ConnectedResource resource = account == null ? null : account.resource(watcher);
+        if (resource == null || !resource.isAvailable()) {
+            watches.end(watcher);
+            return false;
+        }
+        others(watcher.account(), resource, more);
+        return true;
     }
 
     /** Tells a resource of others' presence. */
@@ -216,7 +250,7 @@ final class PresenceFanOut {
         }
     }
 
-    private static void show(
+    private void show(
             BareJid me,
             @Nullable BlockList mine,
             ConnectedResource resource,
@@ -229,7 +263,7 @@ final class PresenceFanOut {
             if (presence == null) {
                 continue;
             }
-            visible = visible || other.audience().includes(me);
+            visible = visible || sees(me, other);
             if (!visible) {
                 return;
             }
@@ -241,7 +275,7 @@ final class PresenceFanOut {
     }
 
     /** What was shown and is not there any more. */
-    private static void retract(
+    private void retract(
             BareJid me,
             @Nullable BlockList mine,
             ConnectedResource resource,
@@ -249,10 +283,10 @@ final class PresenceFanOut {
             @Nullable BlockList theirsThen,
             ConnectedAccount now,
             @Nullable BlockList theirsNow) {
-        if (!shown.audience().includes(me)) {
+        if (!sees(me, shown)) {
             return;
         }
-        boolean visible = now.audience().includes(me);
+        boolean visible = sees(me, now);
         FullJid my = resource.address();
         for (ConnectedResource theirs : shown.resources()) {
             boolean was = theirs.isAvailable() && !areApart(mine, my, theirsThen, theirs.address());
@@ -285,8 +319,8 @@ final class PresenceFanOut {
 
     private void part(
             ConnectedAccount account, BlockList before, BlockList now, ConnectedAccount other) {
-        boolean seesMine = account.audience().includes(other.address());
-        boolean isSeen = other.audience().includes(account.address());
+        boolean seesMine = sees(other.address(), account);
+        boolean isSeen = sees(account.address(), other);
         BlockList theirs = blocks.of(other.address());
         for (ConnectedResource their : other.resources()) {
             boolean parted = now.blocks(their.address()) && !before.blocks(their.address());
@@ -355,8 +389,7 @@ final class PresenceFanOut {
     void forget(ConnectedAccount account, ConnectedResource resource) {
         for (ConnectedAccount other : registry.online(account.address().domain())) {
             boolean stays =
-                    other.address().equals(account.address())
-                            || other.audience().includes(account.address());
+                    other.address().equals(account.address()) || sees(account.address(), other);
             if (!stays) {
                 BlockList mine = blocks.of(account.address());
                 BlockList others = blocks.of(other.address());

@@ -69,12 +69,17 @@ final class Voice {
     private final Observe<Session>.Chain ended;
     private final AtomicLong pushes = new AtomicLong();
 
-    Voice(Surroundings around, Router router, Hooks hooks, Accounts accounts) {
+    Voice(
+            Surroundings around,
+            Router router,
+            Hooks hooks,
+            PresenceFanOut presence,
+            Accounts accounts) {
         this.around = around;
         this.router = router;
         this.iqs = new IqDispatcher(hooks);
         this.accounts = accounts;
-        this.presence = new PresenceFanOut(around, router);
+        this.presence = presence;
         this.sent = hooks.observersOf(MessageRoute.SENT);
         this.delivered = hooks.observersOf(MessageRoute.DELIVERED);
         this.shown = hooks.observersOf(PresenceRoute.SHOWN);
@@ -244,6 +249,7 @@ final class Voice {
 
     private void retire(AccountEffect.Retire retire) {
         around.registry().publish(retire.account());
+        around.watches().end((FullJid) Objects.requireNonNull(retire.unavailable().from()));
         Presence toAll = retire.toAll();
         if (toAll != null) {
             presence.tell(

@@ -17,6 +17,7 @@ import stoa.accounts.AccountSettings;
 import stoa.accounts.Accounts;
 import stoa.accounts.CommunicationsBlocking;
 import stoa.accounts.InstantMessaging;
+import stoa.accounts.PresenceWatching;
 import stoa.accounts.administration.ServiceAdministration;
 import stoa.accounts.administration.ServiceOperator;
 import stoa.accounts.alias.AliasRegister;
@@ -375,6 +376,7 @@ final class Assembly implements AutoCloseable {
         hooks.install(aliases);
         if (directory.mayListEverybody()) {
             hooks.install(new UserSearch(peopleIndex));
+            hooks.install(new PresenceWatching(accounts));
         }
         administration.start().toCompletableFuture().get();
         hooks.install(sharedNodes);
