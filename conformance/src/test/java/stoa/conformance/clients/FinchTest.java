@@ -2,11 +2,13 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Romeo uses Finch, and so libpurple; Juliet's side is the suite's own client. */
+@Tag("slow")
 class FinchTest extends ClientTest {
     @ParameterizedTest(name = "over direct TLS: {0}")
     @ValueSource(booleans = {false, true})

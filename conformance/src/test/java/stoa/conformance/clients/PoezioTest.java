@@ -2,9 +2,11 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Romeo uses poezio; Juliet's side is the suite's own client. */
+@Tag("slow")
 class PoezioTest extends ClientTest {
     private static final String PING = "<ping xmlns='urn:xmpp:ping'/>";
 

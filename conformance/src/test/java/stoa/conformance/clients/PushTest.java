@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import stoa.conformance.server.Account;
 import stoa.conformance.server.PackagedServer;
@@ -20,6 +21,7 @@ import stoa.conformance.wire.Session;
 /**
  * XEP-0357 with an app server that is a component, and Juliet's phone, which is not always there.
  */
+@Tag("slow")
 class PushTest {
     private static final String APP = "push.example.org";
     private static final String SECRET = "the app server's";

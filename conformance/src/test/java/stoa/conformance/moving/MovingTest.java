@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stoa.conformance.moving.Belongings.Part;
@@ -20,6 +21,7 @@ import stoa.conformance.wire.Session;
  * in with the passwords they had and find what they had, as far as the other server's tools carry
  * it.
  */
+@Tag("slow")
 class MovingTest {
     @TempDir private Path folder;
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import stoa.conformance.server.Account;
@@ -34,6 +35,7 @@ import stoa.conformance.wire.Web;
  * A backup taken while people talk is of one moment: what was heard before it began is in it, and
  * nothing is in it without what went before. Restored, everybody has everything back.
  */
+@Tag("slow")
 class BackupsTest {
     private static final String MAM = "urn:xmpp:mam:2";
     private static final String ROSTER = "<query xmlns='jabber:iq:roster'/>";

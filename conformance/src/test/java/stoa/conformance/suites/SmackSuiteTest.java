@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -46,6 +47,7 @@ import stoa.conformance.server.TestServer;
  * <p>{@code -Dstoa.smack.traffic=true} shows with a failure what went over the wires. It is off
  * otherwise, for Smack then reads and writes noticeably slower, and its threads race the more.
  */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class SmackSuiteTest {
     private static final boolean TRAFFIC = Boolean.getBoolean("stoa.smack.traffic");

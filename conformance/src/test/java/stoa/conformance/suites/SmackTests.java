@@ -68,6 +68,11 @@ final class SmackTests {
      */
     static final Map<String, String> RACES =
             Map.of(
+                    "org.jivesoftware.smack.roster.LowLevelRosterIntegrationTest"
+                            + ".testPresenceEventListenersOffline",
+                    "it disconnects while the reader still answers a roster push; the answer stays"
+                            + " queued and is written into the next stream, before its header"
+                            + " (invalid-namespace) or before signing in (not-authorized)",
                     "org.jivesoftware.smack.ChatTest.testProperties",
                     "it waits two seconds for a message, in which a busy machine may do nothing",
                     X + "muc.MultiUserChatOccupantIntegrationTest.mucLeaveTest",
