@@ -163,7 +163,7 @@ test('a directory of many', async ({ browser }) => {
       const box = page.getByRole('combobox', { name: 'Chat with…' });
       await box.click();
       for (const key of ['k', 'l', 'a', 'r', 'a', ' ', 'r', 'i']) await page.keyboard.press(key);
-      await expect(nav.getByRole('link', { name: /Klara Ri/ }).first()).toBeVisible();
+      await expect(nav.getByRole('option', { name: /Klara Ri/ }).first()).toBeVisible();
       for (let i = 0; i < 8; i++) await page.keyboard.press('Backspace');
       await expect(box).toHaveValue('');
     });

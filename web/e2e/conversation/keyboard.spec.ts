@@ -32,6 +32,11 @@ test('the lines are one tab stop: arrows walk them, keys act on them, and one co
     new RegExp(`^You.*${said.replace(/[().]/g, '\\$&')}.*\\d\\d:\\d\\d`),
   );
 
+  // The same is what a screen reader says when the focus comes to it.
+  await expect(line(6)).toHaveAccessibleName(
+    new RegExp(`^You ${said.replace(/[().]/g, '\\$&')}.*\\d\\d:\\d\\d`),
+  );
+
   // The menu, by its key; Escape gives the focus back.
   await keyboard.press('ContextMenu');
   const menu = juliet.page.getByRole('menu', { name: 'What to do with the line by You' });

@@ -98,6 +98,7 @@ test('the line before the new messages stays until one leaves, and one can go up
   await juliet.row('Benvolio').click();
   const separator = juliet.page.getByRole('separator').filter({ hasText: 'New messages' });
   await expect(separator).toBeInViewport();
+  await expect(separator).toHaveAccessibleName('New messages');
   await expect(juliet.lines(words('unread 0'))).toBeInViewport();
   const down = juliet.page.getByRole('button', { name: 'Jump to the newest message' });
   await expect(down).toContainText('60 new messages');

@@ -61,6 +61,13 @@ test('the keyboard alone finds a person, writes and comes back', async ({ enter,
   await juliet.page.keyboard.press('Control+k');
   await expect(juliet.filter).toBeFocused();
   await juliet.page.keyboard.type('rom');
+  // The box says which of the results Enter opens: a screen reader is told without the focus moving.
+  const chosen = juliet.page.getByRole('listbox').getByRole('option', { selected: true });
+  await expect(chosen).toContainText('Romeo');
+  await expect(juliet.filter).toHaveAttribute(
+    'aria-activedescendant',
+    (await chosen.getAttribute('id')) ?? '',
+  );
   await juliet.page.keyboard.press('Enter');
   await expect(juliet.composer).toBeFocused();
   const text = words('without a mouse');

@@ -42,7 +42,8 @@ export class Window {
   /** A row of the list, by the name it shows. */
   row(name: string): Locator {
     const named = this.page.locator('b', { hasText: name });
-    return this.page.getByRole('navigation').getByRole('link').filter({ has: named });
+    const list = this.page.getByRole('navigation');
+    return list.getByRole('link').or(list.getByRole('option')).filter({ has: named });
   }
 
   async chatWith(name: string): Promise<this> {
