@@ -38,6 +38,20 @@ async function talk(window: Window, words: (text: string) => string): Promise<st
 const seen = (page: Page, text: string) =>
   page.locator('article', { hasText: text }).evaluate((e) => e.getBoundingClientRect().top);
 
+/** As Safari does: the layout stays, the visual viewport is what the keyboard leaves of it. In the same moment the list is scrolled. */
+const coverTo = (page: Page, height: number, scale = 1, scrolledBy = 0) =>
+  page.evaluate(
+    (is) => {
+      const { visualViewport } = window;
+      if (!visualViewport) throw new Error('no visual viewport');
+      Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => is.height });
+      Object.defineProperty(visualViewport, 'scale', { configurable: true, get: () => is.scale });
+      document.querySelector('[role=log]')?.scrollBy(0, is.scrolledBy);
+      visualViewport.dispatchEvent(new Event('resize'));
+    },
+    { height, scale, scrolledBy },
+  );
+
 test('the soft keyboard comes: the composer and the newest line stay above it, and who reads further up stays there (E55)', async ({
   enter,
   words,
@@ -77,18 +91,7 @@ test('where the keyboard only covers the page, the page makes itself as high as 
   const rosaline = await (await person.window()).signIn('rosaline');
   const { page } = rosaline;
   const newest = await talk(rosaline, words);
-  // As Safari does: the layout stays, the visual viewport is what the keyboard leaves of it.
-  const keyboard = (height: number, scale = 1) =>
-    page.evaluate(
-      (is) => {
-        const { visualViewport } = window;
-        if (!visualViewport) throw new Error('no visual viewport');
-        Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => is.height });
-        Object.defineProperty(visualViewport, 'scale', { configurable: true, get: () => is.scale });
-        visualViewport.dispatchEvent(new Event('resize'));
-      },
-      { height, scale },
-    );
+  const keyboard = (height: number, scale?: number) => coverTo(page, height, scale);
   await keyboard(LEFT_PX);
   await expectAbove(rosaline, newest, LEFT_PX);
   await expect(page.getByRole('heading', { level: 1, name: 'Friar Laurence' })).toBeInViewport();
@@ -102,4 +105,29 @@ test('where the keyboard only covers the page, the page makes itself as high as 
   expect(await height()).toBe(PHONE.height);
   await keyboard(PHONE.height - 60);
   expect(await height()).toBe(PHONE.height);
+});
+
+test('scrolling is told late, when the keyboard is there already: the newest line stays in view, and who has left it is left alone (E55)', async ({
+  enter,
+  words,
+}) => {
+  const person = await enter({ viewport: PHONE, hasTouch: true, isMobile: true });
+  const rosaline = await (await person.window()).signIn('rosaline');
+  const { page } = rosaline;
+  const newest = await talk(rosaline, words);
+  await expectAbove(rosaline, newest, PHONE.height);
+
+  await coverTo(page, LEFT_PX, 1, -1);
+  await expectAbove(rosaline, newest, LEFT_PX);
+  await coverTo(page, PHONE.height);
+  await expectAbove(rosaline, newest, PHONE.height);
+  // The page is laid out by somebody before the list hears that it is higher.
+  await coverTo(page, LEFT_PX);
+  await expectAbove(rosaline, newest, LEFT_PX);
+  await coverTo(page, PHONE.height, 1, -1);
+  await expectAbove(rosaline, newest, PHONE.height);
+
+  const old = words(herb(12));
+  await coverTo(page, LEFT_PX, 1, -300);
+  await expect(rosaline.lines(old)).not.toBeInViewport();
 });

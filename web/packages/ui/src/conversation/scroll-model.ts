@@ -1,30 +1,67 @@
 /**
- * Where the rows of a long list stand, from measured heights and estimates; pure. Positions are in pixels from the top of the
- * list. With the anchor functions the view holds still while heights become known and rows are put in front.
+ * Where the rows of a long list stand, from measured heights and estimates. Positions are in pixels from the top of the list.
+ * With the anchor functions the view holds still while heights become known and rows are put in front.
  */
-export interface Layout {
-  readonly keys: readonly string[];
-  /** The top of each row, and of what would follow the last. */
-  readonly tops: Float64Array;
-  readonly total: number;
-}
+export class Layout {
+  readonly #indices = new Map<string, number>();
+  readonly #heights: Float64Array;
+  /** A Fenwick tree: at i the sum of the last (i & -i) of the first i heights. Reading and changing it take the logarithm of i. */
+  readonly #sums: Float64Array;
+  #total = 0;
 
-export function layoutOf(keys: readonly string[], heightOf: (key: string, index: number) => number): Layout {
-  const tops = new Float64Array(keys.length + 1);
-  keys.forEach((key, i) => (tops[i + 1] = (tops[i] ?? 0) + heightOf(key, i)));
-  return { keys, tops, total: tops[keys.length] ?? 0 };
-}
-
-/** The row at a position: the last that begins at or above it. */
-export function rowAt(layout: Layout, position: number): number {
-  let low = 0;
-  let high = layout.keys.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((layout.tops[middle] ?? 0) <= position) low = middle;
-    else high = middle - 1;
+  constructor(
+    readonly keys: readonly string[],
+    heightOf: (key: string, index: number) => number,
+  ) {
+    this.#heights = new Float64Array(keys.length);
+    this.#sums = new Float64Array(keys.length + 1);
+    keys.forEach((key, i) => {
+      this.#indices.set(key, i);
+      this.resize(i, heightOf(key, i));
+    });
   }
-  return Math.max(0, low);
+
+  get total(): number {
+    return this.#total;
+  }
+
+  indexOf(key: string): number | undefined {
+    return this.#indices.get(key);
+  }
+
+  /** The top of a row; behind the last, the end of the list. */
+  top(index: number): number {
+    let sum = 0;
+    for (let i = Math.min(index, this.keys.length); i > 0; i -= i & -i) sum += this.#sums[i] ?? 0;
+    return sum;
+  }
+
+  height(index: number): number {
+    return this.#heights[index] ?? 0;
+  }
+
+  /** Tells whether it had another height before. */
+  resize(index: number, height: number): boolean {
+    const more = height - this.height(index);
+    if (more === 0) return false;
+    this.#heights[index] = height;
+    this.#total += more;
+    for (let i = index + 1; i < this.#sums.length; i += i & -i) this.#sums[i] = (this.#sums[i] ?? 0) + more;
+    return true;
+  }
+
+  /** The row at a position: the last that begins at or above it. */
+  rowAt(position: number): number {
+    let row = 0;
+    let left = position;
+    for (let step = 1 << (31 - Math.clz32(this.keys.length)); step > 0; step >>= 1) {
+      const sum = this.#sums[row + step];
+      if (sum === undefined || sum > left) continue;
+      row += step;
+      left -= sum;
+    }
+    return Math.max(0, Math.min(row, this.keys.length - 1));
+  }
 }
 
 /** The rows to render, from first to before end, with some more on both sides. */
@@ -36,8 +73,8 @@ export function windowOf(
 ): { first: number; end: number } {
   if (layout.keys.length === 0) return { first: 0, end: 0 };
   return {
-    first: rowAt(layout, scrollTop - overscan),
-    end: rowAt(layout, scrollTop + height + overscan) + 1,
+    first: layout.rowAt(scrollTop - overscan),
+    end: layout.rowAt(scrollTop + height + overscan) + 1,
   };
 }
 
@@ -53,15 +90,15 @@ export function anchorAt(
   scrollTop: number,
   mayAnchor: (key: string) => boolean,
 ): Anchor | undefined {
-  for (let i = rowAt(layout, scrollTop); i < layout.keys.length; i++) {
+  for (let i = layout.rowAt(scrollTop); i < layout.keys.length; i++) {
     const key = layout.keys[i];
-    if (key !== undefined && mayAnchor(key)) return { key, offset: scrollTop - (layout.tops[i] ?? 0) };
+    if (key !== undefined && mayAnchor(key)) return { key, offset: scrollTop - layout.top(i) };
   }
   return undefined;
 }
 
 /** Where to scroll so that the anchor stands where it stood; undefined when its row is gone. */
 export function scrollTopFor(layout: Layout, anchor: Anchor): number | undefined {
-  const index = layout.keys.indexOf(anchor.key);
-  return index < 0 ? undefined : (layout.tops[index] ?? 0) + anchor.offset;
+  const index = layout.indexOf(anchor.key);
+  return index === undefined ? undefined : layout.top(index) + anchor.offset;
 }
