@@ -230,3 +230,18 @@ test('every screen has its page of the help, and the window its labelled picture
     );
   }
 });
+
+test('the picture of the window is labelled in German too (S43)', async ({ enter }) => {
+  const { page } = await (await (await enter({ locale: 'de-DE' })).window()).open('/help/window');
+  await page.locator('button[title^="juliet@"]').click();
+  await expect(page.getByRole('img', { name: 'Das Fenster, mit Nummern an seinen Teilen' })).toBeVisible();
+  const labels = page.getByRole('region', { name: 'Hilfe' }).getByRole('listitem');
+  for (const part of [
+    'Drei Striche.',
+    'Chatten mit….',
+    'Zahl und Punkt.',
+    'Eingabefeld.',
+    'Personen im Raum.',
+  ])
+    await expect(labels.filter({ hasText: part })).toHaveCount(1);
+});

@@ -22,6 +22,40 @@ test('at 320 pixels there is one pane, a way back, and nothing to scroll sideway
   await expect(juliet.composer).toBeHidden();
 });
 
+test('on a phone, swiping back leads from a conversation and from a page to where one was (E55)', async ({
+  enter,
+  words,
+}) => {
+  const person = await enter({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const juliet = await (await person.window()).signIn('juliet');
+  const { page } = juliet;
+  await juliet.row('Romeo').tap();
+  const text = words('the way back');
+  await juliet.write(text);
+  await juliet.expectLine(text, 'stored');
+  await page.getByRole('button', { name: 'Back to the list' }).tap();
+  await juliet.row('Nurse').tap();
+  await expect(page.getByRole('heading', { level: 1, name: 'Nurse' })).toBeVisible();
+  // A swipe from the edge is the browser's own, and goes through its history.
+  await page.goBack();
+  await expect(juliet.row('Nurse')).toBeVisible();
+  await expect(juliet.composer).toBeHidden();
+  await page.goForward();
+  await expect(page.getByRole('heading', { level: 1, name: 'Nurse' })).toBeVisible();
+  await juliet.open('/account/profile');
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Nurse' })).toBeVisible();
+  // Chromium swipes only where nothing holds back what is scrolled sideways past its end.
+  const held = await page.evaluate(
+    () =>
+      [document.documentElement, document.body, ...document.querySelectorAll('[role=log]')].filter(
+        (e) => getComputedStyle(e).overscrollBehaviorX !== 'auto',
+      ).length,
+  );
+  expect(held).toBe(0);
+});
+
 test('the keyboard alone finds a person, writes and comes back', async ({ enter, words }) => {
   const juliet = await (await (await enter()).window()).signIn('juliet');
   await juliet.page.keyboard.press('Control+k');
