@@ -52,18 +52,48 @@ test('in a domain that is too large to list everybody, people are found on the s
   }
   expect(Math.min(...rounds)).toBeLessThan(KEY_MS);
 
-  // No status is shown that nobody knows; Enter opens the chat, under the name.
+  // Before a word is said: the row, and under the name in the chat that Enter opens, say where they are.
   const name = 'Person No8765 of Verona';
-  await expect(juliet.row(name).getByRole('img', { name: 'Offline' })).toHaveCount(0);
+  const signIn = () => Colleague.signIn(large, 'person8765@localhost', 'a long password 8765');
+  const head = page.locator('section.pane header');
+  const shows = async (status: string) => {
+    await expect(juliet.row(name).getByRole('img', { name: status })).toBeVisible();
+    await expect(head.getByRole('img', { name: status })).toBeVisible();
+  };
   await juliet.filter.fill('person8765');
   await expect(juliet.row(name)).toBeVisible();
   await juliet.filter.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(head.getByText('Offline', { exact: true })).toBeVisible();
+  await juliet.filter.fill('person8765');
+  await shows('Offline');
+  const coming = await signIn();
+  await shows('Available');
+  coming.does('status', { show: 'dnd', status: 'At the ball' });
+  await shows('Do not disturb');
+  await expect(juliet.row(name)).toContainText('At the ball');
+  await expect(head).toContainText('At the ball');
+
+  // Who appears offline sees nobody, and sees them again afterwards; so does who comes anew.
+  await juliet.menu('Appear offline');
+  await expect(head.getByText('person8765@localhost')).toBeVisible();
+  await expect(juliet.row(name).getByRole('img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Be available' }).click();
+  await shows('Do not disturb');
+  await page.reload();
+  await expect(head).toContainText('At the ball');
+  await juliet.filter.fill('person8765');
+  await shows('Do not disturb');
+  await coming.quit();
+  await shows('Offline');
+
+  await juliet.filter.fill('person1234');
+  await expect(juliet.row('Person No1234 of Verona').getByRole('img', { name: 'Offline' })).toBeVisible();
   await juliet.filter.fill('nobody of that name');
   await expect(page.getByRole('button', { name: /^Create a room/ })).toBeVisible();
   await juliet.filter.fill('');
 
-  const slixmpp = await Colleague.signIn(large, 'person8765@localhost', 'a long password 8765');
+  const slixmpp = await signIn();
   try {
     const question = words('Have we met?');
     await juliet.write(question);

@@ -77,4 +77,5 @@ export const NS = {
   search: 'jabber:iq:search',
   stoaApi: 'urn:stoa:api:0',
   stoaLauncher: 'urn:stoa:launcher:0',
+  stoaWatch: 'urn:stoa:watch:0',
 } as const;

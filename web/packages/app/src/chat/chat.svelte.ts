@@ -20,7 +20,7 @@ import {
   webLocks,
 } from '@stoa/core';
 import { untrack } from 'svelte';
-import { type OpenTransport, type UserAgent, systemClock } from '@stoa/xmpp';
+import { type OpenTransport, type UserAgent, randomId, systemClock } from '@stoa/xmpp';
 import { type Account, forgetAccount, keepAccount, loadAccount } from '../account.ts';
 import { drafts } from '../settings.svelte.ts';
 import { revoke } from '../sign-in.ts';
@@ -47,6 +47,7 @@ export class Chat {
   readonly self: string;
   private group: TabGroup | undefined;
   private engine: Engine | undefined;
+  private readonly tab = randomId();
   /** What this browser keeps of the account; of use once {@link ready}. */
   storage: AccountStorage = memoryStorage();
   /** Of the leading tab; loaded behind what is needed first. */
@@ -70,6 +71,11 @@ export class Chat {
   /** The same where nothing is to be done about a refusal but to show what the state then says. */
   ask(command: Command): void {
     this.perform(command).catch(() => undefined);
+  }
+
+  /** Whom this tab shows who are no contacts. */
+  watch(addresses: readonly string[]): void {
+    this.ask({ type: 'watch', tab: this.tab, addresses });
   }
 
   /** Puts a message into the outbox: it is safe in the browser before this resolves. */
@@ -176,6 +182,11 @@ export class Chat {
   close(): void {
     this.detach();
     void this.stopNotifier();
+    this.leave();
+  }
+
+  private leave(): void {
+    this.group?.perform({ type: 'watch', tab: this.tab, addresses: [] }).catch(() => undefined);
     void this.group?.close();
   }
 
@@ -253,7 +264,7 @@ export class Chat {
     };
     const hide = () => {
       void this.stopNotifier(true);
-      void this.group?.close();
+      this.leave();
     };
     const still = watchTouches(
       // A focus that moves inside an effect is heard here: that effect must not hang on all of the state.

@@ -51,6 +51,12 @@ export function account(session: Session, signIn: SignIn) {
   const card = cards(session);
 
   return {
+    /** The name that the account has, if it has one. */
+    async loadName(): Promise<void> {
+      const name = childText(await card.read(), 'FN');
+      if (name) session.emit({ type: 'self-name', name });
+    },
+
     async perform(command: AccountCommand): Promise<AccountValue | undefined> {
       switch (command.type) {
         case 'own-card': {

@@ -13,7 +13,7 @@ export interface ListItem extends Counted {
   readonly name: string;
   /** An address several people answer for, or a conversation with it. */
   readonly alias?: true;
-  /** Undefined for rooms and aliases, which have none, and for people one has not talked with in a domain that is too large. */
+  /** Undefined for rooms and aliases, which have none, and for people of whom it is not known. */
   readonly availability?: Availability;
   readonly status?: string;
   readonly roomStatus?: Room['status'];
@@ -121,14 +121,38 @@ function everybody(state: ChatState): ListItem[] {
   return items;
 }
 
-/** Whom the server found beside those of the list. Nobody sees their status before talking with them. */
+/** Whom the server found beside those of the list. */
 function strangers(state: ChatState): ListItem[] {
-  return Object.values(state.found).flatMap(({ address, name }) => {
-    const c = state.conversations[address];
-    const listed = state.people[address] !== undefined || (c && (c.lastAt > 0 || c.unread > 0));
-    if (listed || address === state.self) return [];
-    return { ...ofConversation(state, address), address, kind: 'chat' as const, name };
-  });
+  return Object.values(state.found).flatMap(({ address, name }) =>
+    isListed(state, address) ? [] : chatItem(state, address, name),
+  );
+}
+
+function isListed(state: ChatState, address: string): boolean {
+  const c = state.conversations[address];
+  const talked = c !== undefined && (c.lastAt > 0 || c.unread > 0);
+  return talked || state.people[address] !== undefined || address === state.self;
+}
+
+/** Those of the people shown whose presence comes only if it is asked for: they are of the domain, and no contacts. */
+export const toWatch = (state: ChatState, addresses: readonly string[]): readonly string[] =>
+  addresses.filter(
+    (address) =>
+      domainOf(address) === domainOf(state.self) &&
+      address !== state.self &&
+      state.people[address] === undefined &&
+      !isAlias(state, address),
+  );
+
+/** What is known of where a person is: nothing of who is neither listed nor watched. An alias is nowhere. */
+export function statusOf(state: ChatState, address: string): Pick<ListItem, 'availability' | 'status'> {
+  if (!isListed(state, address) && !state.watched.includes(address)) return {};
+  const resources = state.presence[address];
+  const status = resources && Object.values(resources).find((p) => p.status)?.status;
+  return {
+    ...(isAlias(state, address) ? {} : { availability: availabilityOf(resources) }),
+    ...(status ? { status } : {}),
+  };
 }
 
 /** What an item was made of: as long as that is the same, so is the item, and nothing about its row is done again. */
@@ -163,15 +187,13 @@ function personItem(state: ChatState, person: Person): ListItem {
 }
 
 function chatItem(state: ChatState, address: string, name: string): ListItem {
-  const resources = state.presence[address];
-  const status = resources && Object.values(resources).find((p) => p.status)?.status;
   return {
     ...ofConversation(state, address),
     address,
     kind: 'chat',
     name,
-    ...(isAlias(state, address) ? { alias: true as const } : { availability: availabilityOf(resources) }),
-    ...(status ? { status } : {}),
+    ...(isAlias(state, address) ? { alias: true as const } : {}),
+    ...statusOf(state, address),
   };
 }
 

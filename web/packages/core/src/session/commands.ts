@@ -10,6 +10,7 @@ import type { RoomCommand } from '../rooms/room-commands.ts';
 import type { NewRoom } from '../rooms/rooms.ts';
 import type { BlockingCommand } from '../account/blocking.ts';
 import type { SearchCommand } from '../people/search.ts';
+import type { WatchCommand } from '../people/watch.ts';
 import type { MarkCommand } from '../marks/marks.ts';
 import type { UnreadCommand } from '../marks/unread-again.ts';
 import type { NotificationCommand } from '../notifications/desk.ts';
@@ -47,6 +48,7 @@ export type Command =
   | StatusCommand
   | MarkCommand
   | SearchCommand
+  | WatchCommand
   | UnreadCommand
   | BlockingCommand
   | AccountCommand

@@ -11,7 +11,6 @@ import {
   type UserAgent,
   type XmlElement,
   child,
-  childText,
   exchangePasswordForToken,
   jid,
   stanzaError,
@@ -41,6 +40,7 @@ import { unreadSync } from '../pep/unread-again.ts';
 import { readPresence } from '../people/presence.ts';
 import { roster } from '../people/roster.ts';
 import { search } from '../people/search.ts';
+import { watch } from '../people/watch.ts';
 import { receipts } from '../receipts/receipts.ts';
 import { roomDesk } from '../rooms/desk.ts';
 import { rooms } from '../rooms/rooms.ts';
@@ -112,6 +112,7 @@ export class Engine {
   private readonly notifications;
   private readonly aliases;
   private readonly search;
+  private readonly watch;
   private readonly catchingUp: CatchingUp;
   private sessionNumber = 0;
 
@@ -143,6 +144,7 @@ export class Engine {
         this.index.note();
         this.snoozes.note(event);
         this.unread.note(event);
+        this.watch.note(event);
       },
     };
     this.index = savedIndex(this.session, options.storage);
@@ -197,6 +199,7 @@ export class Engine {
     this.notifications = notificationDesk(this.session, this.pep);
     this.aliases = aliases(this.session);
     this.search = search(this.session);
+    this.watch = watch(this.session);
     this.marks = marks(this.session, this.pep);
     this.settings = settings(this.session, this.pep, () => this.status.settingsChanged());
     this.status = ownStatus(this.session, {
@@ -302,6 +305,9 @@ export class Engine {
       }
       case 'find-people':
         this.search.look(command.text);
+        return undefined;
+      case 'watch':
+        this.watch.show(command);
         return undefined;
       case 'unread':
         await this.reading.leaveUnread(command);
@@ -415,7 +421,7 @@ export class Engine {
     const announced = this.history.fetchLines(undefined, undefined, { before: '', max: 1 });
     const shown = this.status.announce();
     this.notifications.streamBegun();
-    const name = this.askOwnName();
+    const name = this.account.loadName();
     const own = [
       this.settings.load(),
       this.marks.load(),
@@ -572,13 +578,6 @@ export class Engine {
       late();
       frames.close();
     }
-  }
-
-  private async askOwnName(): Promise<void> {
-    const result = await this.connection.request('get', undefined, xml('vCard', NS.vcard));
-    const card = child(result, 'vCard', NS.vcard);
-    const name = card && childText(card, 'FN');
-    if (name) this.session.emit({ type: 'self-name', name });
   }
 
   private async askMayInvite(): Promise<void> {

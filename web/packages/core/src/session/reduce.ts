@@ -87,6 +87,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return { ...state, people: without(state.people, event.address) };
     case 'presence':
       return withPresence(state, event);
+    case 'watched':
+      return withWatched(state, event.addresses);
 
     case 'conversations':
       return {
@@ -282,6 +284,7 @@ function startAfresh(state: ChatState): ChatState {
   return {
     ...state,
     presence: {},
+    watched: [],
     rooms: mapValues(state.rooms, (r): Room => ({
       ...r,
       status: r.status === 'out' ? 'out' : 'joining',
@@ -298,7 +301,8 @@ function startAfresh(state: ChatState): ChatState {
 /** Who appears offline is told of nobody either. */
 function withStatus(state: ChatState, event: ChatEvent & { type: 'show' }): ChatState {
   const { show, statusText, idleSince } = event;
-  return { ...state, show, statusText, idleSince, presence: show === 'offline' ? {} : state.presence };
+  const nobody = show === 'offline' ? { presence: {}, watched: [] } : {};
+  return { ...state, show, statusText, idleSince, ...nobody };
 }
 
 function withPresence(state: ChatState, event: ChatEvent & { type: 'presence' }): ChatState {
@@ -308,6 +312,18 @@ function withPresence(state: ChatState, event: ChatEvent & { type: 'presence' })
   if (Object.keys(next).length > 0) presence[event.address] = next;
   const after = { ...state, presence };
   return event.presence ? after : withKnown(after, event.address, (c) => withTyping(c, event.address, false));
+}
+
+/** Of people of the domain who are neither contacts nor watched, nothing is known any more. */
+function withWatched(state: ChatState, watched: readonly string[]): ChatState {
+  const domain = jid.domain(state.self);
+  const known = (address: string) =>
+    jid.domain(address) !== domain ||
+    address === state.self ||
+    state.people[address] !== undefined ||
+    watched.includes(address);
+  const presence = Object.fromEntries(Object.entries(state.presence).filter(([address]) => known(address)));
+  return { ...state, watched, presence };
 }
 
 function withLine(

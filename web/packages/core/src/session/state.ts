@@ -1,6 +1,7 @@
 import type { LoginRefusal, RequestError } from '@stoa/xmpp';
 import type { LineProblem, SharedFile, SharedStaged, Upload } from '../files/types.ts';
 import type { SearchEvent } from '../people/search.ts';
+import type { WatchEvent } from '../people/watch.ts';
 import type { OwnShow, Person, Presence } from '../people/types.ts';
 import type { Bookmark, Occupant, Room } from '../rooms/types.ts';
 import type { AliasContact, AliasEvent } from '../aliases/types.ts';
@@ -84,6 +85,8 @@ export interface ChatState {
   readonly found: Readonly<Record<string, Person>>;
   /** What the server was last asked for. */
   readonly lookedFor: string;
+  /** Whose presence is known, and followed, though they are no contacts. */
+  readonly watched: readonly string[];
   /** Contacts that are no people: aliases, and their conversations. */
   readonly aliases: Readonly<Record<string, AliasContact>>;
   readonly presence: Readonly<Record<string, Readonly<Record<string, Presence>>>>;
@@ -123,6 +126,7 @@ export type ChatEvent =
   | UnreadEvent
   | BlockingEvent
   | SearchEvent
+  | WatchEvent
   | AliasEvent
   | RoomDeskEvent
   | SettingsEvent
@@ -248,6 +252,7 @@ export function initialState(self: string): ChatState {
     people: {},
     found: {},
     lookedFor: '',
+    watched: [],
     aliases: {},
     presence: {},
     rooms: {},
