@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type CDPSession, type Page, expect, test } from '@playwright/test';
 import { keptTalk } from '../support/kept.ts';
+import { scrollThrough } from '../support/scrolling.ts';
 import type { Server } from '../support/server.ts';
 import { MESSAGES, PASSWORD, PEOPLE, crowded, talkative } from './world.ts';
 
@@ -118,7 +119,10 @@ test('the last conversation, then all of it', async ({ browser }) => {
     ).toBeVisible({ timeout: 240_000 });
     console.log(`all ${MESSAGES} loaded in ${((Date.now() - began) / 1000).toFixed(0)} s`);
 
-    const { worst, frames, slow } = await scrollThrough(page);
+    // At each of fifty places nothing was measured before. Not at the very end: within 48 px of it the list sticks to the newest
+    // line, as it should.
+    const everywhere = Array.from({ length: 50 }, (_, i) => i / 50);
+    const { worst, frames, slow } = await scrollThrough(page, everywhere);
     note(
       `the largest jump while scrolling through ${MESSAGES.toLocaleString('en')} messages`,
       worst,
@@ -193,54 +197,3 @@ test('a directory of many', async ({ browser }) => {
     await server.stop();
   }
 });
-
-/** Scrolls from the first line on, by hand's breadths and by leaps; measures how far lines move otherwise than scrolled. */
-function scrollThrough(page: Page): Promise<{ worst: number; frames: number; slow: number }> {
-  return page.evaluate(async () => {
-    const found = document.querySelector<HTMLElement>('[role=log]');
-    if (!found) throw new Error('no list');
-    const log = found;
-    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    const places = () =>
-      new Map(
-        [...log.querySelectorAll<HTMLElement>('article[data-line]')]
-          .map((line) => [line.dataset.line ?? '', line.getBoundingClientRect()] as const)
-          .filter(([, box]) => box.bottom > 0 && box.top < innerHeight)
-          .map(([key, box]) => [key, box.top] as const),
-      );
-    let worst = 0;
-    let frames = 0;
-    let slow = 0;
-    let last = await frame();
-    /** Every frame counts, from its beginning to the beginning of the next. */
-    const counted = async () => {
-      const now = await frame();
-      frames += 1;
-      if (now - last > 50) slow += 1;
-      last = now;
-    };
-    const step = async (by: number) => {
-      const before = places();
-      const from = log.scrollTop;
-      log.scrollTop += by;
-      const wanted = log.scrollTop - from;
-      await counted();
-      await counted();
-      const then = places();
-      for (const [key, top] of before) {
-        const after = then.get(key);
-        if (after !== undefined) worst = Math.max(worst, Math.abs(after - (top - wanted)));
-      }
-    };
-    // Through all of it: at each of fifty places a stretch up and a stretch down, where nothing was measured before.
-    // Not at the very end: within 48 px of it the list sticks to the newest line, as it should.
-    for (let place = 0; place < 100; place += 2) {
-      log.scrollTop = ((log.scrollHeight - log.clientHeight) * place) / 100;
-      await counted();
-      await counted();
-      for (let i = 0; i < 8; i++) await step(i % 2 === 0 ? -180 : -340);
-      for (let i = 0; i < 8; i++) await step(260);
-    }
-    return { worst, frames, slow };
-  });
-}
