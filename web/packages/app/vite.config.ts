@@ -38,11 +38,32 @@ const licences: Plugin = {
   },
 };
 
+/**
+ * The script that runs before the first paint is named by its content, as all the others are: the browser has it already, and no
+ * question to the server stands before everything else.
+ */
+const theme: Plugin = {
+  name: 'theme',
+  apply: 'build',
+  buildStart() {
+    const source = readFileSync(`${import.meta.dirname}/theme.js`);
+    this.emitFile({ type: 'asset', name: 'theme.js', source });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const made = Object.values(bundle).find(({ name }) => name === 'theme.js');
+      if (!made) throw new Error('theme.js was not built');
+      return html.replace('"/theme.js"', `"/${made.fileName}"`);
+    },
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   // A day says enough of what was built when; the checksums of builds stay the same within it.
   define: { __STOA_BUILD__: JSON.stringify(new Date().toISOString().slice(0, 10)) },
-  plugins: [svelte(), licences, serviceWorker],
+  plugins: [svelte(), theme, licences, serviceWorker],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -50,6 +71,8 @@ export default defineConfig({
     assetsInlineLimit: 0, // no data: scripts or fonts, so that the strict content security policy holds
     modulePreload: { polyfill: false }, // the polyfill is an inline script
     reportCompressedSize: false,
+    // What every visit needs comes in one file, not in one for each set of pages that share something.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: {
     proxy: {

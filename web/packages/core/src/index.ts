@@ -82,7 +82,6 @@ export {
   initialState,
 } from './session/state.ts';
 export { openIndexedDb } from './storage/indexed-db.ts';
-export { memoryStorage } from './storage/memory.ts';
 export type { AccountStorage, OutboxItem } from './storage/storage.ts';
 export { TabGroup } from './tabs/tab-group.ts';
 export { broadcastChannel, webLocks } from './tabs/tabs.ts';
@@ -106,4 +105,4 @@ export {
 export { type OccupantAct, mayDo, mayGiveHats } from './rooms/may.ts';
 export type { PeerTime } from './time/entity-time.ts';
 export { linesWith } from './timeline/find.ts';
-export { type StorageProblem, lasting, problemOf } from './storage/lasting.ts';
+export { type StorageProblem, lasting } from './storage/lasting.ts';

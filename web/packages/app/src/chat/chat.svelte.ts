@@ -14,9 +14,7 @@ import {
   broadcastChannel,
   initialState,
   lasting,
-  memoryStorage,
   openIndexedDb,
-  problemOf,
   webLocks,
 } from '@stoa/core';
 import { untrack } from 'svelte';
@@ -31,6 +29,9 @@ import { watchTouches } from './touches.ts';
 /** So long it is waited for what notifications have under way, when one leaves. */
 const STOP_MS = 3_000;
 
+/** So long at most the page waits for what the browser kept, before it shows that there is nothing yet. */
+const BEGINS_MS = 1_000;
+
 export interface ChatOptions {
   readonly account: Account;
   readonly agent: UserAgent;
@@ -42,14 +43,16 @@ export interface ChatOptions {
 /** The chat of the signed-in account in this tab: the state the views read, and what they can ask for. */
 export class Chat {
   state = $state.raw<ChatState>(initialState(''));
+  /** There is something to show: what this browser kept has been read, or is not waited for any longer. */
+  begun = $state(false);
   /** Why what is written here would not outlive the page. */
   storageProblem = $state<StorageProblem | undefined>();
   readonly self: string;
-  private group: TabGroup | undefined;
+  private readonly group: TabGroup;
   private engine: Engine | undefined;
   private readonly tab = randomId();
-  /** What this browser keeps of the account; of use once {@link ready}. */
-  storage: AccountStorage = memoryStorage();
+  /** What this browser keeps of the account. Some private windows keep nothing: then it lasts as long as the page. */
+  readonly storage: AccountStorage;
   /** Of the leading tab; loaded behind what is needed first. */
   private notifier: Promise<Notifier> | undefined;
   private readonly detach: () => void;
@@ -58,14 +61,15 @@ export class Chat {
   constructor(private readonly options: ChatOptions) {
     this.self = options.account.address;
     this.state = initialState(this.self);
-    void this.begin();
+    this.storage = lasting(openIndexedDb(this.self), (problem) => (this.storageProblem = problem));
+    this.group = this.begin();
     this.detach = this.watchPage();
+    setTimeout(() => (this.begun = true), BEGINS_MS);
   }
 
   /** Carries out a command in whichever tab leads. Rejects with RequestFailed. */
-  async perform(command: Command): Promise<CommandValue> {
-    await this.ready;
-    return this.group?.perform(command);
+  perform(command: Command): Promise<CommandValue> {
+    return this.group.perform(command);
   }
 
   /** The same where nothing is to be done about a refusal but to show what the state then says. */
@@ -80,7 +84,6 @@ export class Chat {
 
   /** Puts a message into the outbox: it is safe in the browser before this resolves. */
   async send(address: string, kind: ConversationKind, body: string, extras?: MessageExtras): Promise<void> {
-    await this.ready;
     const written = {
       originId: crypto.randomUUID(),
       address,
@@ -104,7 +107,6 @@ export class Chat {
     body: string,
     extras: MessageExtras,
   ): Promise<void> {
-    await this.ready;
     const now = Date.now() + this.state.clockOffset;
     const items: OutboxItem[] = files.map(({ id, file }, i) => ({
       originId: id,
@@ -142,7 +144,7 @@ export class Chat {
     drafts.forget(this.self);
     forgetAccount();
     await this.forgetNotifications();
-    this.group?.announceSignOut();
+    this.group.announceSignOut();
     this.detach();
     this.options.onSignedOut();
   }
@@ -174,7 +176,7 @@ export class Chat {
     this.detach();
     drafts.forget(this.self);
     forgetAccount();
-    await this.group?.close(); // which writes down where it stood
+    await this.group.close(); // which writes down where it stood
     await this.storage.clear();
   }
 
@@ -186,15 +188,9 @@ export class Chat {
   }
 
   private leave(): void {
-    this.group?.perform({ type: 'watch', tab: this.tab, addresses: [] }).catch(() => undefined);
-    void this.group?.close();
+    this.group.perform({ type: 'watch', tab: this.tab, addresses: [] }).catch(() => undefined);
+    void this.group.close();
   }
-
-  private markReady: () => void = () => undefined;
-  /** The storage is open. */
-  readonly ready = new Promise<void>((resolve) => {
-    this.markReady = resolve;
-  });
 
   /** With the newest token, which another tab may have been given. */
   private get account(): Account {
@@ -202,16 +198,10 @@ export class Chat {
     return saved?.address === this.self ? saved : this.options.account;
   }
 
-  private async begin(): Promise<void> {
+  private begin(): TabGroup {
     const { agent, version, openTransport } = this.options;
-    try {
-      this.storage = lasting(await openIndexedDb(this.self), (problem) => (this.storageProblem = problem));
-    } catch (e) {
-      // Some private windows have no storage: the outbox then lives as long as the page.
-      this.storageProblem = problemOf(e);
-    }
     const name = `stoa:${this.self}`;
-    this.group = new TabGroup({
+    return new TabGroup({
       self: this.self,
       channel: broadcastChannel(name),
       election: webLocks(name),
@@ -242,7 +232,6 @@ export class Chat {
         return engine;
       },
     });
-    this.markReady();
   }
 
   /** Many events come in one turn (a roster, a page of history): the views hear of them once. */
@@ -251,6 +240,7 @@ export class Chat {
       queueMicrotask(() => {
         if (this.fresh) this.state = this.fresh;
         this.fresh = undefined;
+        this.begun = true;
       });
     }
     this.fresh = state;

@@ -22,7 +22,6 @@ export class ShownFiles implements FilesHere {
   }
 
   async local(originId: string): Promise<string | undefined> {
-    await this.of.chat.ready;
     const kept = await this.of.chat.storage.file(originId).catch(() => undefined);
     return kept && URL.createObjectURL(kept.blob);
   }

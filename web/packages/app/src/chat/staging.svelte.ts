@@ -135,7 +135,6 @@ export class Staging implements StagedFiles {
   }
 
   private async load(): Promise<void> {
-    await this.chat.ready;
     const kept = await this.chat.storage.stagedFiles(this.address).catch(() => []);
     this.mine = kept.map(pictured);
   }

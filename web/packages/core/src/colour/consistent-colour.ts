@@ -2,10 +2,19 @@ import { sha1 } from './sha1.ts';
 
 /** Colours by XEP-0392: the same name has the same hue in every client that follows it. */
 
+/** The same few names stand beside every line; this many are kept, then all are forgotten. */
+const KEPT = 5_000;
+const kept = new Map<string, number>();
+
 /** §5.1: the first two bytes of the SHA-1, least significant first, as an angle in degrees. */
 export function hueOf(name: string): number {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  if (kept.size >= KEPT) kept.clear();
   const [low = 0, high = 0] = sha1(name);
-  return ((high * 256 + low) / 65536) * 360;
+  const hue = ((high * 256 + low) / 65536) * 360;
+  kept.set(name, hue);
+  return hue;
 }
 
 /** The colour of a name as CSS, at a lightness (0..100) and saturation (0..100) that suit the ground it stands on. */

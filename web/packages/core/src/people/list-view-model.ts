@@ -3,7 +3,7 @@ import { type Counted, counted } from '../marks/counting.ts';
 import { type Mark, notifyOf } from '../marks/marks.ts';
 import type { Room } from '../rooms/types.ts';
 import type { ChatState, Conversation, ConversationKind, Preview } from '../session/state.ts';
-import { type Folded, fold, foldedName } from './folded.ts';
+import { fold, foldedName, hasWord } from './folded.ts';
 import { type Availability, type Person, availabilityOf } from './types.ts';
 
 /** One row of the list: a room or a person. */
@@ -109,15 +109,35 @@ function everyRoom(state: ChatState): ListItem[] {
 }
 
 function everybody(state: ChatState): ListItem[] {
-  const items: ListItem[] = [];
-  for (const person of byName(state.people))
-    if (person.address !== state.self) items.push(personItem(state, person));
+  const items = [...listed(state)];
   for (const c of Object.values(state.conversations)) {
     // A conversation of an alias that is closed is nobody's contact.
     const closed = isThread(c.address, domainOf(state.self));
     if (c.kind === 'chat' && !closed && !state.people[c.address] && (c.lastAt > 0 || c.unread > 0))
       items.push(chatItem(state, c.address, nameOf(state, c.address)));
   }
+  return items;
+}
+
+/** What the items of the roster are made of. A key, and the server's answer to it, change nothing of this. */
+const partsOf = (state: ChatState): readonly unknown[] => [
+  state.self,
+  state.people,
+  state.conversations,
+  state.marks,
+  state.presence,
+  state.aliases,
+];
+
+let last: { readonly parts: readonly unknown[]; readonly items: readonly ListItem[] } | undefined;
+
+/** The roster, by name. Asking 10,000 people whether anything is new about them takes longer than finding some among them. */
+function listed(state: ChatState): readonly ListItem[] {
+  const parts = partsOf(state);
+  if (last?.parts.every((part, i) => part === parts[i])) return last.items;
+  const people = byName(state.people).filter(({ address }) => address !== state.self);
+  const items = people.map((person) => personItem(state, person));
+  last = { parts, items };
   return items;
 }
 
@@ -257,20 +277,21 @@ function byName(people: ChatState['people']): readonly Person[] {
 
 function matching(items: readonly ListItem[], filter: string): ListItem[] {
   const wanted = fold(filter);
-  const found: { item: ListItem; rank: number }[] = [];
+  const ranks: readonly ListItem[][] = [[], [], [], []];
   for (const item of items) {
-    const rank = rankOf(item, foldedName(item.name, item.address), wanted);
-    if (rank !== undefined) found.push({ item, rank });
+    const rank = rankOf(item, wanted);
+    if (rank !== undefined) ranks[rank]?.push(item);
   }
-  return found.sort((a, b) => a.rank - b.rank || b.item.lastAt - a.item.lastAt).map((r) => r.item);
+  return ranks.flatMap((found) => found.sort((a, b) => b.lastAt - a.lastAt));
 }
 
-function rankOf(item: ListItem, folded: Folded, wanted: string): number | undefined {
-  const { name, address, local: user } = folded;
-  const begins = name.startsWith(wanted) || address.startsWith(wanted);
-  const word = begins || folded.words.some((w) => w.startsWith(wanted));
+function rankOf(item: ListItem, wanted: string): number | undefined {
+  const { name, address, local: user } = foldedName(item);
+  const within = name.includes(wanted);
+  const begins = address.startsWith(wanted) || (within && name.startsWith(wanted));
+  const word = begins || (within && hasWord(name, wanted));
   if (word && item.lastAt > 0) return 0;
   if (begins) return 1;
   if (word) return 2;
-  return name.includes(wanted) || user.includes(wanted) ? 3 : undefined;
+  return within || user.includes(wanted) ? 3 : undefined;
 }

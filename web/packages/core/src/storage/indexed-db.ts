@@ -10,23 +10,29 @@ type Kept = KeptFile & { readonly account: string };
 
 const withoutAccount = ({ account: _, ...file }: Kept): KeptFile => file;
 
-/** {@link AccountStorage} in IndexedDB, shared by all tabs. A write is on the disk before its promise resolves. */
-export async function openIndexedDb(
-  account: string,
-  factory: IDBFactory = indexedDB,
-): Promise<AccountStorage> {
-  const db = await open(factory);
-  const range = IDBKeyRange.bound([account], [account, []]);
-  const change = (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> =>
-    new Promise((resolve, reject) => {
+/**
+ * {@link AccountStorage} in IndexedDB, shared by all tabs. It opens while the page goes on: what is asked of it waits for that, and
+ * is refused where it cannot be opened. A write is on the disk before its promise resolves.
+ */
+export function openIndexedDb(account: string, factory?: IDBFactory): AccountStorage {
+  const opened = open(factory);
+  opened.catch(() => undefined); // told to whoever asks for something
+  const range = () => IDBKeyRange.bound([account], [account, []]);
+  const change = async (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> => {
+    const db = await opened;
+    await new Promise<void>((resolve, reject) => {
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
       tx.oncomplete = () => resolve();
       tx.onerror = tx.onabort = () => reject(tx.error ?? new Error('the browser refused to store'));
       act(tx);
     });
+  };
   const write = (store: Store, act: (s: IDBObjectStore) => void): Promise<void> =>
     change([store], (tx) => act(tx.objectStore(store)));
-  const files = () => db.transaction('files').objectStore('files');
+  const read = async <T>(store: Store, act: (s: IDBObjectStore) => IDBRequest): Promise<T> => {
+    const db = await opened;
+    return result<T>(act(db.transaction(store).objectStore(store)));
+  };
   /** Reads a file and writes in one transaction, so that no other tab comes between. */
   const withFile = (id: string, act: (s: IDBObjectStore, file: Kept) => void): Promise<void> =>
     write('files', (s) => {
@@ -37,9 +43,7 @@ export async function openIndexedDb(
     });
   return {
     async outbox() {
-      const items = await result<(OutboxItem & { account: string })[]>(
-        db.transaction('outbox').objectStore('outbox').getAll(range),
-      );
+      const items = await read<(OutboxItem & { account: string })[]>('outbox', (s) => s.getAll(range()));
       return items.map(({ account: _, ...item }) => item).sort((a, b) => a.at - b.at);
     },
     putOutbox: (item) => write('outbox', (s) => s.put({ ...item, account })),
@@ -60,7 +64,8 @@ export async function openIndexedDb(
         }
       }),
     async stagedFiles(address) {
-      return stagedFor(address, (await result<Kept[]>(files().getAll(range))).map(withoutAccount));
+      const kept = await read<Kept[]>('files', (s) => s.getAll(range()));
+      return stagedFor(address, kept.map(withoutAccount));
     },
     putFile: (file) => write('files', (s) => s.put({ ...file, account })),
     amendFile: (id, change) => withFile(id, (s, file) => s.put({ ...file, ...change })),
@@ -69,27 +74,28 @@ export async function openIndexedDb(
         if (file.staged) s.delete([account, id]);
       }),
     async file(id) {
-      const found = await result<Kept | undefined>(files().get([account, id]));
+      const found = await read<Kept | undefined>('files', (s) => s.get([account, id]));
       return found && withoutAccount(found);
     },
     async index() {
-      const saved = await result<{ account: string; index: SavedIndex } | undefined>(
-        db.transaction('index').objectStore('index').get(account),
+      const saved = await read<{ account: string; index: SavedIndex } | undefined>('index', (s) =>
+        s.get(account),
       );
       return saved?.index;
     },
     saveIndex: (index) => write('index', (s) => s.put({ account, index })),
     async clear() {
       await change(['outbox', 'index', 'files'], (tx) => {
-        tx.objectStore('outbox').delete(range);
-        tx.objectStore('files').delete(range);
+        tx.objectStore('outbox').delete(range());
+        tx.objectStore('files').delete(range());
         tx.objectStore('index').delete(account);
       });
     },
   };
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
+// Some browsers have none at all, and some refuse it when it is named: that too is a promise that is not kept.
+async function open(factory: IDBFactory = indexedDB): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(DATABASE, VERSION);
     request.onupgradeneeded = ({ oldVersion }) => {

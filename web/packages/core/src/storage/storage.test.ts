@@ -27,11 +27,11 @@ beforeAll(() => {
 });
 
 describe.each([
-  ['memory', async () => memoryStorage()],
+  ['memory', memoryStorage],
   ['IndexedDB', () => openIndexedDb('juliet@example.org', new IDBFactory())],
-])('%s', (_, open: () => Promise<AccountStorage>) => {
+])('%s', (_, open: () => AccountStorage) => {
   it('keeps the outbox in the order of writing, each message once', async () => {
-    const storage = await open();
+    const storage = open();
     await storage.putOutbox(item('b', 2));
     await storage.putOutbox(item('a', 1));
     await storage.putOutbox({ ...item('b', 2), problem: { kind: 'timeout' } });
@@ -42,7 +42,7 @@ describe.each([
   });
 
   it('keeps staged files in their order until they are sent, and then with their message', async () => {
-    const storage = await open();
+    const storage = open();
     await storage.putFile(kept('y', 2));
     await storage.putFile(kept('x', 1));
     await storage.putFile({ ...kept('z', 1), address: 'nurse@example.org' });
@@ -61,7 +61,7 @@ describe.each([
   });
 
   it('writes down what becomes of a staged file, and forgets none whose message is on its way', async () => {
-    const storage = await open();
+    const storage = open();
     await storage.putFile(kept('x', 1));
     await storage.putFile({ ...kept('z', 0), address: 'nurse@example.org' });
     const file = { ...kept('x', 1).file, url: 'https://example.org/files/s/x.txt' };
@@ -78,7 +78,7 @@ describe.each([
   });
 
   it('keeps the index, and forgets all on clearing', async () => {
-    const storage = await open();
+    const storage = open();
     expect(await storage.index()).toBeUndefined();
     await storage.saveIndex(index);
     await storage.putOutbox(item('a', 1));
@@ -91,11 +91,21 @@ describe.each([
 
 it('IndexedDB keeps accounts apart, and outlives the page', async () => {
   const factory = new IDBFactory();
-  const juliet = await openIndexedDb('juliet@example.org', factory);
-  const nurse = await openIndexedDb('nurse@example.org', factory);
+  const juliet = openIndexedDb('juliet@example.org', factory);
+  const nurse = openIndexedDb('nurse@example.org', factory);
   await juliet.putOutbox(item('a', 1));
   await nurse.putOutbox(item('b', 1));
   await nurse.clear();
-  const again = await openIndexedDb('juliet@example.org', factory);
+  const again = openIndexedDb('juliet@example.org', factory);
   expect((await again.outbox()).map((i) => i.originId)).toEqual(['a']);
+});
+
+it('IndexedDB that cannot be opened refuses whatever is asked of it, and nothing else', async () => {
+  const factory = new IDBFactory();
+  factory.open = () => {
+    throw new DOMException('', 'SecurityError');
+  };
+  const storage = openIndexedDb('juliet@example.org', factory);
+  await expect(storage.index()).rejects.toThrow(DOMException);
+  await expect(storage.putOutbox(item('a', 1))).rejects.toThrow(DOMException);
 });

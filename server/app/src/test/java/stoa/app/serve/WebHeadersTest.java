@@ -102,7 +102,7 @@ class WebHeadersTest {
                 List.of(
                         "GET /",
                         "GET /index.html",
-                        "GET /theme.js",
+                        "GET /sw.js",
                         "GET /room/garden",
                         "GET /assets/none-00000000.js",
                         "GET /nothing.here",
