@@ -241,6 +241,19 @@ test('what is unread again is so on every device within a second, and in the nex
     await number(phone, 1);
     await rowMenu(phone, LAURENCE, 'Mark as read');
     await isRead(laptop);
+
+    // Marked without a network, in a page that is closed before there is one again: the page that is opened next tells it.
+    await person.network.cut();
+    await rowMenu(laptop, LAURENCE, 'Mark as unread');
+    await number(laptop, 1);
+    await laptop.page.close();
+    const next = await (await person.window()).open('/');
+    await number(next, 1);
+    await isRead(phone);
+    person.network.mend();
+    await number(phone, 1);
+    await rowMenu(phone, LAURENCE, 'Mark as read');
+    await isRead(next);
   } finally {
     await slixmpp.quit();
   }

@@ -13,12 +13,14 @@ export interface UnreadAgain {
   readonly displayed?: string;
 }
 
-export type UnreadEvent = {
-  readonly type: 'unread';
+/** What is said of a conversation, as a browser keeps it. */
+export interface SavedUnread {
   readonly address: string;
   readonly kind: ConversationKind;
   readonly mark: UnreadAgain;
-};
+}
+
+export type UnreadEvent = SavedUnread & { readonly type: 'unread' };
 
 /** Counts as it was counted before, or as one unread line where none is named: read by mistake, or to be read again. */
 export type UnreadCommand = {

@@ -196,6 +196,30 @@ describe('what is unread again (E10)', () => {
     expect(romeo()?.unread).toBe(2);
   });
 
+  it('is told by the page that is opened next, when this one is closed before there is a network', async () => {
+    await start();
+    await talked();
+    for (const lines of [2, 0]) {
+      chat.server.reachable = false;
+      chat.server.cut();
+      if (lines > 0) await unread(lines);
+      else await read();
+      await engine.stop();
+      make();
+      await engine.start();
+      expect(romeo()?.unread).toBe(lines);
+      await until(() => state.connection.kind === 'waiting', 'that there is no network');
+      chat.server.reachable = true;
+      chat.server.forgetSessions();
+      clock.advance(10_000);
+      await until(() => item(UNREAD_NODE)?.attrs.lines === String(lines), `${lines} lines, told`);
+      expect(romeo()?.unread).toBe(lines);
+    }
+    // It is told, and so kept no more.
+    await engine.stop();
+    expect((await storage.index())?.untold).toEqual([]);
+  });
+
   it('is not said once more by a tab that goes on where another led', async () => {
     await start();
     await talked();

@@ -1,5 +1,5 @@
 import { type XmlElement, NS, RequestFailed, child, xml } from '@stoa/xmpp';
-import type { UnreadAgain } from '../marks/unread-again.ts';
+import type { SavedUnread, UnreadAgain } from '../marks/unread-again.ts';
 import type { Session } from '../session/session.ts';
 import type { ChatEvent, ConversationKind } from '../session/state.ts';
 import type { Pep, PepItem } from './pep.ts';
@@ -17,11 +17,14 @@ export const UNREAD_NODE = 'urn:stoa:unread:0';
 export function unreadSync(session: Session, pep: Pep) {
   /** What was last said of each conversation, here or elsewhere; a tab that led before may have said it. */
   const known = new Map(Object.entries(session.state().unreadAgain));
+  /** Of these conversations it has not reached the node. */
+  const untold = new Set<string>();
 
   const learn = ({ id: address, payload }: PepItem) => {
     const mark = payload && readMark(payload);
     // What comes back to us is our own word; what is older is over.
     if (!mark || atOf(address) >= mark.at) return;
+    untold.delete(address);
     known.set(address, mark);
     session.emit({ type: 'unread', address, kind: kindOf(address, payload), mark });
   };
@@ -35,15 +38,36 @@ export function unreadSync(session: Session, pep: Pep) {
 
   const tell = async (address: string, mark: UnreadAgain) => {
     const room = session.state().conversations[address]?.kind === 'room';
+    untold.add(address);
     try {
       await pep.publish(UNREAD_NODE, address, writeMark(mark, room ? address : session.self));
+      if (known.get(address) === mark) untold.delete(address);
     } catch (e) {
       if (!(e instanceof RequestFailed)) throw e;
-      // The next session tells it.
+      // The next session tells it, also that of a page which is opened later.
     }
   };
 
   return {
+    /** What the browser keeps, since no other device has heard of it yet. */
+    untold(): readonly SavedUnread[] {
+      return [...untold].flatMap((address) => {
+        const mark = known.get(address);
+        const kind = session.state().conversations[address]?.kind ?? 'chat';
+        return mark ? [{ address, kind, mark }] : [];
+      });
+    },
+
+    /** What another page had no network for. */
+    takeUp(saved: readonly SavedUnread[]): void {
+      for (const { address, kind, mark } of saved) {
+        if (atOf(address) >= mark.at) continue;
+        untold.add(address);
+        known.set(address, mark);
+        session.emit({ type: 'unread', address, kind, mark });
+      }
+    },
+
     /** After a new session: what the other devices want; and what was said here without a network. */
     async load(): Promise<void> {
       const told = new Map<string, number>();

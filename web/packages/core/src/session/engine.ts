@@ -147,7 +147,7 @@ export class Engine {
         this.watch.note(event);
       },
     };
-    this.index = savedIndex(this.session, options.storage);
+    this.index = savedIndex(this.session, options.storage, () => this.unread);
     this.snoozes = snoozes(this.session);
     this.uploadService = uploadService(this.session);
     const transfer = options.transfer ?? httpTransfer;

@@ -1,5 +1,6 @@
 import { PAGE_LINES } from '../archive/paging.ts';
 import { nameOf } from '../people/list-view-model.ts';
+import type { unreadSync } from '../pep/unread-again.ts';
 import type { AccountStorage, SavedPage } from '../storage/storage.ts';
 import { newestOf } from '../timeline/newest.ts';
 import type { Session } from './session.ts';
@@ -7,11 +8,13 @@ import type { Session } from './session.ts';
 /** What changed is written this long after, at the latest. */
 const WRITE_AFTER_MS = 250;
 
+type Unread = Pick<ReturnType<typeof unreadSync>, 'untold' | 'takeUp'>;
+
 /**
  * Keeps the {@link SavedIndex} in step with the state: unread counts and the archive positions they belong to, always written
  * together. What a killed tab did not write, catching up finds again from the older position.
  */
-export function savedIndex(session: Session, storage: AccountStorage) {
+export function savedIndex(session: Session, storage: AccountStorage, unread: () => Unread) {
   let head: string | undefined;
   let roomHeads: Record<string, string> = {};
   let opened: string | undefined;
@@ -39,6 +42,7 @@ export function savedIndex(session: Session, storage: AccountStorage) {
       show: idleSince === undefined ? show : 'available',
       statusText,
       ...(kept ? { open: kept } : {}),
+      untold: unread().untold(),
       conversations: Object.values(conversations).map(
         ({ address, kind, unread, unreadIds, mentions, lastAt, preview }) => ({
           address,
@@ -71,6 +75,7 @@ export function savedIndex(session: Session, storage: AccountStorage) {
         head = saved.head;
         roomHeads = { ...saved.roomHeads };
         session.emit({ type: 'conversations', conversations: saved.conversations });
+        unread().takeUp(saved.untold ?? []);
         session.emit({ type: 'show', show: saved.show, statusText: saved.statusText ?? '' });
         if (saved.open) takeUp(saved.open);
       }

@@ -1,3 +1,4 @@
+import type { SavedUnread } from '../marks/unread-again.ts';
 import type { KeptFile, LineProblem } from '../files/types.ts';
 import type { MessageExtras } from '../messages/extras.ts';
 import type { OwnShow } from '../people/types.ts';
@@ -25,6 +26,8 @@ export interface SavedIndex {
   readonly head?: string;
   readonly roomHeads: Readonly<Record<string, string>>;
   readonly conversations: readonly SavedConversation[];
+  /** What was marked as unread again, or read, and is told to no other device yet (E10). */
+  readonly untold?: readonly SavedUnread[];
   /** The end of the conversation that was open last: it is there before the server has been asked (E15). */
   readonly open?: SavedPage;
   /** The status the person chose. */
