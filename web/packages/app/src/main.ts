@@ -6,6 +6,8 @@ import { startWorker } from './worker-client.ts';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-await settings.speakNow(settings.language);
-mount(App, { target });
-startWorker();
+// Not awaited here: a language's own file shares this one's modules, and would wait for it as it waits for the language.
+void settings.speakNow(settings.language).then(() => {
+  mount(App, { target });
+  startWorker();
+});
