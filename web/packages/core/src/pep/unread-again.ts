@@ -20,13 +20,17 @@ export function unreadSync(session: Session, pep: Pep) {
   /** Of these conversations it has not reached the node. */
   const untold = new Set<string>();
 
+  /** What is older than what is known is over; our own word that comes back is, too. */
+  const take = ({ address, kind, mark }: SavedUnread): boolean => {
+    if (atOf(address) >= mark.at) return false;
+    known.set(address, mark);
+    session.emit({ type: 'unread', address, kind, mark });
+    return true;
+  };
+
   const learn = ({ id: address, payload }: PepItem) => {
     const mark = payload && readMark(payload);
-    // What comes back to us is our own word; what is older is over.
-    if (!mark || atOf(address) >= mark.at) return;
-    untold.delete(address);
-    known.set(address, mark);
-    session.emit({ type: 'unread', address, kind: kindOf(address, payload), mark });
+    if (mark && take({ address, kind: kindOf(address, payload), mark })) untold.delete(address);
   };
   pep.on(UNREAD_NODE, learn);
 
@@ -60,12 +64,7 @@ export function unreadSync(session: Session, pep: Pep) {
 
     /** What another page had no network for. */
     takeUp(saved: readonly SavedUnread[]): void {
-      for (const { address, kind, mark } of saved) {
-        if (atOf(address) >= mark.at) continue;
-        untold.add(address);
-        known.set(address, mark);
-        session.emit({ type: 'unread', address, kind, mark });
-      }
+      for (const one of saved) if (take(one)) untold.add(one.address);
     },
 
     /** After a new session: what the other devices want; and what was said here without a network. */

@@ -2,13 +2,12 @@ package stoa.conformance.federation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import stoa.conformance.server.ForeignProcess;
 import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Endpoint;
 
@@ -47,24 +46,13 @@ abstract class PeerProcess implements TestServer {
     private Process launch() {
         try {
             isNotReady();
-            var builder =
-                    new ProcessBuilder(command())
-                            .directory(peer.folder().toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(
-                                    ProcessBuilder.Redirect.appendTo(
-                                            peer.folder().resolve("output").toFile()));
-            builder.environment().putAll(environment());
-            Process started = builder.start();
-            started.getOutputStream().close();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (!(isReady() && answers(Peer.CLIENTS) && answers(Peer.SERVERS))) {
-                if (!started.isAlive() || System.nanoTime() > deadline) {
-                    started.destroyForcibly();
-                    throw new AssertionError(command() + " does not answer\n" + log());
-                }
-                Thread.sleep(50); // nothing says when it begins to listen
-            }
+            Process started =
+                    ForeignProcess.start(peer.folder(), command(), environment(), "output");
+            ForeignProcess.awaitReady(
+                    started,
+                    () -> isReady() && answers(Peer.CLIENTS) && answers(Peer.SERVERS),
+                    START_SECONDS,
+                    () -> command() + "\n" + log());
             return started;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -72,12 +60,7 @@ abstract class PeerProcess implements TestServer {
     }
 
     private boolean answers(int port) {
-        try (var probe = new Socket()) {
-            probe.connect(new InetSocketAddress(peer.address(), port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return ForeignProcess.answers(peer.address(), port);
     }
 
     @Override

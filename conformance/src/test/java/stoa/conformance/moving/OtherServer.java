@@ -1,8 +1,6 @@
 package stoa.conformance.moving;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.conformance.federation.Authority;
+import stoa.conformance.server.ForeignProcess;
 import stoa.conformance.server.Setup;
 import stoa.conformance.wire.Endpoint;
 
@@ -41,47 +40,22 @@ abstract class OtherServer implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     final void start() throws Exception {
-        Process started = launch(command(), environment(), "output");
+        Process started = ForeignProcess.start(folder, command(), environment(), "output");
         process = started;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!(isReady() && answers())) {
-            if (!started.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError(command() + " does not answer\n" + log());
-            }
-            Thread.sleep(50); // nothing says when it begins to listen
-        }
-    }
-
-    private boolean answers() {
-        try (var probe = new Socket()) {
-            probe.connect(new InetSocketAddress(address, CLIENTS), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        ForeignProcess.awaitReady(
+                started,
+                () -> isReady() && ForeignProcess.answers(address, CLIENTS),
+                PATIENCE_SECONDS,
+                () -> command() + "\n" + log());
     }
 
     /** Runs a tool of the server's to its end. */
     final void run(List<String> command, Map<String, String> environment) throws Exception {
-        Process tool = launch(command, environment, "tool");
+        Process tool = ForeignProcess.start(folder, command, environment, "tool");
         if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
             tool.destroyForcibly();
             throw new AssertionError(command + " failed\n" + log());
         }
-    }
-
-    private Process launch(List<String> command, Map<String, String> environment, String output)
-            throws IOException {
-        var builder =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(folder.resolve(output).toFile()));
-        builder.environment().putAll(environment);
-        Process started = builder.start();
-        started.getOutputStream().close();
-        return started;
     }
 
     Endpoint endpoint() {

@@ -2,11 +2,10 @@ package stoa.conformance.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import stoa.conformance.wire.Endpoint;
@@ -18,6 +17,7 @@ import stoa.conformance.wire.Endpoint;
  * group, as here everybody is listed to everybody.
  */
 final class ProsodyServer implements TestServer {
+    private static final int START_SECONDS = 20;
     private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9]");
 
     private final Setup setup;
@@ -122,27 +122,16 @@ final class ProsodyServer implements TestServer {
 
     private Process launch() {
         try {
-            var started =
-                    new ProcessBuilder(
-                                    "prosody",
-                                    "-F",
-                                    "--config",
-                                    directory.resolve("prosody.cfg.lua").toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("out").toFile())
-                            .start();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (true) {
-                try (var probe = new Socket()) {
-                    probe.connect(new InetSocketAddress(address, 5222), 500);
-                    return started;
-                } catch (IOException e) {
-                    if (!started.isAlive() || System.nanoTime() > deadline) {
-                        throw new AssertionError("Prosody does not answer\n" + log());
-                    }
-                    Thread.sleep(50);
-                }
-            }
+            String config = directory.resolve("prosody.cfg.lua").toString();
+            Process started =
+                    ForeignProcess.start(
+                            directory,
+                            List.of("prosody", "-F", "--config", config),
+                            Map.of(),
+                            "out");
+            ForeignProcess.awaitReady(
+                    started, () -> ForeignProcess.answers(address, 5222), START_SECONDS, this::log);
+            return started;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
