@@ -194,6 +194,9 @@ export const de: Texts = {
       'not-authorized': 'Dieser Raum verlangt ein Passwort.',
       'service-unavailable': 'Dieser Raum ist voll.',
       'item-not-found': 'Diesen Raum gibt es nicht.',
+      'resource-constraint':
+        'Sie sind mit zu vielen Geräten und Fenstern zugleich in diesem Raum. Schließen Sie einige, dann treten Sie wieder ein.',
+      conflict: 'Jemand anders hat hier Ihren Anzeigenamen.',
     },
   },
   rooms: {

@@ -188,6 +188,9 @@ export const en = {
       'not-authorized': 'This room asks for a password.',
       'service-unavailable': 'This room is full.',
       'item-not-found': 'This room does not exist.',
+      'resource-constraint':
+        'You are in this room with too many devices and windows at once. Close some, then join again.',
+      conflict: 'Somebody else has your nick in this room.',
     } as Readonly<Record<string, string>>,
   },
   rooms: {

@@ -7,6 +7,7 @@ import stoa.core.entity.Decision;
 import stoa.core.route.BlockList;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
+import stoa.core.session.Attention;
 import stoa.core.session.Session;
 import stoa.store.roster.Roster;
 import stoa.store.roster.RosterItem;
@@ -17,7 +18,9 @@ import stoa.xmpp.stanza.StanzaError.Condition;
 
 /**
  * Binding and ending resources, RFC 6120 section 7. The newer of two sessions with one full JID
- * stays (section 7.7.2.2).
+ * stays (section 7.7.2.2). An account that has as many as it may gets one more in the place of one
+ * that waits for resumption (XEP-0198 section 5): whoever lost one page after the other is not kept
+ * out by what nobody holds any more.
  */
 final class Binding {
     private static final StanzaError GONE =
@@ -35,11 +38,14 @@ final class Binding {
         Session session = command.session();
         ConnectedAccount before = state.connected();
         ConnectedResource older = before.resource(session.address());
-        StanzaError refusal = refusal(state, older);
+        List<AccountEffect> effects = new ArrayList<>();
+        StanzaError refusal =
+                around.directory().exists(state.address())
+                        ? older == null ? makeRoom(before, effects) : null
+                        : GONE;
         if (refusal != null) {
             return Decision.speak(List.of(new AccountEffect.Complete<>(command.bound(), refusal)));
         }
-        List<AccountEffect> effects = new ArrayList<>();
         ConnectedAccount after = before.with(ConnectedResource.bound(session));
         if (older == null) {
             effects.add(new AccountEffect.Publish(after));
@@ -57,15 +63,26 @@ final class Binding {
                 .then(effects);
     }
 
-    private @Nullable StanzaError refusal(AccountState state, @Nullable ConnectedResource older) {
-        if (!around.directory().exists(state.address())) {
-            return GONE;
+    /**
+     * Ends the oldest sessions that are without a stream until one more is within the limit; they
+     * are among the resources until they have given back what they could not deliver.
+     *
+     * @return why there is no room, or null
+     */
+    private @Nullable StanzaError makeRoom(
+            ConnectedAccount connected, List<AccountEffect> effects) {
+        int tooMany = connected.resources().size() + 1 - around.settings().resourceLimit();
+        for (ConnectedResource resource : connected.resources()) {
+            if (tooMany > 0 && resource.session().attention() == Attention.AWAY) {
+                effects.add(
+                        new AccountEffect.End(
+                                resource.session(),
+                                "resource-constraint",
+                                "A newer connection took the place."));
+                tooMany--;
+            }
         }
-        boolean full =
-                older == null
-                        && state.connected().resources().size()
-                                >= around.settings().resourceLimit();
-        return full ? TOO_MANY : null;
+        return tooMany > 0 ? TOO_MANY : null;
     }
 
     /** A session is over: it is taken away, and everybody who saw it is told. */

@@ -117,6 +117,28 @@ class PresenceStoryTest {
                 .isEqualTo(Condition.RESOURCE_CONSTRAINT);
     }
 
+    @Test
+    void who_waits_for_resumption_longest_makes_room_for_a_new_connection() {
+        List<TestClient> all = new ArrayList<>();
+        for (int i = 0; i < AccountSettings.DEFAULTS.resourceLimit(); i++) {
+            all.add(house.server.client(JULIET.on("r" + i)).binds());
+        }
+        TestClient oldest = all.get(3).hibernates();
+        TestClient next = all.get(7).hibernates();
+
+        house.server.client(JULIET.on("one more")).binds();
+        assertThat(oldest.ended()).isEqualTo("resource-constraint");
+        assertThat(next.ended()).isNull();
+        // Until the first is quite gone, as many are in it: another one takes the next place too.
+        house.server.client(JULIET.on("and another")).binds();
+        assertThat(next.ended()).isEqualTo("resource-constraint");
+        assertThat(house.server.client(JULIET.on("too many")).tryToBind()).isNotNull();
+        oldest.isLost();
+        next.isLost();
+        assertThat(house.server.client(JULIET.on("still too many")).tryToBind()).isNotNull();
+        assertThat(all).filteredOn(client -> client.ended() != null).hasSize(2);
+    }
+
     /** A service that keeps what it gets. */
     private static final class Garden implements Service {
         final List<Stanza> got = new ArrayList<>();

@@ -8,7 +8,8 @@ import stoa.xmpp.jid.Jid;
  * What holds for all rooms of a service. Pure: asked on the rooms' turns.
  *
  * @param nickChars the most characters (code points) of a nick
- * @param sessionsPerNick the most sessions that may share a nick
+ * @param sessionsPerNick the most sessions that may share a nick; more than an account of the own
+ *     house may have, so that whoever is connected comes in
  * @param entries the most entries in a room's affiliation lists
  * @param items the most entries one request may change
  * @param textChars the most characters of a subject, a reason or a description
@@ -37,7 +38,7 @@ public record RoomRules(
     /** The usual bounds; everybody of the room's own house may create rooms. */
     public static RoomRules of(OccupantIds ids) {
         return new RoomRules(
-                128, 32, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse, new BlockLists());
+                128, 128, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse, new BlockLists());
     }
 
     public RoomRules withArchive(boolean newArchived) {

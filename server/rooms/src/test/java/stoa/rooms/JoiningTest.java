@@ -154,6 +154,20 @@ class JoiningTest {
         phone.hears("Juliet", "to both");
     }
 
+    @Test
+    void so_many_share_a_nick_and_no_more() {
+        Person laptop = scene.opened();
+        for (int i = 1; i < scene.rules.sessionsPerNick(); i++) {
+            laptop.on("window " + i).joins("Juliet");
+        }
+        Person oneMore = laptop.on("one more");
+
+        oneMore.joins("Juliet");
+
+        oneMore.getsError(Condition.RESOURCE_CONSTRAINT);
+        assertThat(scene.room.occupants().size()).isEqualTo(1);
+    }
+
     @Spec(xep = 45, section = "7.2.7", says = "banned people get forbidden")
     @Test
     void outcasts_stay_outside() {
