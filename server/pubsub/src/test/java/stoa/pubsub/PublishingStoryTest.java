@@ -12,6 +12,7 @@ import static stoa.pubsub.Reader.retract;
 import static stoa.testkit.Person.JULIET;
 import static stoa.testkit.Person.ROMEO;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import stoa.pubsub.node.Pubsub;
@@ -47,6 +48,17 @@ class PublishingStoryTest {
         juliet.publishes("urn:x", null, "one", options("max_items", "max"));
         juliet.publishes("urn:x", null, "two");
         assertThat(juliet.ids(null, items("urn:x"))).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Spec(xep = 60, section = "7.1.3.6", says = "the type is as a rule the payload's namespace")
+    @Test
+    void a_type_that_names_a_use_takes_payloads_of_other_namespaces() {
+        Element post = Element.text("entry", "http://www.w3.org/2005/Atom", "Anon, good nurse!");
+        for (String use : List.of("urn:xmpp:microblog:0", "urn:xmpp:pubsub-social-feed:1")) {
+            Iq answer = juliet.sets(null, publish("of " + use, "a", post), options("type", use));
+            assertThat(answer.type()).isEqualTo(Iq.Type.RESULT);
+            assertThat(juliet.ids(null, items("of " + use))).containsExactly("a");
+        }
     }
 
     @Spec(xep = 60, section = "7.1.2", says = "the oldest item makes room")

@@ -1,6 +1,7 @@
 package stoa.pubsub.service;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.pubsub.node.Access;
@@ -22,6 +23,18 @@ import stoa.xmpp.xml.Element;
  * 7.1.5).
  */
 final class Publishing {
+    /**
+     * Types that say what a node is for, and whose items are of other namespaces: what belongs to a
+     * space (XEP-0503), and posts, which are Atom entries (XEP-0277, XEP-0472).
+     */
+    private static final Set<String> USES =
+            Set.of(
+                    Spaces.TYPE,
+                    "urn:xmpp:microblog:0",
+                    "urn:xmpp:pubsub-social-feed:1",
+                    "urn:xmpp:pubsub-social-feed:gallery:1",
+                    "urn:xmpp:pubsub-social-feed:stories:1");
+
     /** The id of a singleton node's item, section 12.20. */
     private static final String SINGLETON = "current";
 
@@ -100,10 +113,10 @@ final class Publishing {
         return id != null && Creating.isTooLong(id, limits) ? Creating.TOO_LONG : null;
     }
 
-    /** Section 7.1.3.6: the type is the payload's namespace, but for a space holds many kinds. */
+    /** Section 7.1.3.6: the type is the payload's namespace, but where it says a use. */
     private static boolean fits(Node node, Element payload) {
         String type = node.get(NodeConfig.TYPE);
-        return type.isEmpty() || type.equals(payload.namespace()) || Spaces.isSpace(node.config());
+        return type.isEmpty() || type.equals(payload.namespace()) || USES.contains(type);
     }
 
     private static StoredItem item(
