@@ -130,7 +130,9 @@ test('the icon opens one window, is told of what is unread within a second, and 
   for (const one of [icon, secondIcon]) await expect.poll(() => one.name()).toBe('Chat');
 
   // In rooms what names her counts, as in her own window, and nothing else.
-  await phone.open('/');
+  await phone.row('Garden').click();
+  await expect(phone.composer).toBeEnabled(); // she is in: what is said from now on is said after she came
+  await phone.row('Mercutio').click();
   romeo.does('join', { room: GARDEN, nick: 'Romeo' });
   await romeo.gets('joined');
   romeo.does('say', { room: GARDEN, body: words('What light is this?') });

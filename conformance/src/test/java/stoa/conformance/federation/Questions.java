@@ -56,6 +56,14 @@ final class Questions {
         return "<query xmlns='" + namespace + "'/>";
     }
 
+    /** XEP-0431. */
+    private static String words(String text) {
+        return "<query xmlns='urn:xmpp:mam:2'><x xmlns='jabber:x:data' type='submit'>"
+                + field("FORM_TYPE", "urn:xmpp:mam:2")
+                + field("{urn:xmpp:fulltext:0}fulltext", text)
+                + "</x></query>";
+    }
+
     static String ofNode(String namespace, String node) {
         return "<query xmlns='" + namespace + "' node='" + node + "'/>";
     }
@@ -123,6 +131,7 @@ final class Questions {
                 get(JULIET, "<vCard xmlns='vcard-temp'/>", "result"),
                 set(JULIET, "<vCard xmlns='vcard-temp'><FN>Paris</FN></vCard>", "forbidden"),
                 set(JULIET, "<query xmlns='urn:xmpp:mam:2'/>", "forbidden"),
+                set(JULIET, words("secret"), "forbidden"),
                 get(JULIET, "<query xmlns='urn:xmpp:mam:2'/>", "forbidden"),
                 get(JULIET, "<metadata xmlns='urn:xmpp:mam:2'/>", "forbidden"),
                 get(JULIET, "<prefs xmlns='urn:xmpp:mam:2'/>", "forbidden"),
@@ -309,6 +318,7 @@ final class Questions {
                         "forbidden"),
                 // XEP-0313 section 3.1.2: the members alone read what is said among them.
                 set(ROOM, query("urn:xmpp:mam:2"), "forbidden"),
+                set(ROOM, words("secret"), "forbidden"),
                 get(ROOM, "<metadata xmlns='urn:xmpp:mam:2'/>", "forbidden"),
                 set(ROOM, "<vCard xmlns='vcard-temp'/>", "forbidden"),
                 set(

@@ -205,6 +205,8 @@ class StrangersTest {
                         "urn:xmpp:sid:0",
                         "urn:xmpp:carbons:rules:0",
                         "urn:xmpp:mam:2#extended",
+                        // a field of a form in urn:xmpp:mam:2, whose rows are there
+                        "urn:xmpp:fulltext:0",
                         "urn:xmpp:reporting:1",
                         "urn:xmpp:reporting:reason:spam:0",
                         "urn:xmpp:reporting:reason:abuse:0",

@@ -127,6 +127,10 @@ class BackupsTest {
                     .as("no gap")
                     .isEqualTo(IntStream.range(0, bodies.size()).mapToObj(n -> "m" + n).toList())
                     .hasSizeGreaterThanOrEqualTo(before);
+            assertThat(history(one, "", words("m7"))).as("and found again").isNotEmpty();
+            assertThat(history(one, "", words("m")))
+                    .as("the index was built anew")
+                    .isEqualTo(history);
             assertThat(items(one)).isEqualTo(roster).contains("Nurse");
             assertThat(Web.get(server.endpoint(), "example.org", portrait))
                     .startsWith("HTTP/1.1 200")
@@ -236,8 +240,21 @@ class BackupsTest {
                 .toString();
     }
 
+    /** The form that looks for words (XEP-0431). */
+    private static String words(String text) {
+        return "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>"
+                + MAM
+                + "</value></field><field var='{urn:xmpp:fulltext:0}fulltext'><value>"
+                + text
+                + "</value></field></x>";
+    }
+
     /** Ids and bodies, oldest first. */
     private static List<String> history(Session session, String archive) {
+        return history(session, archive, "");
+    }
+
+    private static List<String> history(Session session, String archive, String form) {
         List<String> all = new ArrayList<>();
         String after = "";
         while (true) {
@@ -245,8 +262,8 @@ class BackupsTest {
                     session.ask(
                             "set",
                             archive,
-                            "<query xmlns='%s'><set xmlns='http://jabber.org/protocol/rsm'><max>100</max>%s</set></query>"
-                                    .formatted(MAM, after));
+                            "<query xmlns='%s'>%s<set xmlns='http://jabber.org/protocol/rsm'><max>100</max>%s</set></query>"
+                                    .formatted(MAM, form, after));
             for (var next = take(session); next.isPresent(); next = take(session)) {
                 var result = next.get().element().child("result", MAM).orElseThrow();
                 String body =

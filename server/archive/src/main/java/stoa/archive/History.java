@@ -1,6 +1,7 @@
 package stoa.archive;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.search.MessageSearch;
+import stoa.store.search.SearchResult;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
@@ -37,27 +40,35 @@ import stoa.xmpp.xml.Name;
 
 /**
  * XEP-0313: answers history requests of accounts about themselves, and, as a {@link
- * HistoryResponder}, those that rooms let pass.
+ * HistoryResponder}, those that rooms let pass; XEP-0431: with words, if there is a search.
  */
 public final class History implements Feature, HistoryResponder {
-    private static final DataForm FORM =
-            DataForm.of(
-                    DataForm.Type.FORM,
-                    Mam.NS,
-                    List.of(
-                            FormField.of(FormField.Type.JID_SINGLE, Mam.WITH, "Talk with"),
-                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.START, "From"),
-                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.END, "Until"),
-                            FormField.of(
-                                    FormField.Type.TEXT_SINGLE, Mam.BEFORE_ID, "Before message"),
-                            FormField.of(FormField.Type.TEXT_SINGLE, Mam.AFTER_ID, "After message"),
-                            FormField.of(FormField.Type.LIST_MULTI, Mam.IDS, "Messages")));
+    private static final List<FormField> FIELDS =
+            List.of(
+                    FormField.of(FormField.Type.JID_SINGLE, Mam.WITH, "Talk with"),
+                    FormField.of(FormField.Type.TEXT_SINGLE, Mam.START, "From"),
+                    FormField.of(FormField.Type.TEXT_SINGLE, Mam.END, "Until"),
+                    FormField.of(FormField.Type.TEXT_SINGLE, Mam.BEFORE_ID, "Before message"),
+                    FormField.of(FormField.Type.TEXT_SINGLE, Mam.AFTER_ID, "After message"),
+                    FormField.of(FormField.Type.LIST_MULTI, Mam.IDS, "Messages"));
+
+    private static final FormField WORDS =
+            FormField.of(FormField.Type.TEXT_SINGLE, Mam.FULL_TEXT, "Words");
 
     private final ArchiveStore archive;
     private final Router router;
     private final ArchiveReaders readers;
+    private final @Nullable MessageSearch search;
 
-    public History(ArchiveStore archive, Router router, ArchiveReaders readers) {
+    /**
+     * @param search looks for words, or null when nobody may
+     */
+    public History(
+            ArchiveStore archive,
+            Router router,
+            ArchiveReaders readers,
+            @Nullable MessageSearch search) {
+        this.search = search;
         this.archive = archive;
         this.router = router;
         this.readers = readers;
@@ -65,7 +76,15 @@ public final class History implements Feature, HistoryResponder {
 
     @Override
     public Descriptor describe() {
-        return Descriptor.of(Xep.of(313, "1.1.3"), Xep.of(59, "1.0"))
+        Xep mam = Xep.of(313, "1.1.3");
+        Xep pages = Xep.of(59, "1.0");
+        Descriptor described =
+                search == null
+                        ? Descriptor.of(mam, pages)
+                        : Descriptor.of(mam, pages, Xep.of(431, "0.2.0"))
+                                .advertises(Target.ACCOUNT, FULL_TEXT)
+                                .advertises(Target.SERVER, FULL_TEXT);
+        return described
                 .advertises(Target.ACCOUNT, Mam.NS, Mam.EXTENDED)
                 // COMPAT(Profanity): it looks for the archive of its account at the domain.
                 .advertises(Target.SERVER, Mam.NS);
@@ -112,18 +131,29 @@ public final class History implements Feature, HistoryResponder {
         }
         if (request.type() == Iq.Type.GET) {
             return CompletableFuture.completedFuture(
-                    request.result(Element.of("query", Mam.NS).child(FORM.toElement()).build()));
+                    request.result(Element.of("query", Mam.NS).child(form().toElement()).build()));
         }
         if (!(request.from() instanceof FullJid asker)) {
             return refuse(request, Condition.BAD_REQUEST);
         }
-        return switch (HistoryQuery.of(payload, owner)) {
+        return switch (HistoryQuery.of(payload, owner, search != null)) {
             case HistoryQuery.Bad(var error) ->
                     CompletableFuture.completedFuture(request.refuse(error));
             case HistoryQuery.Good(var query) ->
-                    archive.page(notBefore(query.archive(), since))
-                            .thenApply(result -> give(request, asker, query, result));
+                    query.text() == null || search == null
+                            ? archive.page(notBefore(query.archive(), since))
+                                    .thenApply(result -> give(request, asker, query, result))
+                            : search.page(notBefore(query.archive(), since), query.text())
+                                    .thenApply(result -> give(request, asker, query, result));
         };
+    }
+
+    private DataForm form() {
+        List<FormField> fields = new ArrayList<>(FIELDS);
+        if (search != null) {
+            fields.add(WORDS);
+        }
+        return DataForm.of(DataForm.Type.FORM, Mam.NS, fields);
     }
 
     private static ArchiveQuery notBefore(ArchiveQuery query, Instant since) {
@@ -156,6 +186,32 @@ public final class History implements Feature, HistoryResponder {
         return result instanceof ArchiveResult.Page page
                 ? page.rows().stream().findFirst()
                 : Optional.empty();
+    }
+
+    private Iq give(Iq request, FullJid asker, HistoryQuery query, SearchResult result) {
+        return switch (result) {
+            case SearchResult.Found(var found) -> give(request, asker, query, found);
+            case SearchResult.NotNow(var reason) ->
+                    request.refuse(
+                            switch (reason) {
+                                case BUILDING ->
+                                        Condition.RESOURCE_CONSTRAINT.error(
+                                                "The search index is being built. Please try again"
+                                                        + " later.");
+                                case BUSY ->
+                                        Condition.RESOURCE_CONSTRAINT.error(
+                                                "Too many searches are under way. Please try"
+                                                        + " again.");
+                                case TOO_LONG ->
+                                        Condition.RESOURCE_CONSTRAINT.error(
+                                                "This search takes too long. Please look in a"
+                                                        + " shorter time.");
+                                case FAILED ->
+                                        Condition.INTERNAL_SERVER_ERROR.error(
+                                                "The search does not work now. Please try again"
+                                                        + " later.");
+                            });
+        };
     }
 
     private Iq give(Iq request, FullJid asker, HistoryQuery query, ArchiveResult result) {

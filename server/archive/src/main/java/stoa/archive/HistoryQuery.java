@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveQuery.Anchor;
+import stoa.store.search.SearchText;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
@@ -19,12 +20,18 @@ import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
 /**
- * Reads {@code <query/>} (XEP-0313 section 4): which history, which page, in which direction. Pure.
+ * Reads {@code <query/>} (XEP-0313 section 4): which history, which page, in which direction; which
+ * words (XEP-0431). Pure.
  *
+ * @param text what the messages must say, null for anything
  * @param queryId returned in every result, null when the asker gave none
  * @param flipped whether the page is sent newest first (section 4.3.3)
  */
-record HistoryQuery(ArchiveQuery archive, @Nullable String queryId, boolean flipped) {
+record HistoryQuery(
+        ArchiveQuery archive,
+        @Nullable SearchText text,
+        @Nullable String queryId,
+        boolean flipped) {
     /** When the asker names no number. */
     static final int DEFAULT_PAGE = 50;
 
@@ -59,12 +66,19 @@ record HistoryQuery(ArchiveQuery archive, @Nullable String queryId, boolean flip
         }
     }
 
-    static Read of(Element query, BareJid owner) {
+    /**
+     * Reads a query.
+     *
+     * @param searchable whether there is a field for words
+     */
+    static Read of(Element query, BareJid owner, boolean searchable) {
         try {
-            ArchiveQuery archive = filters(query, ArchiveQuery.firstOf(owner, DEFAULT_PAGE));
+            DataForm form = form(query, searchable);
+            ArchiveQuery all = ArchiveQuery.firstOf(owner, DEFAULT_PAGE);
             return new Good(
                     new HistoryQuery(
-                            page(query, archive),
+                            page(query, form == null ? all : filters(form, all)),
+                            form == null ? null : text(form),
                             query.attribute("queryid"),
                             query.child("flip-page", Mam.NS) != null));
         } catch (Refused refused) {
@@ -72,10 +86,10 @@ record HistoryQuery(ArchiveQuery archive, @Nullable String queryId, boolean flip
         }
     }
 
-    private static ArchiveQuery filters(Element query, ArchiveQuery all) throws Refused {
+    private static @Nullable DataForm form(Element query, boolean searchable) throws Refused {
         Element x = query.child("x", DataForm.NAMESPACE);
         if (x == null) {
-            return all;
+            return null;
         }
         DataForm form = DataForm.read(x);
         if (form == null
@@ -84,17 +98,39 @@ record HistoryQuery(ArchiveQuery archive, @Nullable String queryId, boolean flip
             throw new Refused(bad("the form must be submitted with FORM_TYPE " + Mam.NS));
         }
         for (FormField field : form.fields()) {
-            if (field.name() == null || !FIELDS.contains(field.name())) {
+            String name = field.name();
+            boolean known = FIELDS.contains(name) || (searchable && Mam.FULL_TEXT.equals(name));
+            if (name == null || !known) {
                 throw new Refused(
                         Condition.FEATURE_NOT_IMPLEMENTED.error("This archive has no such field."));
             }
         }
+        return form;
+    }
+
+    private static ArchiveQuery filters(DataForm form, ArchiveQuery all) throws Refused {
         return all.with(jid(form.value(Mam.WITH)))
                 .start(time(form.value(Mam.START)))
                 .end(time(form.value(Mam.END)))
                 .after(optionalId(form.value(Mam.AFTER_ID)))
                 .before(optionalId(form.value(Mam.BEFORE_ID)))
                 .ids(ids(form.field(Mam.IDS)));
+    }
+
+    /** XEP-0431 section 2.2: what is empty looks for nothing. */
+    private static @Nullable SearchText text(DataForm form) throws Refused {
+        FormField field = form.field(Mam.FULL_TEXT);
+        if (field == null || field.values().isEmpty()) {
+            return null;
+        }
+        if (field.values().size() > 1) {
+            throw new Refused(bad("the text is one value"));
+        }
+        return switch (SearchText.read(field.values().getFirst())) {
+            case SearchText.Good(var text) -> text.parts().isEmpty() ? null : text;
+            case SearchText.TooMuch(var why) ->
+                    throw new Refused(Condition.POLICY_VIOLATION.error(why));
+        };
     }
 
     private static ArchiveQuery page(Element query, ArchiveQuery archive) throws Refused {

@@ -14,5 +14,8 @@ final class Mam {
     static final String AFTER_ID = "after-id";
     static final String IDS = "ids";
 
+    /** XEP-0431: the namespace, in the notation of XEP-0068 section 3.2, and the name. */
+    static final String FULL_TEXT = "{urn:xmpp:fulltext:0}fulltext";
+
     private Mam() {}
 }

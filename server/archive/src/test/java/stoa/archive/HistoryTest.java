@@ -52,7 +52,8 @@ class HistoryTest {
                     session -> {
                         readers.add(session);
                         return CompletableFuture.completedFuture(true);
-                    });
+                    },
+                    null);
     private final List<String> ids = new ArrayList<>();
 
     @BeforeEach

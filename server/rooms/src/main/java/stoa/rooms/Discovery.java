@@ -62,6 +62,9 @@ final class Discovery {
         ALWAYS.forEach(feature -> query.child(feature(feature)));
         if (turn.rules().archived()) {
             ARCHIVE.forEach(feature -> query.child(feature(feature)));
+            if (turn.rules().searched()) {
+                query.child(feature(HistoryResponder.FULL_TEXT));
+            }
         }
         for (String feature :
                 List.of(

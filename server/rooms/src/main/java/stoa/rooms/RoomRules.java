@@ -14,6 +14,7 @@ import stoa.xmpp.jid.Jid;
  * @param items the most entries one request may change
  * @param textChars the most characters of a subject, a reason or a description
  * @param archived whether talk is stored; false is an aid for load tests
+ * @param searched whether the archive is searched for words (XEP-0431)
  * @param ids gives the occupant ids
  * @param creation who may create rooms
  * @param blocks who has blocked whom (XEP-0191)
@@ -25,6 +26,7 @@ public record RoomRules(
         int items,
         int textChars,
         boolean archived,
+        boolean searched,
         OccupantIds ids,
         Creation creation,
         BlockLists blocks) {
@@ -38,7 +40,16 @@ public record RoomRules(
     /** The usual bounds; everybody of the room's own house may create rooms. */
     public static RoomRules of(OccupantIds ids) {
         return new RoomRules(
-                128, 128, 20_000, 1_000, 4_096, true, ids, RoomRules::sameHouse, new BlockLists());
+                128,
+                128,
+                20_000,
+                1_000,
+                4_096,
+                true,
+                false,
+                ids,
+                RoomRules::sameHouse,
+                new BlockLists());
     }
 
     public RoomRules withArchive(boolean newArchived) {
@@ -49,6 +60,21 @@ public record RoomRules(
                 items,
                 textChars,
                 newArchived,
+                searched,
+                ids,
+                creation,
+                blocks);
+    }
+
+    public RoomRules withSearch(boolean newSearched) {
+        return new RoomRules(
+                nickChars,
+                sessionsPerNick,
+                entries,
+                items,
+                textChars,
+                archived,
+                newSearched,
                 ids,
                 creation,
                 blocks);
@@ -62,6 +88,7 @@ public record RoomRules(
                 items,
                 textChars,
                 archived,
+                searched,
                 ids,
                 newCreation,
                 blocks);
@@ -75,6 +102,7 @@ public record RoomRules(
                 items,
                 textChars,
                 archived,
+                searched,
                 ids,
                 creation,
                 newBlocks);

@@ -81,6 +81,7 @@ public final class ConfigReader {
                         tls(),
                         limits(),
                         onLoopbackOnly(Options.ARCHIVE_ENABLED, false, address),
+                        value(Options.SEARCH_ENABLED),
                         s2s(address),
                         storeUrl(),
                         new StoaConfig.Roster(

@@ -261,6 +261,11 @@ final class Options {
                     "archive.enabled",
                     true,
                     "A load-test aid: false stores no message. Refused unless bind is a loopback address.");
+    static final Option<Boolean> SEARCH_ENABLED =
+            Option.flag(
+                    "search.enabled",
+                    true,
+                    "Looking for words in histories (XEP-0431); false takes that away and keeps no index up to date.");
     static final Option<@Nullable String> STORE_URL =
             Option.optionalText(
                     "store.url",
@@ -340,6 +345,7 @@ final class Options {
                     LIMITS_DOMAIN_JOINS,
                     LIMITS_DOMAIN_STANZAS,
                     ARCHIVE_ENABLED,
+                    SEARCH_ENABLED,
                     STORE_URL,
                     ROSTER_EVERYONE_LIMIT,
                     ROSTER_GROUP,

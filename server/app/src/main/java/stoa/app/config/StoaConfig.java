@@ -27,6 +27,7 @@ import stoa.xmpp.jid.DomainJid;
  * @param admins accounts with administrators' rights over the whole server
  * @param contacts whom to turn to about what
  * @param outageAddresses where clients read of outages
+ * @param searchEnabled whether words are looked for in what is archived
  */
 public record StoaConfig(
         List<DomainJid> domains,
@@ -43,6 +44,7 @@ public record StoaConfig(
         Tls tls,
         Limits limits,
         boolean archiveEnabled,
+        boolean searchEnabled,
         S2s s2s,
         @Nullable String storeUrl,
         Roster roster,

@@ -94,6 +94,7 @@ import stoa.rooms.OccupantIds;
 import stoa.rooms.RoomRules;
 import stoa.rooms.Rooms;
 import stoa.rooms.RouterOutput;
+import stoa.search.ArchiveSearch;
 import stoa.store.Store;
 import stoa.store.account.Account;
 import stoa.store.roster.Roster;
@@ -141,6 +142,7 @@ final class Assembly implements AutoCloseable {
     final Administrators administrators;
     final ApiTokens apiTokens;
     final Launcher launcher;
+    final @Nullable ArchiveSearch search;
 
     /** Whoever speaks with other servers asks these. */
     final PeerLists peers = new PeerLists();
@@ -161,11 +163,13 @@ final class Assembly implements AutoCloseable {
     Assembly(
             StoaConfig config,
             Store store,
+            @Nullable ArchiveSearch search,
             EventLoops loops,
             Executor deriving,
             ServiceOperator operator)
             throws Exception {
         this.store = store;
+        this.search = search;
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         domains = Domains.served(config, store);
@@ -214,7 +218,7 @@ final class Assembly implements AutoCloseable {
                         domains);
         aliasRegister = new AliasRegister(aliases, store.aliases(), store.accounts());
         Router router = accounts.router();
-        History history = new History(store.archive(), router, accounts);
+        History history = new History(store.archive(), router, accounts, search);
         rooms =
                 new Rooms(
                         new Rooms.Parts(
@@ -228,6 +232,7 @@ final class Assembly implements AutoCloseable {
                                 history,
                                 RoomRules.of(new OccupantIds(occupantSecret))
                                         .withArchive(config.archiveEnabled())
+                                        .withSearch(search != null)
                                         .withBlocks(accounts.blocks())));
         apiTokens = new ApiTokens(random, clock);
         eventing =

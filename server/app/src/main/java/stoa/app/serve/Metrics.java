@@ -17,6 +17,7 @@ import stoa.core.journal.Journal;
 import stoa.net.NetMetrics;
 import stoa.net.s2s.S2sMetrics;
 import stoa.pubsub.pep.PersonalEventing;
+import stoa.search.ArchiveSearch;
 
 /** What {@code /metrics} shows: the parts count for themselves, here their counters get names. */
 final class Metrics implements AutoCloseable {
@@ -75,6 +76,22 @@ final class Metrics implements AutoCloseable {
         count("stoa.reads.paused", net.readsPaused, "Times a client was not read for a while");
         count("stoa.deadlines.missed", net.deadlinesMissed, "Connections that took too long");
         servers(servers);
+        if (assembly.search != null) {
+            search(assembly.search);
+        }
+    }
+
+    private void search(ArchiveSearch search) {
+        gauge(
+                "stoa.search.messages",
+                search,
+                ArchiveSearch::documents,
+                "Messages in the search index");
+        gauge(
+                "stoa.search.behind.seconds",
+                search,
+                s -> s.behind().toMillis() / 1_000.0,
+                "How far the search index is behind the archive");
     }
 
     private void servers(S2sMetrics servers) {

@@ -35,6 +35,8 @@ import stoa.files.Blobs;
 import stoa.net.NetMetrics;
 import stoa.net.loop.VertxLoops;
 import stoa.net.s2s.S2sMetrics;
+import stoa.search.ArchiveSearch;
+import stoa.store.Store;
 import stoa.webapi.AdministratorCalls;
 import stoa.webapi.ConnectionRoute;
 import stoa.webapi.FirstStart;
@@ -54,6 +56,9 @@ import stoa.xmpp.jid.DomainJid;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long VERTX_PATIENCE_SECONDS = 3;
+
+    /** The search index, in the data directory. */
+    private static final String SEARCH_DIRECTORY = "search";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private @Nullable Listeners listening;
@@ -112,7 +117,9 @@ public final class Server implements AutoCloseable {
                                 .toCompletableFuture()
                                 .get(VERTX_PATIENCE_SECONDS, TimeUnit.SECONDS));
         VertxLoops loops = new VertxLoops(vertx);
-        Assembly assembly = new Assembly(config, store.store(), loops, deriving, new FromClients());
+        ArchiveSearch search = search(config, store.store(), data);
+        Assembly assembly =
+                new Assembly(config, store.store(), search, loops, deriving, new FromClients());
         open.push(assembly);
         if (demo && empty) {
             people.addPeople(assembly.provisioning).toCompletableFuture().get();
@@ -229,6 +236,16 @@ public final class Server implements AutoCloseable {
      */
     private static int loopsFor(int cores) {
         return Math.max(1, cores / 2);
+    }
+
+    /** What follows the archive is closed after whoever adds to it, and before the store. */
+    private @Nullable ArchiveSearch search(StoaConfig config, Store store, Path data) {
+        if (!config.archiveEnabled() || !config.searchEnabled()) {
+            return null;
+        }
+        ArchiveSearch search = ArchiveSearch.start(store.archive(), data.resolve(SEARCH_DIRECTORY));
+        open.push(search);
+        return search;
     }
 
     /** On a first start, so that there is something to edit. */

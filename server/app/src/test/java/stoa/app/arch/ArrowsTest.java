@@ -20,6 +20,7 @@ class ArrowsTest {
         "stoa.rooms..",
         "stoa.pubsub..",
         "stoa.archive..",
+        "stoa.search..",
         "stoa.features..",
         "stoa.files.."
     };
@@ -73,6 +74,7 @@ class ArrowsTest {
                             "stoa.rooms..",
                             "stoa.pubsub..",
                             "stoa.archive..",
+                            "stoa.search..",
                             "stoa.features..",
                             "java.sql..",
                             "io.netty..",
@@ -97,7 +99,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule domains_never_point_at_each_other =
             SlicesRuleDefinition.slices()
-                    .matching("stoa.(accounts|rooms|pubsub|archive|features|files)..")
+                    .matching("stoa.(accounts|rooms|pubsub|archive|search|features|files)..")
                     .should()
                     .notDependOnEachOther();
 
@@ -116,5 +118,15 @@ class ArrowsTest {
                             "stoa.rooms..",
                             "stoa.pubsub..",
                             "stoa.archive..",
+                            "stoa.search..",
                             "stoa.features..");
+
+    @ArchTest
+    static final ArchRule the_search_alone_knows_its_index =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("stoa.search..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.lucene..");
 }

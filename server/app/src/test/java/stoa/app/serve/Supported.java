@@ -13,6 +13,7 @@ import stoa.accounts.administration.ServiceOperator;
 import stoa.app.config.ConfigReader;
 import stoa.core.hook.Xep;
 import stoa.net.loop.VertxLoops;
+import stoa.search.ArchiveSearch;
 import stoa.store.memory.MemoryStore;
 
 /** The XEPs that the assembled server names, and the pages about them. */
@@ -29,13 +30,17 @@ final class Supported {
     /** In the order of their numbers. */
     static List<Xep> xeps() throws Exception {
         Vertx vertx = VertxLoops.newVertx(1);
-        try (Assembly assembly =
-                new Assembly(
-                        ConfigReader.read(null, List.of(), false),
-                        new MemoryStore(),
-                        new VertxLoops(vertx),
-                        Runnable::run,
-                        new NotStopped())) {
+        MemoryStore store = new MemoryStore();
+        // Of an empty archive no index is ever made.
+        try (ArchiveSearch search = ArchiveSearch.start(store.archive(), Path.of("no-index"));
+                Assembly assembly =
+                        new Assembly(
+                                ConfigReader.read(null, List.of(), false),
+                                store,
+                                search,
+                                new VertxLoops(vertx),
+                                Runnable::run,
+                                new NotStopped())) {
             return assembly.hooks.descriptors().stream()
                     .flatMap(one -> one.xeps().stream())
                     .sorted(Comparator.comparingInt(Xep::number))

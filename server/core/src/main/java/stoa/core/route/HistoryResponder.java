@@ -18,6 +18,9 @@ public interface HistoryResponder {
     /** The extended form fields and the metadata request of XEP-0313 since 0.7. */
     String MAM_EXTENDED = "urn:xmpp:mam:2#extended";
 
+    /** Full-text search in MAM (XEP-0431), where it is offered. */
+    String FULL_TEXT = "urn:xmpp:fulltext:0";
+
     /** Whether that is a request for history, its form or its metadata. */
     boolean takes(Element payload);
 

@@ -110,10 +110,11 @@ public final class SqlStore implements Store {
                                 journal.number("SELECT MAX(id) FROM report"))
                         .max()
                         .orElseThrow();
-        index = new HistoryIndex(database, journal.storeId(), lastMessage);
+        String storeId = journal.storeId();
+        index = new HistoryIndex(database, storeId, lastMessage);
         reads = new Reads(database, database.readThreads());
         housekeeper = new Housekeeper(database, journalLock);
-        archive = new SqlArchive(reads, index);
+        archive = new SqlArchive(reads, index, storeId);
         accounts = new SqlAccounts(reads);
         fastTokens = new SqlFastTokens(reads);
         clients = new SqlClients(reads);

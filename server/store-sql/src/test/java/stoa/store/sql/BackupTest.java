@@ -88,8 +88,10 @@ class BackupTest {
 
     private void roundTrip(StoreLocation from, StoreLocation to) throws Exception {
         List<String> lines;
+        String archive;
         try (SqlStore store = SqlStore.open(from)) {
             lines = fill(store);
+            archive = store.archive().id();
             Manifest written = Backup.write(from, temp, List.of("files"), file(), NOW);
             assertThat(Restore.verify(file())).isEqualTo(written);
         }
@@ -97,6 +99,8 @@ class BackupTest {
         assertThat(restored.createdAt()).isEqualTo(NOW);
         try (SqlStore store = SqlStore.open(to)) {
             assertFilled(store, lines);
+            // What was derived from the archive that was backed up is not taken for its own.
+            assertThat(store.archive().id()).isNotEqualTo(archive);
             // The restored store goes on where the old one stopped.
             new StoreFixture(store).commit(Talk.line("more"));
             lines.add("more");

@@ -29,4 +29,31 @@ public interface ArchiveStore {
      * @param max at most this many, up to {@link #MAX_SPAN}
      */
     CompletionStage<List<ArchivedMessage>> span(long firstId, long lastId, int max);
+
+    /**
+     * Which archive this is, for what is derived from it: another one after a backup was brought
+     * back, or messages of old were put in. As it was when the store was opened.
+     */
+    String id();
+
+    /** The newest message that is committed, 0 when there is none. Known at once. */
+    long newestId();
+
+    /** The most messages one {@link #follow} returns. */
+    int MAX_FOLLOWED = 256;
+
+    /**
+     * The messages of all histories that come after an id, in order, as readers get them; does not
+     * wait for the index. For what follows the archive message by message.
+     *
+     * @param max at most this many, up to {@link #MAX_FOLLOWED}
+     */
+    CompletionStage<List<FollowedMessage>> follow(long afterId, int max);
+
+    /**
+     * Those of the messages that were retracted. Does not wait for the index.
+     *
+     * @param ids at most {@link #MAX_FOLLOWED}
+     */
+    CompletionStage<List<Long>> retracted(List<Long> ids);
 }

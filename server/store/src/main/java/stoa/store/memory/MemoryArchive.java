@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.archive.ArchivedMessage;
+import stoa.store.archive.FollowedMessage;
 import stoa.store.archive.PastAppend;
 import stoa.store.archive.PastOwnerAdded;
 import stoa.store.archive.RecentOrigin;
@@ -51,6 +53,8 @@ final class MemoryArchive implements ArchiveStore {
     private final Map<BareJid, TreeMap<Long, Entry>> histories = new HashMap<>();
     private final Map<Long, Bytes> tombstones = new HashMap<>();
     private final TreeMap<Long, ArchiveAppend> messages = new TreeMap<>();
+    private final String id = UUID.randomUUID().toString();
+    private volatile long newestId;
 
     MemoryArchive(MemoryTables tables) {
         this.tables = tables;
@@ -62,6 +66,7 @@ final class MemoryArchive implements ArchiveStore {
 
     private void append(ArchiveAppend message) {
         messages.put(message.slot().id(), message);
+        newestId = messages.lastKey();
         for (ArchiveOwner owner : message.owners()) {
             histories
                     .computeIfAbsent(owner.owner(), key -> new TreeMap<>())
@@ -107,6 +112,41 @@ final class MemoryArchive implements ArchiveStore {
                                                         owners(m),
                                                         m.stanza()))
                                 .toList());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public long newestId() {
+        return newestId;
+    }
+
+    @Override
+    public CompletionStage<List<FollowedMessage>> follow(long afterId, int max) {
+        return tables.read(
+                () ->
+                        messages.tailMap(afterId, false).values().stream()
+                                .limit(Math.min(max, MAX_FOLLOWED))
+                                .map(this::followed)
+                                .toList());
+    }
+
+    private FollowedMessage followed(ArchiveAppend message) {
+        long messageId = message.slot().id();
+        return new FollowedMessage(
+                messageId,
+                message.from(),
+                message.to(),
+                message.owners(),
+                tombstones.getOrDefault(messageId, message.stanza()));
+    }
+
+    @Override
+    public CompletionStage<List<Long>> retracted(List<Long> ids) {
+        return tables.read(() -> ids.stream().filter(tombstones::containsKey).toList());
     }
 
     @Override

@@ -15,11 +15,13 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveExtent;
+import stoa.store.archive.ArchiveOwner;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveQuery.Anchor;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
+import stoa.store.archive.FollowedMessage;
 import stoa.store.archive.RecentOrigin;
 import stoa.store.archive.TombstoneSaved;
 import stoa.xmpp.jid.BareJid;
@@ -107,6 +109,39 @@ abstract class ArchiveContract {
             assertThat(page(ArchiveQuery.firstOf(owner, 10).ids(List.of(id))).rows())
                     .containsExactly(row);
         }
+    }
+
+    @Test
+    void who_follows_the_archive_gets_every_message_once_with_its_owners_and_their_peers() {
+        long before = archive().newestId();
+        ArchiveAppend said = chat(juliet, romeo, "wherefore", null);
+        long first = commit(said);
+        long second = commit(groupchat(garden, "Juliet", juliet.account(), "one", null));
+        Bytes tombstone = Bytes.utf8("<message><retracted xmlns='urn:x'/></message>");
+        fixture().commit(new TombstoneSaved(second, tombstone));
+
+        assertThat(archive().newestId()).isEqualTo(second);
+        assertThat(archive().id()).isNotEmpty();
+        List<FollowedMessage> all = get(archive().follow(before, 10));
+        assertThat(all).hasSize(2);
+        assertThat(all.getFirst())
+                .isEqualTo(
+                        new FollowedMessage(
+                                first,
+                                juliet,
+                                romeo,
+                                List.of(
+                                        new ArchiveOwner(juliet.account(), romeo),
+                                        new ArchiveOwner(romeo.account(), juliet)),
+                                said.stanza()));
+        assertThat(all.getLast().stanza()).isEqualTo(tombstone);
+        assertThat(all.getLast().owners())
+                .containsExactly(new ArchiveOwner(garden, juliet.account()));
+        assertThat(get(archive().follow(before, 1))).containsExactly(all.getFirst());
+        assertThat(get(archive().follow(first, 10))).containsExactly(all.getLast());
+        assertThat(get(archive().follow(second, 10))).isEmpty();
+        assertThat(get(archive().retracted(List.of(first, second, 7L)))).containsExactly(second);
+        assertThat(get(archive().retracted(List.of(first)))).isEmpty();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package stoa.store.sql.archive;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
+import stoa.store.archive.Waiters;
 import stoa.store.sql.jdbc.Database;
 
 /**
@@ -41,8 +41,6 @@ public final class HistoryIndex implements AutoCloseable {
     /** After a failure (a full disk) the index is tried again when asked, or after this. */
     private static final long RETRY_MS = 1_000;
 
-    private record Waiting(long target, CompletableFuture<Void> answer) {}
-
     private final Database database;
     private final IndexBuilder builder;
     private final Thread thread;
@@ -50,7 +48,7 @@ public final class HistoryIndex implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private PendingMessages pending = new PendingMessages();
-    private List<Waiting> waiting = new ArrayList<>();
+    private final Waiters waiting = new Waiters(WAITING_LIMIT);
 
     /** Whether messages stand in the archive that are neither indexed nor pending. */
     private boolean gap;
@@ -102,6 +100,16 @@ public final class HistoryIndex implements AutoCloseable {
         }
     }
 
+    /** The newest message that is committed, 0 when there is none. Any thread. */
+    long committedId() {
+        lock.lock();
+        try {
+            return committedId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Completes when everything committed by now is in the index. */
     public CompletionStage<Void> caughtUp() {
         lock.lock();
@@ -113,14 +121,8 @@ public final class HistoryIndex implements AutoCloseable {
             if (indexedId >= committedId) {
                 return CompletableFuture.completedStage(null);
             }
-            if (waiting.size() >= WAITING_LIMIT) {
-                return CompletableFuture.failedStage(
-                        new StoreException(Problem.BUSY, "Too many reads wait for the index."));
-            }
-            CompletableFuture<Void> answer = new CompletableFuture<>();
-            waiting.add(new Waiting(committedId, answer));
             work.signal();
-            return answer;
+            return waiting.add(committedId);
         } finally {
             lock.unlock();
         }
@@ -204,19 +206,11 @@ public final class HistoryIndex implements AutoCloseable {
     }
 
     private void reached(long id) {
-        List<CompletableFuture<Void>> ready = new ArrayList<>();
+        List<CompletableFuture<Void>> ready;
         lock.lock();
         try {
             indexedId = id;
-            List<Waiting> others = new ArrayList<>();
-            for (Waiting one : waiting) {
-                if (one.target <= id) {
-                    ready.add(one.answer);
-                } else {
-                    others.add(one);
-                }
-            }
-            waiting = others;
+            ready = waiting.takeUpTo(id);
         } finally {
             lock.unlock();
         }
@@ -230,17 +224,16 @@ public final class HistoryIndex implements AutoCloseable {
                 problem.problem(),
                 problem.getCause(),
                 problem.problem() == Problem.FAILED ? problem : null);
-        List<Waiting> told;
+        List<CompletableFuture<Void>> told;
         lock.lock();
         try {
-            told = waiting;
-            waiting = new ArrayList<>();
+            told = waiting.takeAll();
             gap = true;
             pending = new PendingMessages();
         } finally {
             lock.unlock();
         }
-        told.forEach(one -> one.answer.completeExceptionally(problem));
+        told.forEach(answer -> answer.completeExceptionally(problem));
         pause();
     }
 
@@ -261,18 +254,17 @@ public final class HistoryIndex implements AutoCloseable {
     /** Ends the thread. What is not indexed yet is when the store opens again. */
     @Override
     public void close() {
-        List<Waiting> told;
+        List<CompletableFuture<Void>> told;
         lock.lock();
         try {
             closed = true;
-            told = waiting;
-            waiting = new ArrayList<>();
+            told = waiting.takeAll();
             work.signalAll();
         } finally {
             lock.unlock();
         }
         StoreException gone = new StoreException(Problem.CLOSED, "The store is closed.");
-        told.forEach(one -> one.answer.completeExceptionally(gone));
+        told.forEach(answer -> answer.completeExceptionally(gone));
         try {
             if (thread.isAlive()) {
                 thread.join();

@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import stoa.store.archive.ArchiveExtent;
+import stoa.store.archive.ArchiveOwner;
 import stoa.store.archive.ArchiveQuery;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveStore;
 import stoa.store.archive.ArchivedMessage;
+import stoa.store.archive.FollowedMessage;
 import stoa.store.archive.RecentOrigin;
 import stoa.store.sql.jdbc.ReadSession;
 import stoa.store.sql.jdbc.Reads;
@@ -23,16 +25,36 @@ public final class SqlArchive implements ArchiveStore {
             "SELECT id, sender, addressee, addressee_resource, origin_id, owners FROM archive"
                     + " WHERE id IN (";
 
+    private static final String FOLLOWING =
+            "SELECT a.id, a.sender, a.sender_resource, a.addressee, a.addressee_resource, a.owners,"
+                    + " COALESCE(t.stanza, a.stanza) FROM archive a"
+                    + " LEFT JOIN tombstone t ON t.id = a.id WHERE a.id > ? ORDER BY a.id LIMIT ?";
+
     /** How many messages are looked at in one go for their origin-ids. */
     private static final int ORIGIN_SLICE = 512;
 
     private final Reads reads;
     private final HistoryIndex index;
+    private final String id;
     private final JidNames names = new JidNames();
 
-    public SqlArchive(Reads reads, HistoryIndex index) {
+    /**
+     * @param id the archive's own id
+     */
+    public SqlArchive(Reads reads, HistoryIndex index, String id) {
         this.reads = reads;
         this.index = index;
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public long newestId() {
+        return index.committedId();
     }
 
     private <T> CompletionStage<T> read(Reads.Reader<T> reader) {
@@ -146,6 +168,50 @@ public final class SqlArchive implements ArchiveStore {
                                 firstId,
                                 lastId,
                                 Math.min(max, MAX_SPAN)));
+    }
+
+    @Override
+    public CompletionStage<List<FollowedMessage>> follow(long afterId, int max) {
+        return reads.read(
+                session ->
+                        session.list(
+                                FOLLOWING,
+                                row ->
+                                        new FollowedMessage(
+                                                row.number(1),
+                                                names.full(
+                                                        session, row.integer(2), row.textOrNull(3)),
+                                                names.full(
+                                                        session, row.integer(4), row.textOrNull(5)),
+                                                ownersAndPeers(
+                                                        session,
+                                                        Owners.decode(row.bytes(6).array())),
+                                                row.bytes(7)),
+                                afterId,
+                                Math.min(max, MAX_FOLLOWED)));
+    }
+
+    @Override
+    public CompletionStage<List<Long>> retracted(List<Long> ids) {
+        return reads.read(
+                session ->
+                        ArchiveRows.each(
+                                session,
+                                "SELECT DISTINCT id FROM tombstone WHERE id IN (",
+                                "",
+                                ids,
+                                row -> row.number(1)));
+    }
+
+    private List<ArchiveOwner> ownersAndPeers(ReadSession session, int[] pairs)
+            throws SQLException {
+        List<ArchiveOwner> owners = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (names.name(session, pairs[i]) instanceof BareJid owner) {
+                owners.add(new ArchiveOwner(owner, names.name(session, pairs[i + 1])));
+            }
+        }
+        return owners;
     }
 
     private List<BareJid> owners(ReadSession session, int[] pairs) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -211,9 +212,18 @@ public final class Restore {
             for (Manifest.Table table : manifest.tables()) {
                 insert(zip, table, tables, connection);
             }
+            becomeAnotherArchive(connection);
             files.putInPlace();
             connection.commit();
         }
+    }
+
+    /** What was derived from the archive that was here, or goes on where the backup came from. */
+    private static void becomeAnotherArchive(WriteConnection connection) throws SQLException {
+        connection.execute(
+                "UPDATE server_fact SET value = '"
+                        + UUID.randomUUID()
+                        + "' WHERE name = 'store_id'");
     }
 
     /** A store that was opened has told its own name; anything else is somebody's data. */
