@@ -51,7 +51,11 @@ public final class AdHocCommands implements Feature {
             hooks.iq(
                     target,
                     Name.of(NAMESPACE, "command"),
-                    request -> responder.run(request.iq(), node -> hooks.command(target, node)));
+                    request ->
+                            responder.run(
+                                    request.iq(),
+                                    request.byApplication(),
+                                    node -> hooks.command(target, node)));
         }
         hooks.namedNodes(new Nodes(hooks));
         hooks.observe(SessionLife.ENDED, session -> responder.ended(session.address()));
@@ -159,7 +163,7 @@ public final class AdHocCommands implements Feature {
         }
 
         private static Requester requester(IqRequest request) {
-            return new Requester(request.from(), request.to());
+            return new Requester(request.from(), request.to(), request.byApplication());
         }
     }
 }
