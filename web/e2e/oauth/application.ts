@@ -71,9 +71,7 @@ export class Stream {
   /** Shows a bearer token (RFC 7628). */
   show(token: string): void {
     const message = Buffer.from(`n,,\x01auth=Bearer ${token}\x01\x01`).toString('base64');
-    this.say(
-      `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='OAUTHBEARER'>${message}</auth>`,
-    );
+    this.say(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='OAUTHBEARER'>${message}</auth>`);
   }
 
   close(): void {
@@ -94,7 +92,8 @@ export class Application {
     private readonly request: APIRequestContext,
   ) {
     http.on('request', (asked, response) => {
-      this.answers.push(new URL(asked.url ?? '', 'http://x').searchParams);
+      const { pathname, searchParams } = new URL(asked.url ?? '', 'http://x');
+      if (pathname === '/back') this.answers.push(searchParams); // and not the icon that browsers ask for
       response.setHeader('Content-Type', 'text/html');
       response.end('<!doctype html><title>Garden</title><h1>Back in the garden</h1>');
     });
@@ -119,9 +118,7 @@ export class Application {
     await stream.says(/<not-authorized[^>]*>/);
     stream.close();
     const told = JSON.parse(Buffer.from(challenge, 'base64').toString()) as Record<string, string>;
-    const metadata = (await (
-      await this.request.get(told['openid-configuration'] ?? '')
-    ).json()) as Metadata;
+    const metadata = (await (await this.request.get(told['openid-configuration'] ?? '')).json()) as Metadata;
     this.metadata = metadata;
     const registered = await this.request.post(metadata.registration_endpoint, {
       data: { client_name: 'Garden', redirect_uris: ['http://127.0.0.1/back'] },

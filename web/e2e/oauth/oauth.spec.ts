@@ -43,7 +43,7 @@ test('an application is let in, chats, and is thrown out again (XEP-0493)', asyn
   stream.say("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
   expect(await stream.says(/<\/iq>/)).toContain('<jid>juliet@localhost/');
   stream.say("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
-  await stream.says(/<iq[^>]*type='result'[^>]*>/);
+  expect(await stream.says(/<\/iq>/)).toContain("type='result'");
   // It may chat, and does nothing about who may use the account.
   for (const request of [
     "<query xmlns='jabber:iq:register'><username>juliet</username><password>mine from now on</password></query>",
@@ -79,9 +79,8 @@ test('who refuses sends the application away, by the keyboard alone, and in Germ
   await page.goto(application.address);
   await page.locator('button[title^="romeo@"]').click();
   await expect(page.getByRole('heading', { name: 'Darf Garden Ihr Konto verwenden?' })).toBeVisible();
-  const focused = page.locator(':focus');
-  for (let i = 0; i < 10 && (await focused.textContent().catch(() => ''))?.trim() !== 'Ablehnen'; i++)
-    await page.keyboard.press('Tab');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent.trim());
+  for (let i = 0; i < 10 && (await focused()) !== 'Ablehnen'; i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Back in the garden' })).toBeVisible();
   expect(application.answer.get('error')).toBe('access_denied');

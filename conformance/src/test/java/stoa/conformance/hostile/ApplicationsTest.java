@@ -166,13 +166,9 @@ class ApplicationsTest {
         try (Session owner = juliet("pc");
                 Session garden = garden(grant(owner))) {
             garden.becomeAvailable();
-            assertThat(
-                            garden.ask("get", DOMAIN, "<ping xmlns='urn:xmpp:ping'/>")
-                                    .need("type"))
+            assertThat(garden.ask("get", DOMAIN, "<ping xmlns='urn:xmpp:ping'/>").need("type"))
                     .isEqualTo("result");
-            assertThat(
-                            garden.ask("set", "", "<query xmlns='urn:xmpp:mam:2'/>")
-                                    .need("type"))
+            assertThat(garden.ask("set", "", "<query xmlns='urn:xmpp:mam:2'/>").need("type"))
                     .isEqualTo("result");
             String register = "<query xmlns='jabber:iq:register'>";
             for (String to : new String[] {"", DOMAIN, juliet.jid()}) {

@@ -58,8 +58,8 @@ public final class Web {
     }
 
     /** Sends something, by nobody; the whole answer, with its head. */
-    public static String post(
-            Endpoint endpoint, String host, String path, Sent sent) throws IOException {
+    public static String post(Endpoint endpoint, String host, String path, Sent sent)
+            throws IOException {
         try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
             socket.setSoTimeout(30_000);
             String request =

@@ -95,12 +95,16 @@ final class AccessList {
         ids.addAll(tokens.keySet());
         ids.addAll(sessions.keySet());
         for (String id : ids.stream().distinct().toList()) {
-            clients.add(
+            Client client =
                     named(
                             id,
                             sessions.getOrDefault(id, List.of()),
                             remembered.get(id),
-                            tokens.getOrDefault(id, List.of())));
+                            tokens.getOrDefault(id, List.of()));
+            // A grant that has run out is no access any more, though it is remembered.
+            if (!client.isApplication() || client.hasToken() || client.isConnected()) {
+                clients.add(client);
+            }
         }
         clients.sort(ORDER);
     }

@@ -30,6 +30,7 @@ import stoa.net.Sasl2Client;
 import stoa.net.TestServer;
 import stoa.net.Transport;
 import stoa.net.XmppClient;
+import stoa.store.account.ClientSeen;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.xml.Element;
 
@@ -268,6 +269,29 @@ class BearerLoginTest {
                 again.sayAtOnce(again.authenticate("OAUTHBEARER", bearer("good"), BIND));
                 again.expectError("not-authorized");
             }
+        }
+    }
+
+    /** XEP-0494 section 5: the list is what has access. */
+    @Test
+    void a_grant_that_has_run_out_is_not_listed_though_it_is_remembered() {
+        TestServer.await(
+                server().journal
+                        .record(
+                                List.of(
+                                        new ClientSeen(
+                                                JULIET,
+                                                GARDEN.clientId(),
+                                                "Garden",
+                                                null,
+                                                server().time.instant(),
+                                                false)))
+                        .toCompletableFuture());
+        try (Sasl2Client owner = Sasl2Client.connect(server(), Transport.WEBSOCKET)) {
+            owner.session("");
+            assertThat(ask(owner, "get", "<list xmlns='%s'/>".formatted(CAM)).toString())
+                    .contains("<client ")
+                    .doesNotContain("Garden");
         }
     }
 

@@ -1,5 +1,6 @@
 package stoa.webapi.oauth;
 
+import java.net.IDN;
 import java.util.function.IntSupplier;
 
 /**
@@ -15,7 +16,7 @@ public record Issuers(IntSupplier port) {
     /** The issuer identifier of a domain. */
     String of(String domain) {
         int at = port.getAsInt();
-        return "https://" + domain + (at == HTTPS ? "" : ":" + at);
+        return "https://" + IDN.toASCII(domain) + (at == HTTPS ? "" : ":" + at);
     }
 
     /** Where its metadata is (RFC 8414 section 3). */

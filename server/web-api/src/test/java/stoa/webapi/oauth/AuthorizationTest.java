@@ -161,8 +161,7 @@ class AuthorizationTest {
         assertUnusable(query(request()) + "&client_id=" + garden);
         assertUnusable(query(request()) + "&redirect_uri=" + OAuthHouse.REDIRECT);
         assertUnusable("");
-        assertRefused(
-                house.allow(BROWSER, Iq.Type.SET, "client_id=%zz", null), "bad-request");
+        assertRefused(house.allow(BROWSER, Iq.Type.SET, "client_id=%zz", null), "bad-request");
         // What the server sealed for something else is no identifier.
         String token = house.grant(garden).getString("access_token");
         assertUnusable(query(with("client_id", token)));
