@@ -56,8 +56,8 @@ test('an application is let in, chats, and is thrown out again (XEP-0493)', asyn
   }
 
   await page.goto(new URL('/account/devices', application.address).href);
-  const garden = page.getByRole('listitem').filter({ hasText: 'Garden' });
-  await expect(garden).toContainText('You have let it in.');
+  const garden = page.getByRole('listitem').filter({ hasText: 'You have let it in.' });
+  await expect(garden).toContainText('Garden');
   await expect(garden).toContainText('connected now');
   await garden.getByRole('button').click();
   await expect(garden).toHaveCount(0);
