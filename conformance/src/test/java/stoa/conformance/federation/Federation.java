@@ -127,7 +127,6 @@ final class Federation implements AutoCloseable {
         var setup =
                 Setup.of(domain)
                         .set("s2s.enabled", "true")
-                        .set("oauth.enabled", "true")
                         .set(
                                 "s2s.dns_servers",
                                 "[\"" + names.address() + ":" + names.port() + "\"]");

@@ -126,6 +126,13 @@ final class Codes {
         return good ? new Good(found.account(), found.grant()) : new Bad();
     }
 
+    /** Whether a code was given and not forgotten since, good or not. */
+    boolean knows(String code) {
+        synchronized (codes) {
+            return codes.containsKey(TokenHash.of(code));
+        }
+    }
+
     /** RFC 7636 section 4.6. */
     private static boolean fits(String verifier, String challenge) {
         try {

@@ -288,6 +288,20 @@ final class Grants {
                 .thenRun(() -> ended.accept(account, client));
     }
 
+    /** Ends all grants of an account. */
+    CompletionStage<Void> endAll(BareJid account) {
+        return parts.tokens()
+                .all(account)
+                .thenCompose(
+                        all ->
+                                CompletableFuture.allOf(
+                                        all.keySet().stream()
+                                                .filter(Application::isClientId)
+                                                .map(client -> end(account, client))
+                                                .map(CompletionStage::toCompletableFuture)
+                                                .toArray(CompletableFuture[]::new)));
+    }
+
     private static List<Change> ending(BareJid account, String client) {
         return List.of(
                 new FastTokensSaved(account, client, List.of()),

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.core.hook.Feature;
 import stoa.core.journal.Change;
 import stoa.core.seal.Seal;
@@ -19,6 +21,8 @@ import stoa.xmpp.jid.BareJid;
 
 /** The OAuth 2.0 provider of the served domains, put together. Safe on any thread. */
 public final class OAuthProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(OAuthProvider.class);
+
     /** Whom an access token is for. */
     public record Holder(BareJid account, Application application, boolean enabled) {}
 
@@ -77,8 +81,19 @@ public final class OAuthProvider {
         return grants.find(token);
     }
 
-    /** The account is gone, or its password is another: no code of it is good any more. */
+    /**
+     * The account is gone, or its password is another, after that is stored: no code of it is good
+     * any more, and a grant that one has become in that moment ends.
+     */
     public void forget(BareJid account) {
-        codes.forget(account);
+        codes.forget(account); // before the grants are looked for: see TokenRoutes
+        CompletionStage<?> _ =
+                grants.endAll(account)
+                        .exceptionally(
+                                failure -> {
+                                    LOG.error(
+                                            "oauth_grants_not_ended account={}", account, failure);
+                                    return null;
+                                });
     }
 }

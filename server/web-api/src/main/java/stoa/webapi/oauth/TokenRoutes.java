@@ -146,7 +146,13 @@ final class TokenRoutes {
         String code = required(form, "code");
         String verifier = required(form, "code_verifier");
         return switch (codes.take(code, client, form.get("redirect_uri"), verifier)) {
-            case Codes.Good good -> grants.begin(good.account(), good.grant(), client);
+            case Codes.Good good ->
+                    grants.begin(good.account(), good.grant(), client)
+                            .thenCompose(
+                                    issued ->
+                                            codes.knows(code)
+                                                    ? CompletableFuture.completedFuture(issued)
+                                                    : outOfDate(good));
             case Codes.Bad bad -> CompletableFuture.completedFuture(Optional.empty());
             case Codes.Again again -> {
                 LOG.warn("oauth_code_reused account={}", again.account());
@@ -154,6 +160,12 @@ final class TokenRoutes {
                         .thenApply(done -> Optional.empty());
             }
         };
+    }
+
+    /** The password was changed, or the account removed, while the code became a grant. */
+    private CompletionStage<Optional<Grants.Issued>> outOfDate(Codes.Good good) {
+        return grants.end(good.account(), good.grant().clientId())
+                .thenApply(done -> Optional.empty());
     }
 
     private static JsonObject json(Grants.Issued tokens) {

@@ -52,6 +52,10 @@ final class OAuthHouse {
     final ManualClock clock = new ManualClock();
     final List<String> ended = new CopyOnWriteArrayList<>();
     final OAuthProvider provider;
+
+    /** What happens before the next changes are stored. */
+    volatile Runnable meanwhile = () -> {};
+
     private final Hooks hooks = new Hooks(new Services());
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -65,6 +69,7 @@ final class OAuthHouse {
                         store.fastTokens(),
                         store.accounts(),
                         changes -> {
+                            meanwhile.run();
                             commit(changes.toArray(Change[]::new));
                             return CompletableFuture.completedFuture(null);
                         },

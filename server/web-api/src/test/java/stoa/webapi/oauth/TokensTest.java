@@ -272,6 +272,28 @@ class TokensTest {
         assertRefused(OAuthHouse.exchange(garden, code), 400, "invalid_grant");
     }
 
+    /** In whatever order the two come to be stored. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_password_that_changes_while_a_code_becomes_a_grant_ends_it(boolean before)
+            throws Exception {
+        String code = house.code(garden);
+        if (before) {
+            house.meanwhile =
+                    () -> {
+                        house.meanwhile = () -> {};
+                        house.provider.forget(OAuthHouse.JULIET);
+                    };
+            assertRefused(OAuthHouse.exchange(garden, code), 400, "invalid_grant");
+        } else {
+            JsonObject tokens = house.tokens(OAuthHouse.exchange(garden, code));
+            house.provider.forget(OAuthHouse.JULIET);
+            assertThat(isGood(tokens.getString("access_token"))).isFalse();
+        }
+        assertThat(house.store.fastTokens().all(OAuthHouse.JULIET).toCompletableFuture().get())
+                .isEmpty();
+    }
+
     @Test
     void a_grant_ends_with_the_account() throws Exception {
         JsonObject tokens = house.grant(garden);
