@@ -22,6 +22,7 @@ import { type OpenTransport, type UserAgent, randomId, systemClock } from '@stoa
 import { type Account, forgetAccount, keepAccount, loadAccount } from '../account.ts';
 import { drafts } from '../settings.svelte.ts';
 import { revoke } from '../sign-in.ts';
+import { update } from '../update.svelte.ts';
 import type { Notifier } from '../notifications/notifier.ts';
 import { watchLooking } from '../notifications/looking.ts';
 import { watchTouches } from './touches.ts';
@@ -206,7 +207,9 @@ export class Chat {
       channel: broadcastChannel(name),
       election: webLocks(name),
       clock: systemClock,
+      build: update.build,
       changed: (state) => this.show(state),
+      outdated: () => update.found(),
       signedOut: () => {
         this.detach();
         this.options.onSignedOut();

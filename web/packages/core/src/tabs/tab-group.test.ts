@@ -73,18 +73,21 @@ describe('TabGroup', () => {
   let clock: ManualClock;
   let done: string[];
   let leads: string[];
+  let outdated: string[];
   let emitters: Map<string, (event: ChatEvent) => void>;
   let answer: (command: Command) => Promise<CommandValue>;
 
-  const tab = (name: string, signedOut: () => void = () => undefined): TabGroup => {
+  const tab = (name: string, signedOut: () => void = () => undefined, build = 'now'): TabGroup => {
     const seen: ChatState[] = [];
     return new TabGroup({
       self: 'juliet@example.org',
       channel: browser.channel(name),
       election: browser.election(name),
       clock,
+      build,
       changed: (state) => seen.push(state),
       signedOut,
+      outdated: () => outdated.push(name),
       lead: (_, emit) => {
         leads.push(name);
         emitters.set(name, emit);
@@ -110,6 +113,7 @@ describe('TabGroup', () => {
     clock = new ManualClock();
     done = [];
     leads = [];
+    outdated = [];
     emitters = new Map();
     answer = async () => undefined;
   });
@@ -180,19 +184,30 @@ describe('TabGroup', () => {
     expect(names(one)).toEqual(['Nurse']);
   });
 
-  it('has what a leader of an earlier version does not know of, empty', () => {
-    const earlier = browser.channel('earlier');
-    const held = browser.election('earlier');
-    held.campaign(
-      () => undefined,
-      () => undefined,
-    );
+  it('leads at once where the leader is of another build, and has what that one does not know of, empty', async () => {
+    const one = tab('one', undefined, 'before');
+    const { staged: _, ...earlier } = initialState('juliet@example.org');
+    Object.assign(one, { current: earlier });
+    emitters.get('one')?.(person('Romeo'));
+    const three = tab('three', undefined, 'before');
     const two = tab('two');
-    const { staged: _, ...state } = initialState('juliet@example.org');
-    earlier.listen(() => undefined);
-    earlier.post({ type: 'snapshot', term: 'earlier', seq: 1, state: state as ChatState });
-    expect(leads).toEqual([]);
+    expect(leads).toEqual(['one', 'two']);
     expect(two.state.staged).toEqual({});
+    expect(names(two)).toEqual(['Romeo']);
+    // The tabs from before the update go on as they are, and know that they are.
+    expect(outdated.sort()).toEqual(['one', 'three']);
+    expect(one.leads).toBe(false);
+    emitters.get('two')?.(person('Nurse'));
+    for (const group of [one, two, three]) expect(names(group)).toEqual(['Romeo', 'Nurse']);
+    await until(() => done.includes('one stops'), 'the old leader');
+    expect(leads).toEqual(['one', 'two']);
+  });
+
+  it('lets a tab pass what it does not know', () => {
+    const one = tab('one');
+    const before = one.state;
+    emitters.get('one')?.({ type: 'of a later build' } as unknown as ChatEvent);
+    expect(one.state).toEqual(before);
   });
 
   it('asks for the state when it missed something', () => {

@@ -16,10 +16,14 @@ export interface TabGroupOptions {
   readonly channel: TabChannel;
   readonly election: Election;
   readonly clock: Clock;
+  /** Which build of the page this tab runs. */
+  readonly build: string;
   /** Makes what the leader runs, from the state this tab has. */
   lead(state: () => ChatState, emit: (event: ChatEvent) => void): Lead;
   changed(state: ChatState): void;
   signedOut(): void;
+  /** A tab that came later, from the server, runs another build than this one. */
+  outdated(): void;
 }
 
 /** A leader that does not take a command within this time is asleep or gone. */
@@ -30,6 +34,9 @@ export const LEADER_ANSWERS_MS = 3_000;
  * have the same state. A command given in any tab is carried out by the leader; when leadership changes hands, commands
  * without an outcome go to the new leader (they are made so that carrying one out twice does no harm). The new leader goes on
  * from the state it has.
+ *
+ * A tab that comes and finds a leader of another build takes over: it has just been loaded, so the leader is from before an
+ * update of the server and does not know all that the newcomer may ask of it.
  */
 export class TabGroup {
   private current: ChatState;
@@ -37,6 +44,8 @@ export class TabGroup {
   private seq = 0;
   private running: Lead | undefined;
   private over = false;
+  /** Nothing was heard of a leader yet. */
+  private isNew = true;
   private readonly waiting = new Map<
     string,
     { command: Command; resolve(v: CommandValue): void; reject(e: RequestFailed): void; cancelTimer(): void }
@@ -45,11 +54,11 @@ export class TabGroup {
   constructor(private readonly options: TabGroupOptions) {
     this.current = initialState(options.self);
     options.channel.listen((message) => this.heard(message));
-    options.channel.post({ type: 'hello' });
     options.election.campaign(
       () => this.lead(),
       () => this.lost(),
     );
+    options.channel.post({ type: 'hello' });
   }
 
   get state(): ChatState {
@@ -92,6 +101,7 @@ export class TabGroup {
       this.options.election.resign();
       return;
     }
+    this.isNew = false;
     this.term = randomId(9);
     this.seq = 0;
     const running = this.options.lead(
@@ -122,7 +132,14 @@ export class TabGroup {
   }
 
   private snapshot(): void {
-    this.options.channel.post({ type: 'snapshot', term: this.term, seq: this.seq, state: this.current });
+    const { build } = this.options;
+    this.options.channel.post({
+      type: 'snapshot',
+      term: this.term,
+      seq: this.seq,
+      state: this.current,
+      build,
+    });
   }
 
   private heard(message: TabMessage): void {
@@ -134,6 +151,7 @@ export class TabGroup {
       case 'snapshot':
         if (this.running) break;
         this.adopt(message.term, message.seq, message.state);
+        this.compare(message.build);
         break;
       case 'event':
         if (this.running || (message.term === this.term && message.seq <= this.seq)) break;
@@ -171,6 +189,14 @@ export class TabGroup {
     this.current = { ...initialState(this.options.self), ...state };
     this.options.changed(this.current);
     if (newLeader) for (const id of this.waiting.keys()) this.ask(id);
+  }
+
+  private compare(build: string): void {
+    const { isNew } = this;
+    this.isNew = false;
+    if (build === this.options.build) return;
+    if (isNew) this.options.election.takeOver();
+    else this.options.outdated();
   }
 
   /** Puts a waiting command to the leader; one that does not take it is replaced by this tab. */

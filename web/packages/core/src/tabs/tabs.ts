@@ -5,8 +5,14 @@ import type { ChatEvent, ChatState } from '../session/state.ts';
 export type TabMessage =
   /** A tab came, or missed something: it wants the state. */
   | { readonly type: 'hello' }
-  /** The whole state, from the leader of this term. */
-  | { readonly type: 'snapshot'; readonly term: string; readonly seq: number; readonly state: ChatState }
+  /** The whole state, from the leader of this term; and which build of the page that tab runs. */
+  | {
+      readonly type: 'snapshot';
+      readonly term: string;
+      readonly seq: number;
+      readonly state: ChatState;
+      readonly build: string;
+    }
   | { readonly type: 'event'; readonly term: string; readonly seq: number; readonly event: ChatEvent }
   | { readonly type: 'command'; readonly id: string; readonly command: Command }
   /** The leader has a command in hand: it is alive. */

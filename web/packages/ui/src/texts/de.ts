@@ -105,6 +105,8 @@ export const de: Texts = {
     waiting: (seconds) =>
       `Verbindung verloren. Neuer Versuch in ${plural(seconds, '1 Sekunde', '# Sekunden')}.`,
     retry: 'Jetzt versuchen',
+    updated: 'Stoa wurde aktualisiert.',
+    reload: 'Neue Version laden',
     storage: {
       refused:
         'Dieser Browser speichert nichts für diese Seite. Sie können chatten; was noch nicht gesendet ist, geht beim Schließen verloren.',

@@ -99,6 +99,8 @@ export const en = {
     waiting: (seconds: number) =>
       `Connection lost. Trying again in ${plural(seconds, '1 second', '# seconds')}.`,
     retry: 'Try now',
+    updated: 'Stoa was updated.',
+    reload: 'Load the new version',
     storage: {
       refused:
         'This browser keeps nothing for this page. You can chat; what has not been sent yet is lost when you close it.',

@@ -78,6 +78,10 @@ export const roomTexts: Texts['roomTexts'] = {
       label: 'Sekunden zwischen zwei Nachrichten derselben Person',
       hint: '0: so schnell man will. Admins und Eigentümer werden nicht gebremst.',
     },
+    'muc#roomconfig_pubsub': {
+      label: 'Space, zu dem der Raum gehört',
+      hint: 'Dessen Adresse, etwa xmpp:pubsub.example.org?;node=dev',
+    },
     'muc#roomconfig_enablelogging': {
       label: 'Die Unterhaltung ist öffentlich',
       hint: 'Sagt allen, die kommen, dass sie auch außerhalb des Raums gelesen werden kann.',

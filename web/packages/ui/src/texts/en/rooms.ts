@@ -76,6 +76,10 @@ export const roomTexts = {
       label: 'Seconds between two messages of the same person',
       hint: '0: as fast as one likes. Admins and owners are not held back.',
     },
+    'muc#roomconfig_pubsub': {
+      label: 'Space this room is part of',
+      hint: 'Its address, such as xmpp:pubsub.example.org?;node=dev',
+    },
     'muc#roomconfig_enablelogging': {
       label: 'The talk is public',
       hint: 'Tells whoever comes that it can be read outside of the room.',

@@ -64,14 +64,16 @@ final class Expectation implements Predicate<Element> {
         for (var alternative : alternatives) {
             captured.clear();
             if (matches(alternative, actual)) {
-                return absent.stream()
-                        .noneMatch(
-                                unwanted ->
-                                        actual.children()
-                                                .anyMatch(child -> matches(unwanted, child)));
+                return absent.stream().noneMatch(unwanted -> isWithin(unwanted, actual));
             }
         }
         return false;
+    }
+
+    /** Whether such an element is in that one, however deep. */
+    private boolean isWithin(Element unwanted, Element actual) {
+        return actual.children()
+                .anyMatch(child -> matches(unwanted, child) || isWithin(unwanted, child));
     }
 
     private boolean matches(Element wanted, Element actual) {

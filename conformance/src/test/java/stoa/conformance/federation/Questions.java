@@ -334,6 +334,23 @@ final class Questions {
                         "<request xmlns='urn:xmpp:http:upload:0' filename='a.png' size='10'/>",
                         "forbidden"),
                 get(PUBSUB, query(INFO), "result"),
+                get(PUBSUB, ofNode(INFO, SHARED), "item-not-found"),
+                // XEP-0462: a filter shows nothing that is hidden.
+                get(
+                        PUBSUB,
+                        "<query xmlns='"
+                                + ITEMS
+                                + "'><filter xmlns='urn:xmpp:pubsub-filter:0'>"
+                                + "<x xmlns='jabber:x:data' type='submit'>"
+                                + field("FORM_TYPE", "urn:xmpp:pubsub-filter:0")
+                                + field("included-types", "urn:xmpp:spaces:0")
+                                + "</x></filter></query>",
+                        "result"),
+                // XEP-0060 section 8.7.3: requests are for those who own nodes.
+                get(PUBSUB, ofNode(ITEMS, COMMANDS), "result"),
+                get(PUBSUB, ofNode(INFO, PUBSUB_NS + "#get-pending"), "forbidden"),
+                set(PUBSUB, command(PUBSUB_NS + "#get-pending"), "forbidden"),
+                set(PUBSUB, command("urn:example:other"), "item-not-found"),
                 set(PUBSUB, pubsub("<create node='mine'/>"), "forbidden"),
                 set(PUBSUB, publish("mine", "<a xmlns='urn:example:a'/>"), "item-not-found"),
                 set(PUBSUB, publish(SHARED, "<a xmlns='urn:example:a'/>"), "forbidden"),

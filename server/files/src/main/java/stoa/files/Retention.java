@@ -16,8 +16,8 @@ import stoa.store.file.FileStore;
 
 /**
  * How long files are kept. A sweep forgets those that are older, and takes bytes away that no file
- * has any more: of old files, and of accounts that were deleted. What was written about them stays
- * in the archive. Blocking, on a thread of its own.
+ * has any more. Who shared a file may be gone: it stays with what was said, as long as the rule
+ * keeps it. What was written about it stays in the archive. Blocking, on a thread of its own.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);

@@ -1,5 +1,6 @@
 package stoa.pubsub;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import stoa.accounts.AccountSettings;
@@ -117,6 +118,7 @@ final class EventingHouse {
                                 server.journal(),
                                 server.scheduler(),
                                 clock,
+                                new SecureRandom(),
                                 accounts.router(),
                                 limits),
                         "pubsub",

@@ -64,7 +64,11 @@ final class Guest {
 
     /** The names of the nodes that disco#items lists. */
     List<String> nodes(@Nullable String node) {
-        return Objects.requireNonNull(Reader.result(discovers(Reader.ITEMS, node)))
+        return named(discovers(Reader.ITEMS, node));
+    }
+
+    static List<String> named(Iq answer) {
+        return Objects.requireNonNull(Reader.result(answer))
                 .elements()
                 .map(item -> Objects.requireNonNull(item.attribute("node")))
                 .toList();
@@ -115,6 +119,17 @@ final class Guest {
         return sets(children.toArray(Element[]::new));
     }
 
+    /** What an owner says of somebody's standing, XEP-0060 section 8.9.2. */
+    static Element affiliation(String node, Jid who, String affiliation) {
+        return Reader.owners("affiliations", node)
+                .child(
+                        Reader.owners("affiliation", null)
+                                .attribute("jid", who.toString())
+                                .attribute("affiliation", affiliation)
+                                .build())
+                .build();
+    }
+
     /** Subscribes, and gives the id of the subscription. */
     String subscribes(String node, String... options) {
         Element pubsub = Objects.requireNonNull(Reader.result(subscribing(node, options)));
@@ -156,6 +171,38 @@ final class Guest {
         assertThat(message.from()).isEqualTo(SERVICE);
         assertThat(message.type()).isEqualTo(Message.Type.HEADLINE);
         return message;
+    }
+
+    /** The next stanza is a request to be let in (XEP-0060 section 8.6); a message of its own. */
+    Message asked() {
+        client.forgetsPresence();
+        Message message = (Message) client.next();
+        assertThat(message.from()).isEqualTo(SERVICE);
+        assertThat(message.type()).isEqualTo(Message.Type.NORMAL);
+        return message;
+    }
+
+    /** Sends the form of a request back, with fields as they are now: field, value, field … */
+    void answers(Message request, String... fields) {
+        client.sends(
+                new Message(
+                        null,
+                        SERVICE,
+                        Message.Type.NORMAL,
+                        request.id(),
+                        null,
+                        List.of(Reader.form(Pubsub.SUBSCRIBE_AUTHORIZATION, fields))));
+    }
+
+    /** A list of nodes of some types, XEP-0462: the filter's elements. */
+    Iq lists(@Nullable String node, Element... filters) {
+        return client.asks(
+                Iq.Type.GET,
+                SERVICE,
+                Element.of("query", Reader.ITEMS)
+                        .attribute("node", node)
+                        .children(List.of(filters))
+                        .build());
     }
 
     static Element event(Message message, String what) {

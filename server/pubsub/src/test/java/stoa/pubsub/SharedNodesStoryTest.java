@@ -118,13 +118,7 @@ class SharedNodesStoryTest {
     }
 
     private static Element affiliation(String node, Guest who, String affiliation) {
-        return owners("affiliations", node)
-                .child(
-                        owners("affiliation", null)
-                                .attribute("jid", who.me().toString())
-                                .attribute("affiliation", affiliation)
-                                .build())
-                .build();
+        return Guest.affiliation(node, who.me(), affiliation);
     }
 
     @Spec(xep = 60, section = "8.1.3", says = "An access model that there is not is refused.")

@@ -2,6 +2,7 @@ package stoa.rooms;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.xml.Element;
@@ -79,6 +80,23 @@ final class ConfigField<T> {
                                 : type == FormField.Type.TEXT_MULTI
                                         ? value.lines().toList()
                                         : List.of(value),
+                List.of());
+    }
+
+    /** One line of at most so many characters that is of a form, or nothing. */
+    static ConfigField<String> line(
+            String name, String label, int maxLength, Predicate<String> fits) {
+        return new ConfigField<>(
+                name,
+                label,
+                FormField.Type.TEXT_SINGLE,
+                "",
+                values -> {
+                    String value = values.isEmpty() ? "" : values.getFirst().strip();
+                    boolean may = values.size() <= 1 && value.length() <= maxLength;
+                    return may && (value.isEmpty() || fits.test(value)) ? value : null;
+                },
+                value -> value.isEmpty() ? List.of() : List.of(value),
                 List.of());
     }
 

@@ -49,6 +49,7 @@ final class ConfigForm {
                     AffiliationLists.READERS,
                     History.MAX_FETCH,
                     SlowMode.DURATION,
+                    SpaceParent.IRI,
                     Logging.PUBLICLY);
 
     private ConfigForm() {}

@@ -73,7 +73,12 @@ final class Discovery {
                         Whois.feature(room))) {
             query.child(feature(feature));
         }
-        return Answer.result(command.stanza(), query.child(form(room, turn).toElement()).build());
+        query.child(form(room, turn).toElement());
+        DataForm parent = SpaceParent.form(room);
+        if (parent != null) {
+            query.child(feature(SpaceParent.FEATURE)).child(parent.toElement());
+        }
+        return Answer.result(command.stanza(), query.build());
     }
 
     static Element feature(String feature) {
@@ -116,6 +121,7 @@ final class Discovery {
         if (activity != null) {
             fields.add(activity);
         }
+        fields.addAll(SpaceParent.info(room));
         fields.removeIf(field -> "".equals(field.value()));
         return DataForm.of(DataForm.Type.RESULT, Muc.INFO, fields);
     }

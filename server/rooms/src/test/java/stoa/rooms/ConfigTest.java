@@ -173,7 +173,10 @@ class ConfigTest {
                         case "muc#roomconfig_allowpm" -> "none";
                         default -> "moderator";
                     };
-            case TEXT_SINGLE, TEXT_MULTI, TEXT_PRIVATE -> "7";
+            case TEXT_SINGLE, TEXT_MULTI, TEXT_PRIVATE ->
+                    "muc#roomconfig_pubsub".equals(field.name())
+                            ? "xmpp:pubsub.example.org?;node=dev"
+                            : "7";
             case FIXED, HIDDEN, JID_SINGLE, JID_MULTI -> null;
         };
     }

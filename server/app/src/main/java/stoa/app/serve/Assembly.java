@@ -270,6 +270,7 @@ final class Assembly implements AutoCloseable {
                                 journal,
                                 scheduler,
                                 clock,
+                                random,
                                 router,
                                 Limits.SHARED),
                         ServiceAddresses.PUBSUB,

@@ -1,19 +1,13 @@
 package stoa.net.s2s;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.net.limit.AddressLimit;
+import stoa.net.loop.ListeningSockets;
 
 /** The ports that other servers connect to. Safe on any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails also ends the channel, and that is heard
@@ -22,11 +16,12 @@ final class S2sListener {
 
     private final S2sContext server;
     private final AddressLimit addresses;
-    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final ListeningSockets sockets;
 
     S2sListener(S2sContext server) {
         this.server = server;
         this.addresses = new AddressLimit(server.limits.streamsPerAddress());
+        this.sockets = new ListeningSockets(server.loops);
     }
 
     /**
@@ -35,32 +30,7 @@ final class S2sListener {
      * @param direct whether connections begin with TLS (XEP-0368); else STARTTLS
      */
     CompletionStage<InetSocketAddress> listen(InetSocketAddress address, boolean direct) {
-        CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
-        new ServerBootstrap()
-                .group(server.loops.acceptor(), server.loops.group())
-                .channelFactory(server.loops.serverChannels())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(
-                        new ChannelInitializer<>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                accept(channel, direct);
-                            }
-                        })
-                .bind(address)
-                .addListener(
-                        bound -> {
-                            if (bound.isSuccess()) {
-                                Channel channel = ((ChannelFuture) bound).channel();
-                                listening.add(channel);
-                                done.complete((InetSocketAddress) channel.localAddress());
-                            } else {
-                                done.completeExceptionally(bound.cause());
-                            }
-                        });
-        return done;
+        return sockets.listen(sockets.bootstrap(), address, channel -> accept(channel, direct));
     }
 
     private void accept(Channel channel, boolean direct) {
@@ -80,15 +50,6 @@ final class S2sListener {
     }
 
     CompletionStage<Void> close() {
-        CompletableFuture<?>[] closed =
-                listening.stream()
-                        .map(
-                                channel -> {
-                                    CompletableFuture<Void> done = new CompletableFuture<>();
-                                    channel.close().addListener(gone -> done.complete(null));
-                                    return done;
-                                })
-                        .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(closed);
+        return sockets.close();
     }
 }

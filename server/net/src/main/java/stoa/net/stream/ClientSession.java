@@ -434,11 +434,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         write();
     }
 
-    /**
-     * The stream is gone.
-     *
-     * @param mayResume false when one side ended it on purpose
-     */
+    /** The stream is gone; {@code mayResume} is false when one side ended it on purpose. */
     void detach(String reason, boolean mayResume) {
         stream = null;
         readingPaused = false;

@@ -1,22 +1,18 @@
 package stoa.net.tcp;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.net.limit.AddressLimit;
+import stoa.net.loop.ListeningSockets;
 import stoa.net.loop.VertxLoops;
 import stoa.net.stream.StreamServer;
 import stoa.net.tls.TlsContexts;
@@ -34,9 +30,8 @@ public final class TcpListener {
     private final StreamServer server;
     private final TlsContexts tls;
     private final AddressLimit addresses;
-    private final VertxLoops loops;
     private final boolean allowPlaintext;
-    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final ListeningSockets sockets;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
 
     /**
@@ -52,8 +47,8 @@ public final class TcpListener {
         this.server = server;
         this.tls = tls;
         this.addresses = addresses;
-        this.loops = loops;
         this.allowPlaintext = allowPlaintext;
+        this.sockets = new ListeningSockets(loops);
     }
 
     /**
@@ -63,34 +58,12 @@ public final class TcpListener {
      * @return the address listened on; fails with the reason when it cannot be had
      */
     public CompletionStage<InetSocketAddress> listen(InetSocketAddress address, boolean direct) {
-        CompletableFuture<InetSocketAddress> done = new CompletableFuture<>();
-        new ServerBootstrap()
-                .group(loops.acceptor(), loops.group())
-                .channelFactory(loops.serverChannels())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(
-                        new ChannelInitializer<>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                accept(channel, direct);
-                            }
-                        })
-                .bind(address)
-                .addListener(
-                        bound -> {
-                            if (bound.isSuccess()) {
-                                Channel channel = ((ChannelFuture) bound).channel();
-                                listening.add(channel);
-                                done.complete((InetSocketAddress) channel.localAddress());
-                            } else {
-                                done.completeExceptionally(bound.cause());
-                            }
-                        });
-        return done;
+        return sockets.listen(
+                sockets.bootstrap()
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK),
+                address,
+                channel -> accept(channel, direct));
     }
 
     private void accept(Channel channel, boolean direct) {
@@ -126,18 +99,10 @@ public final class TcpListener {
      * that wait for a resumption; completes when the ports are free.
      */
     public CompletionStage<Void> close() {
-        CompletableFuture<?>[] closed =
-                listening.stream()
-                        .map(
-                                channel -> {
-                                    CompletableFuture<Void> done = new CompletableFuture<>();
-                                    channel.close().addListener(gone -> done.complete(null));
-                                    return done;
-                                })
-                        .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> free = sockets.close();
         connections.forEach(
                 connection -> connection.loop().executor().execute(connection::shutdown));
         server.endWaiting();
-        return CompletableFuture.allOf(closed);
+        return free;
     }
 }

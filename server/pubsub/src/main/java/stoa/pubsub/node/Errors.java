@@ -63,6 +63,8 @@ public final class Errors {
             of(Condition.NOT_ALLOWED, "closed-node", "This is for some people only.");
     public static final StanzaError INVALID_JID =
             of(Condition.BAD_REQUEST, "invalid-jid", "Nobody subscribes for others.");
+    public static final StanzaError NO_SUBSCRIBER =
+            of(Condition.BAD_REQUEST, "invalid-jid", "Whose request it is is not said.");
     public static final StanzaError NOT_SUBSCRIBED =
             of(Condition.UNEXPECTED_REQUEST, "not-subscribed", "There is no such subscription.")
                     .withType(StanzaError.Type.CANCEL);

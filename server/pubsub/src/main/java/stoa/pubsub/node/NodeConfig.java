@@ -61,6 +61,15 @@ public final class NodeConfig {
             ConfigField.bool("notify_delete", "Also of the node's deletion", true);
     public static final ConfigField<Boolean> NOTIFY_CONFIG =
             ConfigField.bool("notify_config", "Also of new configuration", false);
+
+    /** Owners are told who subscribes and who unsubscribes. */
+    public static final ConfigField<Boolean> NOTIFY_SUB =
+            ConfigField.bool("notify_sub", "Owners are told of subscribers", false);
+
+    /** Always false: nobody's presence is known where nodes have the field. */
+    static final ConfigField<Boolean> PURGE_OFFLINE =
+            ConfigField.bool("purge_offline", "Emptied when the publisher is offline", false);
+
     public static final ConfigField<ItemReply> ITEM_REPLY =
             ConfigField.choice("itemreply", "Whom replies go to", ItemReply.class, ItemReply.OWNER);
 
@@ -119,9 +128,20 @@ public final class NodeConfig {
             joined(List.of(FIRST, List.of(ACCESS_MODEL, ROSTER_GROUPS), REST));
 
     static final List<ConfigField<?>> SHARED_FIELDS =
-            joined(List.of(FIRST, HIERARCHY, List.of(ACCESS_MODEL), REST));
+            joined(
+                    List.of(
+                            FIRST,
+                            HIERARCHY,
+                            List.of(ACCESS_MODEL),
+                            REST,
+                            List.of(NOTIFY_SUB, PURGE_OFFLINE)));
 
-    private static final List<ConfigField<?>> ALL = joined(List.of(PERSONAL_FIELDS, HIERARCHY));
+    private static final List<ConfigField<?>> ALL =
+            joined(List.of(PERSONAL_FIELDS, HIERARCHY, List.of(NOTIFY_SUB)));
+
+    /** What is the owners' business: whom they know, and nodes that others may not read. */
+    private static final List<ConfigField<?>> NOT_TOLD =
+            List.of(ROSTER_GROUPS, COLLECTION, ASSOCIATION_WHITELIST);
 
     private static List<ConfigField<?>> joined(List<List<ConfigField<?>>> parts) {
         return parts.stream().flatMap(List::stream).toList();
@@ -230,6 +250,28 @@ public final class NodeConfig {
             }
         }
         return DataForm.of(DataForm.Type.FORM, Pubsub.NODE_CONFIG, fields);
+    }
+
+    /** What subscribers are told when it has changed, section 8.2.5.3. */
+    public DataForm told(ServiceKind kind) {
+        List<FormField> fields =
+                toForm(kind).fields().stream()
+                        .filter(field -> !DataForm.FORM_TYPE.equals(field.name()))
+                        .filter(field -> NOT_TOLD.stream().noneMatch(one -> isOf(one, field)))
+                        .map(
+                                field ->
+                                        FormField.many(
+                                                field.type(), name(field), null, field.values()))
+                        .toList();
+        return DataForm.of(DataForm.Type.RESULT, Pubsub.NODE_CONFIG, fields);
+    }
+
+    private static boolean isOf(ConfigField<?> one, FormField field) {
+        return one.name().equals(field.name());
+    }
+
+    private static String name(FormField field) {
+        return Objects.requireNonNull(field.name());
     }
 
     public boolean isCollection() {

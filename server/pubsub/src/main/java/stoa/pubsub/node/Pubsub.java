@@ -16,6 +16,9 @@ public final class Pubsub {
     /** The form of a subscription's options, section 16.4.3. */
     public static final String SUBSCRIBE_OPTIONS = NS + "#subscribe_options";
 
+    /** The form by which an owner lets a subscriber in, section 16.4.1. */
+    public static final String SUBSCRIBE_AUTHORIZATION = NS + "#subscribe_authorization";
+
     /** The form that describes a node in its disco#info, section 5.4. */
     public static final String META_DATA = NS + "#meta-data";
 

@@ -36,7 +36,8 @@ public enum ServiceKind {
     /** Whether nodes may be configured so. */
     public boolean offers(NodeConfig config) {
         return offers(config.get(NodeConfig.ACCESS_MODEL))
-                && offers(config.get(NodeConfig.SEND_LAST));
+                && offers(config.get(NodeConfig.SEND_LAST))
+                && !config.get(NodeConfig.PURGE_OFFLINE);
     }
 
     /** Leaves only choices that there are. */

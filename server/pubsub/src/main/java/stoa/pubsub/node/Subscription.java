@@ -41,7 +41,8 @@ public record Subscription(
         return state == SubscriptionState.SUBSCRIBED;
     }
 
-    boolean isSame(Subscription other) {
+    /** Whether both are the same subscription, in whatever state. */
+    public boolean isSame(Subscription other) {
         return who.equals(other.who) && id.equals(other.id);
     }
 }

@@ -308,6 +308,11 @@ final class Notifications implements PubsubOutput {
     public void relay(PubsubEffect.Relay relay) {} // accounts have no collections
 
     @Override
+    public void say(Message message) {
+        router.route(message);
+    }
+
+    @Override
     public void tellOne(Jid service, Jid to, Element event) {
         BareJid account = (BareJid) service;
         tellSubscriber(account, to, message(account, event, 0), new Flight());

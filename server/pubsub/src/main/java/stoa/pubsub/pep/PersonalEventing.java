@@ -35,6 +35,7 @@ import stoa.pubsub.caps.Capabilities;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Pubsub;
 import stoa.pubsub.node.ServiceKind;
+import stoa.pubsub.node.TypeFilter;
 import stoa.pubsub.request.RequestReader;
 import stoa.pubsub.service.Ask;
 import stoa.pubsub.service.Asker;
@@ -189,7 +190,7 @@ public final class PersonalEventing implements Feature {
                         Xep.of(292, "0.12.0"),
                         Xep.of(490, "1.0.1"))
                 .identifies(Target.ACCOUNT, new Identity("pubsub", "pep", null))
-                .advertises(Target.ACCOUNT, Pubsub.NS, RSM)
+                .advertises(Target.ACCOUNT, Pubsub.NS, RSM, TypeFilter.NS)
                 .advertises(Target.ACCOUNT, features())
                 .advertises(Target.SERVER, Pubsub.NS)
                 .advertises(Target.SERVER, features());

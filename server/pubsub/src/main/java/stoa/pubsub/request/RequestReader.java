@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.node.TypeFilter;
 import stoa.pubsub.service.Ask;
 import stoa.store.pubsub.NodeAffiliation;
 import stoa.store.pubsub.SubscriptionState;
@@ -372,10 +373,28 @@ public final class RequestReader {
         };
     }
 
+    /** XEP-0462 section 3.2: either what to list or what not to. */
+    private static TypeFilter filter(Element query) throws Refusal {
+        List<Element> filters =
+                query.elements().filter(e -> e.is("filter", TypeFilter.NS)).toList();
+        if (filters.isEmpty()) {
+            return TypeFilter.NONE;
+        }
+        DataForm form = read(one(filters), TypeFilter.NS);
+        FormField included = form.field("included-types");
+        FormField excluded = form.field("excluded-types");
+        FormField types = included == null ? excluded : included;
+        boolean both = included != null && excluded != null;
+        if (form.type() != DataForm.Type.SUBMIT || types == null || both) {
+            throw new Refusal(BAD_REQUEST);
+        }
+        return new TypeFilter(included != null, Set.copyOf(types.values()));
+    }
+
     /** disco#items of a service or of a node of it. */
     public static Reading listNodes(Element query) {
         try {
-            return new Good(new Ask.ListNodes(query.attribute("node"), page(query)));
+            return new Good(new Ask.ListNodes(query.attribute("node"), page(query), filter(query)));
         } catch (Refusal refusal) {
             return new Bad(refusal.error);
         }

@@ -1,10 +1,14 @@
 package stoa.pubsub.service;
 
+import java.util.ArrayList;
+import java.util.List;
 import stoa.core.entity.Decision;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.Subscription;
 import stoa.store.pubsub.NodeAffiliation;
+import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -76,6 +80,7 @@ final class Affiliating {
         }
         Node node = kept.node();
         Draft draft = new Draft(asked);
+        List<Subscription> moved = new ArrayList<>();
         for (Ask.Change<NodeAffiliation> change : ask.changes()) {
             Jid who = change.who().bare();
             boolean ofOwner = who.equals(state.address());
@@ -85,6 +90,10 @@ final class Affiliating {
             if (!ofOwner && node.affiliation(who) != change.value()) {
                 node = node.with(who, change.value());
                 draft.record(new PubsubEvent.Affiliated(node.name(), who, change.value()));
+                for (Subscription one : moved(node, who, change.value())) {
+                    node = node.with(one);
+                    moved.add(one);
+                }
             }
         }
         if (state.isShared() && !node.affiliations().containsValue(NodeAffiliation.OWNER)) {
@@ -93,6 +102,24 @@ final class Affiliating {
         if (node.affiliations().size() > limits.listed()) {
             return Draft.refuse(asked, Condition.POLICY_VIOLATION.error("This list is too long."));
         }
-        return draft.say(Subscribing.show(kept, node)).result();
+        Subscribing.settle(draft, kept, node, moved);
+        return draft.result();
+    }
+
+    /**
+     * Sections 4.1 and 8.7.4: who is let in need not wait any more, and who is shut out is
+     * subscribed to nothing.
+     */
+    private static List<Subscription> moved(Node node, Jid who, NodeAffiliation now) {
+        return switch (now) {
+            case OWNER, PUBLISHER, MEMBER ->
+                    all(Approving.pending(node, who), SubscriptionState.SUBSCRIBED);
+            case OUTCAST -> all(node.subscriptions(who), SubscriptionState.NONE);
+            case PUBLISH_ONLY, NONE -> List.of();
+        };
+    }
+
+    private static List<Subscription> all(List<Subscription> these, SubscriptionState to) {
+        return these.stream().map(one -> one.with(to)).toList();
     }
 }

@@ -2,6 +2,7 @@ package stoa.pubsub.service;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.pubsub.node.TypeFilter;
 import stoa.store.pubsub.NodeAffiliation;
 import stoa.store.pubsub.SubscriptionState;
 import stoa.xmpp.form.DataForm;
@@ -112,8 +113,13 @@ public sealed interface Ask {
     /** disco#info of a node, section 5.3. */
     record NodeInfo(String node) implements Ask {}
 
-    /** disco#items of the service or of a node, sections 5.2 and 5.5. */
-    record ListNodes(@Nullable String node, @Nullable PageRequest page) implements Ask {}
+    /**
+     * disco#items of the service or of a node, sections 5.2 and 5.5.
+     *
+     * @param filter which nodes; items are listed all
+     */
+    record ListNodes(@Nullable String node, @Nullable PageRequest page, TypeFilter filter)
+            implements Ask {}
 
     /** All bookmarks as one element of XEP-0048. */
     record GetBookmarks() implements Ask {}

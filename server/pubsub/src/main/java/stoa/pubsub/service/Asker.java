@@ -2,7 +2,10 @@ package stoa.pubsub.service;
 
 import stoa.core.route.Audience;
 import stoa.pubsub.node.Access;
+import stoa.pubsub.node.AccessModel;
 import stoa.pubsub.node.Node;
+import stoa.pubsub.node.NodeConfig;
+import stoa.store.pubsub.NodeAffiliation;
 import stoa.xmpp.jid.Jid;
 
 /**
@@ -29,5 +32,25 @@ public record Asker(Jid address, Jid service, Audience audience, boolean mayCrea
 
     boolean mayRead(Node node) {
         return Access.mayRead(node, address, audience);
+    }
+
+    /** Who may read a node sees that it is there, and so does who subscribes or waits to. */
+    boolean sees(Node node) {
+        return mayRead(node) || (hasJoined(node) && !isOutcast(node));
+    }
+
+    /** Who may ask to be let in learns what they would join, once they know its name. */
+    boolean mayLookAt(Node node) {
+        return sees(node)
+                || (node.get(NodeConfig.ACCESS_MODEL) == AccessModel.AUTHORIZE
+                        && node.affiliation(bare()) == NodeAffiliation.NONE);
+    }
+
+    private boolean hasJoined(Node node) {
+        return !node.subscriptions(bare()).isEmpty();
+    }
+
+    private boolean isOutcast(Node node) {
+        return node.affiliation(bare()) == NodeAffiliation.OUTCAST;
     }
 }

@@ -5,6 +5,7 @@ import stoa.core.entity.Decision;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Spaces;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -25,7 +26,10 @@ final class Configuring {
         if (!state.kind().offers(config.get(NodeConfig.ACCESS_MODEL))) {
             return Errors.UNSUPPORTED_ACCESS_MODEL;
         }
-        return state.kind().offers(config) ? null : BAD_VALUE;
+        if (!state.kind().offers(config)) {
+            return BAD_VALUE;
+        }
+        return state.isShared() ? Spaces.refusal(config) : null;
     }
 
     static Decision<PubsubEvent, PubsubEffect> get(
@@ -72,11 +76,13 @@ final class Configuring {
         if (refusal != null) {
             return Draft.refuse(asked, refusal);
         }
-        return config.equals(kept.node().config()) ? draft.result() : configure(draft, kept, node);
+        return config.equals(kept.node().config())
+                ? draft.result()
+                : configure(state, draft, kept, node);
     }
 
     private static Decision<PubsubEvent, PubsubEffect> configure(
-            Draft draft, PubsubState.Kept kept, Node node) {
+            PubsubState state, Draft draft, PubsubState.Kept kept, Node node) {
         draft.record(new PubsubEvent.Configured(node));
         boolean empties = !node.get(NodeConfig.PERSIST_ITEMS) || node.isCollection();
         if (empties) {
@@ -85,14 +91,14 @@ final class Configuring {
             int surplus = kept.items().size() - node.get(NodeConfig.MAX_ITEMS);
             kept.items().inOrder().stream()
                     .limit(Math.max(0, surplus))
-                    .forEach(item -> draft.record(new PubsubEvent.Removed(node.name(), item.id())));
+                    .forEach(item -> Publishing.displace(draft, kept, node, item.id()));
         }
         boolean told = node.get(NodeConfig.NOTIFY_CONFIG);
         return draft.say(
                         new PubsubEffect.Show(
                                 node,
                                 empties ? null : LastItem.of(kept.items().last()),
-                                told ? Events.of("configuration", node.name()) : null))
+                                told ? Events.configuration(node, state.kind()) : null))
                 .result();
     }
 }

@@ -7,6 +7,7 @@ import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Spaces;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
@@ -79,7 +80,7 @@ final class Creating {
     static @Nullable NodeConfig config(PubsubState state, String node, @Nullable DataForm form) {
         NodeConfig defaults =
                 state.isShared()
-                        ? state.kind().defaults()
+                        ? Spaces.defaults(form)
                         : SMART_DEFAULTS.getOrDefault(node, state.kind().defaults());
         return form == null ? defaults : defaults.with(form, state.kind());
     }

@@ -2,14 +2,16 @@ package stoa.pubsub.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.xml.Element;
 
-/** A decision on a request while it is made: events, and effects after the answer. */
+/** A decision while it is made: events, and effects after the answer if somebody waits for one. */
 final class Draft {
-    private final PubsubCommand.Asked asked;
+    private final PubsubCommand.@Nullable Asked asked;
     private final List<PubsubEvent> events = new ArrayList<>();
     private final List<PubsubEffect> effects = new ArrayList<>();
 
@@ -17,8 +19,18 @@ final class Draft {
         this.asked = asked;
     }
 
+    /** On something that nobody waits for an answer to. */
+    Draft() {
+        asked = null;
+    }
+
+    /** Whose request it is. */
     Asker asker() {
-        return asked.asker();
+        return asked().asker();
+    }
+
+    private PubsubCommand.Asked asked() {
+        return Objects.requireNonNull(asked);
     }
 
     Draft record(PubsubEvent event) {
@@ -33,14 +45,19 @@ final class Draft {
 
     /** Answered with the result, before what was said. */
     Decision<PubsubEvent, PubsubEffect> result(Element... payloads) {
-        return answered(asked.iq().result(payloads));
+        return answered(asked().iq().result(payloads));
     }
 
     private Decision<PubsubEvent, PubsubEffect> answered(Iq answer) {
         List<PubsubEffect> all = new ArrayList<>(effects.size() + 1);
-        all.add(new PubsubEffect.Answer(asked.answer(), answer));
+        all.add(new PubsubEffect.Answer(asked().answer(), answer));
         all.addAll(effects);
         return Decision.<PubsubEvent, PubsubEffect>record(events).then(all);
+    }
+
+    /** Without an answer. */
+    Decision<PubsubEvent, PubsubEffect> done() {
+        return Decision.<PubsubEvent, PubsubEffect>record(events).then(effects);
     }
 
     static Decision<PubsubEvent, PubsubEffect> refuse(

@@ -5,6 +5,7 @@ import stoa.pubsub.node.ItemReply;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
 import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.node.ServiceKind;
 import stoa.pubsub.node.Subscription;
 import stoa.store.Bytes;
 import stoa.store.StoredXml;
@@ -43,9 +44,20 @@ public final class Events {
                 Element.of("items", Pubsub.EVENT).attribute("node", node).child(child).build());
     }
 
-    /** One of create, purge, delete and configuration. */
+    /** One of create, purge and delete. */
     static Element of(String what, String node) {
         return event(Element.of(what, Pubsub.EVENT).attribute("node", node).build());
+    }
+
+    /** Section 8.2.5.3: with the configuration, where payloads are delivered. */
+    static Element configuration(Node node, ServiceKind kind) {
+        Element form =
+                node.get(NodeConfig.DELIVER_PAYLOADS) ? node.config().told(kind).toElement() : null;
+        return event(
+                Element.of("configuration", Pubsub.EVENT)
+                        .attribute("node", node.name())
+                        .childIf(form)
+                        .build());
     }
 
     static Element subscription(String node, Subscription subscription) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.pubsub.node.ConfigField;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
@@ -20,7 +21,8 @@ import stoa.xmpp.xml.Element;
 
 /**
  * Service discovery of nodes, XEP-0060 sections 5.2 to 5.5, and of those in collections (XEP-0248
- * section 5.2). Who may not read a node does not learn that it is there.
+ * section 5.2), those of some types (XEP-0462). A node is listed to those who may read it or have
+ * asked to; others do not learn of it, but that who may ask to is told what it is.
  */
 final class Listing {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
@@ -31,7 +33,7 @@ final class Listing {
     static Decision<PubsubEvent, PubsubEffect> info(
             PubsubState state, PubsubCommand.Asked asked, Ask.NodeInfo ask) {
         PubsubState.Kept kept = state.find(ask.node());
-        if (kept == null || !asked.asker().mayRead(kept.node())) {
+        if (kept == null || !mayLookAt(state, asked.asker(), kept.node())) {
             return Draft.refuse(asked, Errors.NO_NODE);
         }
         Element query =
@@ -51,6 +53,15 @@ final class Listing {
         return Draft.answer(asked, query);
     }
 
+    /** At an account only who may read a node learns of it: it tells of a person. */
+    private static boolean sees(PubsubState state, Asker asker, Node node) {
+        return state.isShared() ? asker.sees(node) : asker.mayRead(node);
+    }
+
+    private static boolean mayLookAt(PubsubState state, Asker asker, Node node) {
+        return state.isShared() ? asker.mayLookAt(node) : asker.mayRead(node);
+    }
+
     /** Section 5.4. */
     private static DataForm metaData(PubsubState.Kept kept) {
         Node node = kept.node();
@@ -59,6 +70,8 @@ final class Listing {
         fields.add(FormField.text("pubsub#description", null, node.get(NodeConfig.DESCRIPTION)));
         fields.add(FormField.text("pubsub#type", null, node.get(NodeConfig.TYPE)));
         fields.removeIf(field -> "".equals(field.value()));
+        fields.add(shown(node, NodeConfig.ACCESS_MODEL));
+        fields.add(shown(node, NodeConfig.PUBLISH_MODEL));
         fields.add(FormField.many(FormField.Type.JID_MULTI, "pubsub#owner", null, owners(node)));
         fields.add(
                 FormField.of(
@@ -71,6 +84,10 @@ final class Listing {
                 FormField.text(
                         "pubsub#num_subscribers", null, Integer.toString(node.subscribed())));
         return DataForm.of(DataForm.Type.RESULT, Pubsub.META_DATA, fields);
+    }
+
+    private static FormField shown(Node node, ConfigField<? extends Enum<?>> field) {
+        return FormField.text(field.name(), null, Subscribing.word(node.get(field)));
     }
 
     private static List<String> owners(Node node) {
@@ -92,7 +109,8 @@ final class Listing {
                     state.all().stream()
                             .map(PubsubState.Kept::node)
                             .filter(one -> one.get(NodeConfig.COLLECTION).isEmpty())
-                            .filter(asked.asker()::mayRead)
+                            .filter(one -> sees(state, asked.asker(), one))
+                            .filter(ask.filter()::lists)
                             .map(one -> new Line(one.name(), one, null))
                             .toList();
         } else {
@@ -103,7 +121,8 @@ final class Listing {
             lines =
                     kept.node().isCollection()
                             ? state.children(node).stream()
-                                    .filter(asked.asker()::mayRead)
+                                    .filter(one -> sees(state, asked.asker(), one))
+                                    .filter(ask.filter()::lists)
                                     .map(one -> new Line(one.name(), one, null))
                                     .toList()
                             : kept.items().inOrder().stream()

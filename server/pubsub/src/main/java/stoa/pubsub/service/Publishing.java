@@ -8,6 +8,7 @@ import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
 import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Spaces;
 import stoa.store.Bytes;
 import stoa.store.StoredXml;
 import stoa.store.pubsub.ItemEntry;
@@ -92,12 +93,17 @@ final class Publishing {
         if (payload == null && kept && told) {
             return Errors.PAYLOAD_REQUIRED;
         }
-        String type = node.get(NodeConfig.TYPE);
-        if (payload != null && !type.isEmpty() && !type.equals(payload.namespace())) {
+        if (payload != null && !fits(node, payload)) {
             return Errors.INVALID_PAYLOAD;
         }
         String id = ask.id();
         return id != null && Creating.isTooLong(id, limits) ? Creating.TOO_LONG : null;
+    }
+
+    /** Section 7.1.3.6: the type is the payload's namespace, but for a space holds many kinds. */
+    private static boolean fits(Node node, Element payload) {
+        String type = node.get(NodeConfig.TYPE);
+        return type.isEmpty() || type.equals(payload.namespace()) || Spaces.isSpace(node.config());
     }
 
     private static StoredItem item(
@@ -137,12 +143,27 @@ final class Publishing {
             if (kept != null) {
                 kept.items()
                         .tooMany(item.id(), node.get(NodeConfig.MAX_ITEMS))
-                        .forEach(id -> draft.record(new PubsubEvent.Removed(node.name(), id)));
+                        .forEach(id -> displace(draft, kept, node, id));
             }
             draft.record(new PubsubEvent.Published(node.name(), item));
         }
         draft.say(new PubsubEffect.Publish(node, item));
         return draft.result(result(node, item));
+    }
+
+    /**
+     * Takes an item away that there is no room for any more. Of a feed nobody is told that the
+     * oldest goes; what is in a space its members know by being told of everything.
+     */
+    static void displace(Draft draft, PubsubState.Kept kept, Node node, String id) {
+        draft.record(new PubsubEvent.Removed(node.name(), id));
+        if (Spaces.isSpace(node.config())) {
+            draft.say(
+                    new PubsubEffect.Show(
+                            node,
+                            LastItem.of(kept.items().lastWithout(id)),
+                            Events.retract(node.name(), id)));
+        }
     }
 
     /** Section 7.1.2: the id is told, as the service may have made it. */

@@ -1,8 +1,11 @@
 package stoa.pubsub.service;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.StanzaError;
 
 /** What a service can be told. */
 public sealed interface PubsubCommand {
@@ -12,6 +15,22 @@ public sealed interface PubsubCommand {
      * @param iq what is answered
      */
     record Asked(Asker asker, Ask ask, Iq iq, CompletableFuture<Iq> answer)
+            implements PubsubCommand {}
+
+    /**
+     * An owner's answer to a request to be let in, section 8.6.
+     *
+     * @param answer why it is refused, or empty when it is done and durable
+     */
+    record Approve(Asker owner, Approval approval, CompletableFuture<Optional<StanzaError>> answer)
+            implements PubsubCommand {}
+
+    /**
+     * An owner asks where somebody waits, or for the requests of a node: section 8.7.
+     *
+     * @param node null for which nodes there are
+     */
+    record AskPending(Asker asker, @Nullable String node, CompletableFuture<Pending> answer)
             implements PubsubCommand {}
 
     /**

@@ -14,9 +14,16 @@ final class PubsubDecider {
             case PubsubCommand.Forget f ->
                     Decision.<PubsubEvent, PubsubEffect>record(List.of(new PubsubEvent.Forgotten()))
                             .then(List.of(new PubsubEffect.HideAll()));
-            case PubsubCommand.Forsake(var account) -> Forsaking.decide(state, account);
+            case PubsubCommand.Forsake(var account) ->
+                    OwnersTold.told(state, Forsaking.decide(state, account), account);
+            case PubsubCommand.Approve answer ->
+                    OwnersTold.told(state, Approving.decide(state, answer), answer.owner().bare());
+            case PubsubCommand.AskPending pending -> Approving.again(state, pending);
             case PubsubCommand.Asked asked when state.isShared() ->
-                    Relaying.relayed(state, asked(state, asked, turn));
+                    OwnersTold.told(
+                            state,
+                            Relaying.relayed(state, asked(state, asked, turn)),
+                            asked.asker().bare());
             case PubsubCommand.Asked asked -> {
                 Decision<PubsubEvent, PubsubEffect> decision =
                         Bookmarks.isOld(asked.ask())

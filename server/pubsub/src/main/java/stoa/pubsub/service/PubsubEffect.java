@@ -10,6 +10,7 @@ import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.Page;
 import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 
 /** What a service says, as data. Performed by {@link PubsubSpeaker}. */
@@ -75,6 +76,16 @@ public sealed interface PubsubEffect {
 
     /** Tells one subscriber of its subscription, section 8.8.4. */
     record TellSubscriber(Jid to, Element event) implements PubsubEffect {}
+
+    /** The answer to what is no request of XEP-0060's own. */
+    record Complete<T>(CompletableFuture<T> asked, T answer) implements PubsubEffect {
+        void perform() {
+            asked.complete(answer);
+        }
+    }
+
+    /** A message that is no event: a request to an owner. */
+    record Say(Message message) implements PubsubEffect {}
 
     /**
      * A collection that something is told through.

@@ -128,6 +128,12 @@ public final class PubsubEntity
         return switch (command) {
             case PubsubCommand.Asked asked ->
                     List.of(new PubsubEffect.Answer(asked.answer(), asked.iq().refuse(error)));
+            case PubsubCommand.Approve approve ->
+                    List.of(new PubsubEffect.Complete<>(approve.answer(), Optional.of(error)));
+            case PubsubCommand.AskPending asked ->
+                    List.of(
+                            new PubsubEffect.Complete<>(
+                                    asked.answer(), new Pending.Refused(error)));
             case PubsubCommand.Forget f -> List.of(new PubsubEffect.HideAll());
             case PubsubCommand.Forsake f -> List.of();
         };
@@ -135,6 +141,6 @@ public final class PubsubEntity
 
     @Override
     public boolean mustTake(PubsubCommand command) {
-        return !(command instanceof PubsubCommand.Asked);
+        return command instanceof PubsubCommand.Forget || command instanceof PubsubCommand.Forsake;
     }
 }

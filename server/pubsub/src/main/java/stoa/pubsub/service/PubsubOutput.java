@@ -5,6 +5,7 @@ import stoa.pubsub.node.Node;
 import stoa.pubsub.node.Subscription;
 import stoa.store.pubsub.StoredItem;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 
 /**
@@ -32,6 +33,9 @@ public interface PubsubOutput {
 
     /** Tells one address. */
     void tellOne(Jid service, Jid to, Element event);
+
+    /** Sends a message that is no event. */
+    void say(Message message);
 
     /** The service is no more. */
     void gone(Jid service);

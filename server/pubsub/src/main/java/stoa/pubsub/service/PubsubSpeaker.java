@@ -33,6 +33,8 @@ final class PubsubSpeaker {
             case PubsubEffect.Relay relay -> output.relay(relay);
             case PubsubEffect.TellSubscriber(var to, var event) ->
                     output.tellOne(service, to, event);
+            case PubsubEffect.Complete<?> answer -> answer.perform();
+            case PubsubEffect.Say(var message) -> output.say(message);
             case PubsubEffect.HideAll h -> output.gone(service);
         }
     }

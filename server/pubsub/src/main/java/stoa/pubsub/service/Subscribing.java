@@ -258,6 +258,17 @@ final class Subscribing {
             return Draft.refuse(asked, Errors.TOO_MANY_SUBSCRIPTIONS);
         }
         Draft draft = new Draft(asked);
+        settle(draft, kept, node, changed);
+        return draft.result();
+    }
+
+    /**
+     * What others than the subscribers have changed: they are told (section 8.8.4), and sent the
+     * last item when they have been let in.
+     *
+     * @param node as it is with the changes
+     */
+    static void settle(Draft draft, PubsubState.Kept kept, Node node, List<Subscription> changed) {
         for (Subscription one : changed) {
             draft.record(new PubsubEvent.Subscribed(node.name(), one))
                     .say(
@@ -270,7 +281,6 @@ final class Subscribing {
                 draft.say(new PubsubEffect.SendLast(node, one, LastItem.of(kept.items().last())));
             }
         }
-        return draft.result();
     }
 
     private static List<Subscription> changed(

@@ -1,18 +1,28 @@
 package stoa.pubsub.shared;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.command.AdHocCommand;
+import stoa.core.command.CommandDiscovery;
+import stoa.core.command.CommandResponder;
 import stoa.core.route.Audience;
 import stoa.core.route.Router;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
 import stoa.pubsub.node.Pubsub;
+import stoa.pubsub.node.TypeFilter;
+import stoa.pubsub.request.ApprovalReader;
 import stoa.pubsub.request.RequestReader;
+import stoa.pubsub.service.Approval;
 import stoa.pubsub.service.Ask;
 import stoa.pubsub.service.Asker;
+import stoa.pubsub.service.Pending;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
@@ -47,6 +57,7 @@ final class PubsubService implements Service {
                     "create-nodes",
                     "delete-items",
                     "delete-nodes",
+                    "get-pending",
                     "instant-nodes",
                     "item-ids",
                     "last-published",
@@ -71,29 +82,50 @@ final class PubsubService implements Service {
                     "retrieve-items",
                     "retrieve-subscriptions",
                     "subscribe",
+                    "subscription-notifications",
                     "subscription-options");
 
-    /** Has a service's entity decide; the stage completes when the answer may be said. */
+    /** Has a service's entity decide; the stages complete when the answers may be said. */
     interface Decider {
         CompletionStage<Iq> ask(Asker asker, Ask ask, Iq request);
+
+        /**
+         * The nodes of somebody where others wait to be let in, or the requests of a node.
+         *
+         * @param node null for the nodes
+         */
+        CompletionStage<Pending> pending(Asker asker, @Nullable String node);
+
+        /** Takes an owner's answer to a request, or says why not. */
+        CompletionStage<Optional<StanzaError>> approve(Asker owner, Approval approval);
     }
 
     private final DomainJid address;
     private final String domain;
     private final Decider decider;
+    private final CommandResponder responder;
     private final Router router;
+    private final AdHocCommand getPending;
 
     /**
      * A domain's.
      *
      * @param address such as {@code pubsub.example.org}
      * @param domain whose people may make nodes
+     * @param responder runs the service's commands
      */
-    PubsubService(DomainJid address, String domain, Decider decider, Router router) {
+    PubsubService(
+            DomainJid address,
+            String domain,
+            Decider decider,
+            CommandResponder responder,
+            Router router) {
         this.address = address;
         this.domain = domain;
         this.decider = decider;
+        this.responder = responder;
         this.router = router;
+        getPending = new GetPending((who, node) -> decider.pending(asker(who), node));
     }
 
     @Override
@@ -120,8 +152,17 @@ final class PubsubService implements Service {
                                         receipt.release();
                                     });
             case Message message when !message.isError() -> {
-                router.route(message.refuse(NOBODY));
-                receipt.release();
+                answer(message)
+                        .whenComplete(
+                                (refusal, failure) -> {
+                                    if (failure != null) {
+                                        LOG.error("pubsub_approval_failed", failure);
+                                    } else {
+                                        refusal.ifPresent(
+                                                error -> router.route(message.refuse(error)));
+                                    }
+                                    receipt.release();
+                                });
             }
             case Iq answer -> receipt.release();
             case Message error -> receipt.release(); // a notification that nobody could take
@@ -129,21 +170,43 @@ final class PubsubService implements Service {
         }
     }
 
+    /** Section 8.6; there is nobody here to read anything else. */
+    private CompletionStage<Optional<StanzaError>> answer(Message message) {
+        Jid from = message.from();
+        ApprovalReader.Reading reading =
+                from != null && isTheService(message.to())
+                        ? ApprovalReader.read(message)
+                        : new ApprovalReader.Other();
+        return switch (reading) {
+            case ApprovalReader.Answer(Approval approval) ->
+                    decider.approve(asker(Objects.requireNonNull(from)), approval);
+            case ApprovalReader.Cancelled c ->
+                    CompletableFuture.completedFuture(Optional.empty()); // the request waits on
+            case ApprovalReader.Bad(var error) ->
+                    CompletableFuture.completedFuture(Optional.of(error));
+            case ApprovalReader.Other o -> CompletableFuture.completedFuture(Optional.of(NOBODY));
+        };
+    }
+
+    private static boolean isTheService(@Nullable Jid to) {
+        return to != null && to.local() == null && to.resource() == null;
+    }
+
     private CompletionStage<Iq> answer(Iq request) {
         Element payload = request.payload();
-        Jid to = request.to();
         Jid from = request.from();
-        boolean atTheService = to != null && to.local() == null && to.resource() == null;
-        if (payload == null || from == null || !atTheService) {
+        if (payload == null || from == null || !isTheService(request.to())) {
             return now(request.refuse(NOBODY));
         }
         boolean get = request.type() == Iq.Type.GET;
         return switch (payload.namespace()) {
             case INFO -> get ? info(request, from, payload) : notAllowed(request);
-            case ITEMS ->
-                    get
-                            ? read(request, from, RequestReader.listNodes(payload))
-                            : notAllowed(request);
+            case ITEMS -> get ? items(request, from, payload) : notAllowed(request);
+            case CommandResponder.NAMESPACE ->
+                    payload.name().equals("command")
+                            // About nodes alone, which an application may look after as well.
+                            ? responder.run(request, false, this::command)
+                            : now(request.refuse(Condition.BAD_REQUEST.error()));
             case PING -> get ? now(request.result()) : notAllowed(request);
             case Pubsub.NS, Pubsub.OWNER ->
                     payload.name().equals("pubsub")
@@ -163,6 +226,9 @@ final class PubsubService implements Service {
 
     private CompletionStage<Iq> info(Iq request, Jid from, Element asked) {
         String node = asked.attribute("node");
+        if (isOfCommands(node)) {
+            return CommandDiscovery.info(request, false, command(node));
+        }
         if (node != null) {
             return decider.ask(asker(from), new Ask.NodeInfo(node), request);
         }
@@ -177,11 +243,28 @@ final class PubsubService implements Service {
         feature(query, INFO);
         feature(query, ITEMS);
         feature(query, PING);
+        feature(query, CommandResponder.NAMESPACE);
         feature(query, "http://jabber.org/protocol/rsm");
         feature(query, Headers.NAMESPACE);
+        feature(query, TypeFilter.NS);
         feature(query, Pubsub.NS);
         FEATURES.forEach(feature -> feature(query, Pubsub.NS + "#" + feature));
         return now(request.result(query.build()));
+    }
+
+    private CompletionStage<Iq> items(Iq request, Jid from, Element asked) {
+        String node = asked.attribute("node");
+        return isOfCommands(node)
+                ? CommandDiscovery.items(request, false, command(node), List.of(getPending))
+                : read(request, from, RequestReader.listNodes(asked));
+    }
+
+    private boolean isOfCommands(@Nullable String node) {
+        return CommandResponder.NAMESPACE.equals(node) || command(node) != null;
+    }
+
+    private @Nullable AdHocCommand command(@Nullable String node) {
+        return getPending.node().equals(node) ? getPending : null;
     }
 
     private static void feature(Element.Builder query, String name) {

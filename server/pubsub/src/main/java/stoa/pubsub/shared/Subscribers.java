@@ -175,6 +175,11 @@ final class Subscribers implements PubsubOutput {
     }
 
     @Override
+    public void say(Message message) {
+        router.route(message);
+    }
+
+    @Override
     public void gone(Jid service) {} // the store has forgotten it; nobody is told
 
     private void send(Jid service, Jid to, Element event, List<Element> headers) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import stoa.store.account.AccountDeleted;
 import stoa.store.file.FileForgotten;
 import stoa.store.file.FileSaved;
 import stoa.store.file.FileStore;
@@ -22,9 +21,6 @@ final class MemoryFiles implements FileStore {
         this.tables = tables;
         tables.on(FileSaved.class, saved -> files.put(saved.file().id(), saved.file()));
         tables.on(FileForgotten.class, forgotten -> files.remove(forgotten.id()));
-        tables.on(
-                AccountDeleted.class,
-                deleted -> files.values().removeIf(f -> f.owner().equals(deleted.account())));
     }
 
     @Override

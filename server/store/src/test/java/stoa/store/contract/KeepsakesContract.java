@@ -139,13 +139,20 @@ abstract class KeepsakesContract {
         fixture().commit(new FileForgotten("old"));
         assertThat(get(files.find("old"))).isEmpty();
         assertThat(get(files.hasBytes("aa"))).isTrue();
-        fixture().commit(new AccountDeleted(juliet));
-        assertThat(get(files.find("new"))).isEmpty();
+        fixture().commit(new FileForgotten("new"));
         assertThat(get(files.hasBytes("aa"))).isFalse();
         assertThat(get(files.hasBytes("bb"))).isTrue();
         assertThat(get(files.find("middle"))).isPresent();
         fixture().commit(new FileForgotten("middle"));
         assertThat(get(files.hasBytes("bb"))).isFalse();
+    }
+
+    @Test
+    void files_stay_as_what_was_said_does_when_an_account_is_gone() {
+        fixture().commit(new FileSaved(file("hers", juliet, "aa", 10)), new AccountDeleted(juliet));
+        assertThat(get(fixture().store().files().find("hers"))).isPresent();
+        assertThat(get(fixture().store().files().hasBytes("aa"))).isTrue();
+        fixture().commit(new FileForgotten("hers"));
     }
 
     private static StoredFile file(String id, BareJid owner, String sha256, long atMs) {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ public final class LauncherTokens {
     /** How long one is good; opening the chat by the icon brings a new one. */
     public static final Duration LIFETIME = Duration.ofDays(90);
 
+    /** So many that were given to a browser for a page are good at the most; the oldest goes. */
+    static final int MOST = 2;
+
     static final String CLIENT_PREFIX = "launcher ";
     private static final String MECHANISM = "STOA-LAUNCHER";
     private static final String SOFTWARE = "Chat icon";
@@ -67,24 +71,40 @@ public final class LauncherTokens {
         this.clock = clock;
     }
 
-    /** A token in place of that which the browser had for that origin; after it is stored. */
+    /**
+     * A token for that browser and origin, after it is stored. Those before it stay good for now:
+     * the window that asked may be gone before the page has the new one, and the page goes on with
+     * what it has.
+     */
     CompletionStage<Issued> issue(BareJid account, String agent, HostOrigin origin) {
         SealedGrant grant = new SealedGrant(account, agent, origin.text());
         String token = grant.close(seal);
         Instant now = clock.instant();
         Instant expires = now.plus(LIFETIME);
         FastToken row = new FastToken(TokenHash.of(token), MECHANISM, now, expires, 0, null);
-        return journal.apply(
-                        List.of(
-                                new FastTokensSaved(account, grant.clientId(), List.of(row)),
-                                new ClientSeen(
-                                        account,
-                                        grant.clientId(),
-                                        SOFTWARE,
-                                        origin.text(),
-                                        now,
-                                        false)))
+        return tokens.find(account, grant.clientId())
+                .thenCompose(
+                        before ->
+                                journal.apply(
+                                        List.of(
+                                                new FastTokensSaved(
+                                                        account,
+                                                        grant.clientId(),
+                                                        newest(before, row)),
+                                                new ClientSeen(
+                                                        account,
+                                                        grant.clientId(),
+                                                        SOFTWARE,
+                                                        origin.text(),
+                                                        now,
+                                                        false))))
                 .thenApply(stored -> new Issued(token, expires));
+    }
+
+    private List<FastToken> newest(List<FastToken> before, FastToken fresh) {
+        List<FastToken> good = new ArrayList<>(before.stream().filter(this::isGood).toList());
+        good.add(fresh);
+        return List.copyOf(good.subList(Math.max(0, good.size() - MOST), good.size()));
     }
 
     /**

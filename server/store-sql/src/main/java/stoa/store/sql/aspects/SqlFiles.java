@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import stoa.store.account.AccountDeleted;
 import stoa.store.file.FileForgotten;
 import stoa.store.file.FileSaved;
 import stoa.store.file.FileStore;
@@ -42,10 +41,6 @@ public final class SqlFiles implements FileStore {
                 FileForgotten.class,
                 "DELETE FROM file WHERE id = ?",
                 forgotten -> row(forgotten.id()));
-        writers.on(
-                AccountDeleted.class,
-                "DELETE FROM file WHERE owner = ?",
-                deleted -> row(deleted.account()));
     }
 
     @Override
