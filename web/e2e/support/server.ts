@@ -68,6 +68,12 @@ export class Server {
     return { host, port: Number(port) };
   }
 
+  /** Where clients find it that begin with TLS. */
+  get xmpps(): { readonly host: string; readonly port: number } {
+    const [, host = '', port = ''] = / xmpps=([^ :]+):(\d+)/.exec(this.output) ?? [];
+    return { host, port: Number(port) };
+  }
+
   /** The certificate it has made for itself, in PEM. */
   get certificate(): string {
     return join(this.data, 'tls', 'self-signed.pem');

@@ -30,6 +30,10 @@ export interface NewPerson {
   readonly password: string;
 }
 
+/** What an application asks for (XEP-0493): either to be let in, or the browser has to go on. */
+export type ApplicationRequest =
+  { readonly application: string; readonly at: string; readonly denied: string } | { readonly goto: string };
+
 /** Where other clients connect, and whether the server reaches itself there by the domain's name. */
 export interface ConnectionInfo {
   readonly domain: string;
@@ -99,6 +103,7 @@ export const api = {
       { uses: 1, hours: INVITE_HOURS },
       bearer,
     ),
+  applicationRequest: (query: string) => call<ApplicationRequest>('GET', `oauth/request${query}`),
   checkInvite: (token: string) => call<Invitation>('POST', 'invites/check', { token }),
   acceptInvite: (token: string, person: NewPerson) =>
     call<{ address: string }>('POST', 'invites/accept', { token, ...person }),

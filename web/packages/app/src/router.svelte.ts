@@ -24,6 +24,8 @@ export type Route =
   | { readonly page: 'about' }
   /** Another app has shared a text; it is in the query. */
   | { readonly page: 'share' }
+  /** An application asks to be let in (XEP-0493); what it asks is in the query. */
+  | { readonly page: 'authorize' }
   | { readonly page: 'setup'; readonly token: string }
   | { readonly page: 'invite'; readonly token: string };
 
@@ -50,6 +52,8 @@ export function routeOf(path: string, hash: string, domain: string): Route {
     case 'about':
     case 'share':
       return { page };
+    case 'oauth':
+      return { page: name === 'authorize' ? 'authorize' : 'home' };
     case 'setup':
     case 'invite':
       return { page, token };

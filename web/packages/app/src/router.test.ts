@@ -26,6 +26,11 @@ describe('routes', () => {
     expect(routes.routeOf('/invite', '#abc', 'example.org')).toEqual({ page: 'invite', token: 'abc' });
   });
 
+  it('knows where applications ask to be let in, and nothing else there', () => {
+    expect(routes.routeOf('/oauth/authorize', '', 'example.org')).toEqual({ page: 'authorize' });
+    expect(routes.routeOf('/oauth/token', '', 'example.org')).toEqual({ page: 'home' });
+  });
+
   it.each(['/', '/chat', '/chat/', '/elsewhere', '/chat/%E0%A4%A'])('%s is the beginning', (path) => {
     expect(routes.routeOf(path, '', 'example.org')).toEqual({ page: 'home' });
   });

@@ -77,5 +77,6 @@ export const NS = {
   search: 'jabber:iq:search',
   stoaApi: 'urn:stoa:api:0',
   stoaLauncher: 'urn:stoa:launcher:0',
+  stoaOauth: 'urn:stoa:oauth:0',
   stoaWatch: 'urn:stoa:watch:0',
 } as const;

@@ -18,7 +18,9 @@ export type AccountCommand =
   | { readonly type: 'devices' }
   | { readonly type: 'sign-out-device'; readonly id: string }
   /** A token that reads the unread number, for pages of that origin; refused when the server does not list it. */
-  | { readonly type: 'launcher-token'; readonly origin: string };
+  | { readonly type: 'launcher-token'; readonly origin: string }
+  /** Lets an application use the account (XEP-0493), by the query it has sent the browser with: where the browser goes then. */
+  | { readonly type: 'allow-application'; readonly query: string };
 
 export type AccountValue = string | OwnCard | Avatar | readonly Device[];
 
@@ -37,6 +39,8 @@ export interface Device {
   readonly here: boolean;
   readonly firstSeen?: number;
   readonly lastSeen?: number;
+  /** It is an application that was let in (XEP-0493): it may chat, and nothing else. */
+  readonly application: boolean;
   /** It has signed in with the password: only a new one keeps it out. */
   readonly password: boolean;
 }
@@ -101,6 +105,11 @@ export function account(session: Session, signIn: SignIn) {
           const result = await ask.request('set', undefined, xml('launcher', NS.stoaLauncher, { origin }));
           return textOf(child(result, 'launcher', NS.stoaLauncher));
         }
+        case 'allow-application': {
+          const { query } = command;
+          const result = await ask.request('set', undefined, xml('allow', NS.stoaOauth, {}, query));
+          return textOf(child(result, 'allow', NS.stoaOauth));
+        }
       }
     },
   };
@@ -126,6 +135,7 @@ function readDevice(client: XmlElement): Device {
     device: shownText((agent && childText(agent, 'device')) ?? ''),
     connected: client.attrs.connected === 'true',
     here: child(client, 'current', NS.stoaAccess) !== undefined,
+    application: auth !== undefined && child(auth, 'grant') !== undefined,
     password: auth !== undefined && child(auth, 'password') !== undefined,
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(lastSeen === undefined ? {} : { lastSeen }),

@@ -373,6 +373,7 @@ export class Engine {
       case 'devices':
       case 'sign-out-device':
       case 'launcher-token':
+      case 'allow-application':
         return this.account.perform(command);
       case 'wishes':
       case 'client-state':

@@ -56,6 +56,7 @@ export const account: Texts['account'] = {
   lastSeen: (when) => `zuletzt da: ${when}`,
   firstSeen: (when) => `zuerst: ${when}`,
   unnamed: 'Ein Programm ohne Namen',
+  application: 'Sie haben es eingelassen. Es darf für Sie chatten; Ihr Passwort kennt es nicht.',
   signOutThere: 'Dort abmelden',
   signOutThereOf: (what) => `Dort abmelden: ${what}`,
   signedOut: 'Es ist abgemeldet.',

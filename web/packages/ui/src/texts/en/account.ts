@@ -53,6 +53,7 @@ export const account = {
   lastSeen: (when: string) => `last there ${when}`,
   firstSeen: (when: string) => `first ${when}`,
   unnamed: 'A program without a name',
+  application: 'You have let it in. It may chat for you; it does not know your password.',
   signOutThere: 'Sign out there',
   signOutThereOf: (what: string) => `Sign out there: ${what}`,
   signedOut: 'It is signed out.',

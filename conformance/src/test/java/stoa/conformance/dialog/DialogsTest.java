@@ -66,6 +66,7 @@ class DialogsTest {
                 Setup.of()
                         .set("limits.enabled", "false")
                         .set("xmpp.registration", "'open'")
+                        .set("oauth.enabled", "true")
                         .set(
                                 "contact.abuse",
                                 "['mailto:abuse@example.org', 'xmpp:abuse@example.org']");

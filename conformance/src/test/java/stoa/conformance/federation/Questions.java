@@ -152,6 +152,10 @@ final class Questions {
                         JULIET,
                         "<launcher xmlns='urn:stoa:launcher:0' origin='https://intranet.example.org'/>",
                         "forbidden"),
+                set(
+                        JULIET,
+                        "<allow xmlns='urn:stoa:oauth:0'>response_type=code</allow>",
+                        "forbidden"),
                 get(JULIET, query("jabber:iq:register"), "service-unavailable"),
                 set(
                         JULIET,

@@ -63,6 +63,7 @@ class StrangersTest {
                 TestServer.start(
                         Setup.of(HERE)
                                 .set("s2s.enabled", "true")
+                                .set("oauth.enabled", "true")
                                 .set("s2s.direct_tls_port", DIRECT_TLS)
                                 .set("s2s.auth", "\"certificate\"")
                                 .set("s2s.trust", "\"" + authority.certificate() + "\"")

@@ -105,6 +105,12 @@ public final class Session implements AutoCloseable {
         return answer;
     }
 
+    /** Shows a bearer token (RFC 7628): success, or a challenge that tells where to get one. */
+    public Element tryToken(String token) {
+        send(auth("OAUTHBEARER", "n,,\u0001auth=Bearer " + token + "\u0001\u0001"));
+        return saslAnswer();
+    }
+
     private static String auth(String mechanism, String initial) {
         return "<auth xmlns='"
                 + Connection.SASL

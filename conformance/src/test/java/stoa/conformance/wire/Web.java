@@ -57,6 +57,27 @@ public final class Web {
         }
     }
 
+    /** Sends something, by nobody; the whole answer, with its head. */
+    public static String post(Endpoint endpoint, String host, String path, Sent sent)
+            throws IOException {
+        try (var socket = tls(endpoint.host(), endpoint.webPort(), host)) {
+            socket.setSoTimeout(30_000);
+            String request =
+                    "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                            .formatted(
+                                    path,
+                                    host,
+                                    sent.type(),
+                                    sent.body().getBytes(UTF_8).length,
+                                    sent.body());
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    /** A body and its media type. */
+    public record Sent(String type, String body) {}
+
     /** The certificate a port with TLS shows to those who ask for that domain. */
     public static X509Certificate certificate(String address, int port, String domain)
             throws IOException {

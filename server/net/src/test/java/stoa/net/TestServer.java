@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import stoa.core.entity.MailboxScheduler;
 import stoa.core.hook.Hooks;
 import stoa.core.journal.Change;
@@ -28,6 +29,7 @@ import stoa.net.bosh.BoshSessions;
 import stoa.net.limit.AddressLimit;
 import stoa.net.limit.GuessThrottle;
 import stoa.net.limit.NetLimits;
+import stoa.net.login.BearerTokens;
 import stoa.net.login.Clients;
 import stoa.net.login.FastTokens;
 import stoa.net.login.PasswordChanges;
@@ -101,6 +103,7 @@ public final class TestServer implements AutoCloseable {
         ChannelBindingPolicy binding = ChannelBindingPolicy.OFFER;
         BoshLimits bosh = BoshLimits.DEFAULTS;
         boolean plaintext;
+        @Nullable BearerTokens bearers;
         RegistrationGate registration = RegistrationGate.CLOSED;
         FastTokens.Settings tokens = FastTokens.Settings.DEFAULTS;
         Clients.Settings clients = Clients.Settings.DEFAULTS;
@@ -144,6 +147,12 @@ public final class TestServer implements AutoCloseable {
 
         public Options bosh(BoshLimits value) {
             bosh = value;
+            return this;
+        }
+
+        /** Offers OAUTHBEARER. */
+        public Options bearers(BearerTokens known) {
+            bearers = known;
             return this;
         }
 
@@ -199,7 +208,8 @@ public final class TestServer implements AutoCloseable {
                         clients,
                         passwordChanges,
                         new GuessThrottle(options.rates.guesses()),
-                        Runnable::run);
+                        Runnable::run,
+                        options.bearers);
         hooks.install(access);
         gate.hooks = hooks;
         streams =

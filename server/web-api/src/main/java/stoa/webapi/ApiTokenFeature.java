@@ -41,6 +41,9 @@ public final class ApiTokenFeature implements Feature {
     }
 
     private CompletionStage<Iq> answer(IqRequest request) {
+        if (request.byApplication()) { // its token would do more than it may (XEP-0493)
+            return CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
+        }
         if (request.isSet()
                 || !(request.from().bare() instanceof BareJid asker)
                 || !asker.domain().equals(request.domain().domain())) {

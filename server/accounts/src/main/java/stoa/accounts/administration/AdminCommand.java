@@ -100,9 +100,10 @@ final class AdminCommand implements AdHocCommand {
                         });
     }
 
-    /** The administrator, or null for everybody else. */
+    /** The administrator, or null for everybody else, and for an application of theirs. */
     private CompletionStage<@Nullable Admin> admin(Requester requester) {
-        if (!(requester.from().bare() instanceof BareJid account)
+        if (requester.application()
+                || !(requester.from().bare() instanceof BareJid account)
                 || !gate.served().serves(account.domain())
                 || (requester.responder() instanceof BareJid && !requester.byOwner())) {
             return CompletableFuture.completedFuture(null);

@@ -71,9 +71,13 @@ public final class InviteCommands implements Feature {
         hooks.command(Target.SERVER, new Revoking(invitations, inviters));
     }
 
-    /** The account of that domain that asks, or null when it is none. */
+    /**
+     * The account of that domain that asks, or null when it is none. An application (XEP-0493) lets
+     * nobody in in its owner's name.
+     */
     static @Nullable BareJid asker(Requester requester) {
-        return requester.responder() instanceof DomainJid domain
+        return !requester.application()
+                        && requester.responder() instanceof DomainJid domain
                         && requester.from().bare() instanceof BareJid account
                         && account.domain().equals(domain.domain())
                 ? account

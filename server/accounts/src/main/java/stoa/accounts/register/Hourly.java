@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
  * it within an hour. Remembers a bounded number of keys, those that were counted last. Safe on any
  * thread; rarely used.
  */
-final class Hourly<K> {
+public final class Hourly<K> {
     private static final int MOST_KEYS = 20_000;
 
     /** What fractions may be off by. */
@@ -23,23 +23,23 @@ final class Hourly<K> {
     /**
      * @param most how often within an hour; 0 for any number
      */
-    Hourly(int most) {
+    public Hourly(int most) {
         this.most = most;
     }
 
     /** Whether it may be done once more. */
-    synchronized boolean mayBe(K key, long nowMs) {
+    public synchronized boolean mayBe(K key, long nowMs) {
         return most == 0 || count(key, nowMs) + 1 <= most + ROUNDING;
     }
 
     /** After how many milliseconds it may be done once more; 0 for now. */
-    synchronized long waitMs(K key, long nowMs) {
+    public synchronized long waitMs(K key, long nowMs) {
         double tooMany = most == 0 ? 0 : count(key, nowMs) + 1 - most - ROUNDING;
         return tooMany <= 0 ? 0 : (long) Math.ceil(tooMany * Duration.ofHours(1).toMillis() / most);
     }
 
     /** It was done once more. */
-    synchronized void done(K key, long nowMs) {
+    public synchronized void done(K key, long nowMs) {
         if (most == 0) {
             return;
         }
@@ -52,7 +52,7 @@ final class Hourly<K> {
     }
 
     /** It was not done after all. */
-    synchronized void undone(K key, long nowMs) {
+    public synchronized void undone(K key, long nowMs) {
         if (most != 0 && counts.containsKey(key)) {
             counts.put(key, new Count(Math.max(0, count(key, nowMs) - 1), nowMs));
         }

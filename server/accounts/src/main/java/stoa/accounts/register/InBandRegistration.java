@@ -31,6 +31,8 @@ public final class InBandRegistration implements Feature {
 
     private static final StanzaError NOT_YOURS =
             Condition.NOT_ALLOWED.error("This is another account than the one you signed in with.");
+    private static final StanzaError NOT_FOR_APPLICATIONS =
+            Condition.FORBIDDEN.error("An application may not do this with an account.");
     private static final StanzaError INCOMPLETE =
             Condition.BAD_REQUEST.error("Both your user name and the new password are needed.");
     private static final StanzaError TOO_OFTEN =
@@ -74,6 +76,9 @@ public final class InBandRegistration implements Feature {
         if (!request.isSet()) {
             return CompletableFuture.completedFuture(
                     request.result(RegisterQuery.registered(account.local())));
+        }
+        if (request.byApplication()) {
+            return refuse(request, NOT_FOR_APPLICATIONS);
         }
         return switch (RegisterQuery.read(request.payload())) {
             case RegisterQuery.Bad(String why) -> refuse(request, Condition.BAD_REQUEST.error(why));

@@ -131,6 +131,7 @@ final class AdministrationHouse {
                             request ->
                                     responder.run(
                                             request.iq(),
+                                            request.byApplication(),
                                             node -> server.hooks().command(target, node)));
         }
         server.hooks().install(administration);

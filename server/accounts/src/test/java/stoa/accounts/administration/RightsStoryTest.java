@@ -42,7 +42,9 @@ class RightsStoryTest {
         Target target = responder.local() == null ? Target.SERVER : Target.ACCOUNT;
         AdHocCommand found =
                 Objects.requireNonNull(in.server.hooks().command(target, node(command)));
-        return found.isFor(new Requester(who.on("pc"), responder)).toCompletableFuture().join();
+        return found.isFor(new Requester(who.on("pc"), responder, false))
+                .toCompletableFuture()
+                .join();
     }
 
     @Spec(xep = 133, section = "8", says = "only administrators may complete these tasks")

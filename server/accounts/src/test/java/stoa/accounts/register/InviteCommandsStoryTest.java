@@ -59,7 +59,11 @@ class InviteCommandsStoryTest {
         hooks.iq(
                 Target.SERVER,
                 Name.of(CommandResponder.NAMESPACE, "command"),
-                request -> responder.run(request.iq(), node -> hooks.command(Target.SERVER, node)));
+                request ->
+                        responder.run(
+                                request.iq(),
+                                request.byApplication(),
+                                node -> hooks.command(Target.SERVER, node)));
         return made;
     }
 

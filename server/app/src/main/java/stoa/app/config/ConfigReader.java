@@ -89,7 +89,8 @@ public final class ConfigReader {
                         new StoaConfig.SignIn(
                                 value(Options.CHANNEL_BINDING),
                                 value(Options.DOWNGRADE_PROTECTION),
-                                Duration.ofDays(value(Options.CLIENTS_REMEMBER_DAYS))));
+                                Duration.ofDays(value(Options.CLIENTS_REMEMBER_DAYS)),
+                                value(Options.OAUTH_ENABLED)));
         checkDomains(config.domains().stream().map(DomainJid::toString).toList());
         checkComponents(config);
         if (!problems.isEmpty()) {

@@ -299,6 +299,12 @@ final class Options {
                     3_650,
                     "How long the clients that have signed in to an account are remembered, for its owner's list of them (XEP-0494). (0: only those that are connected or hold a token)");
 
+    static final Option<Boolean> OAUTH_ENABLED =
+            Option.flag(
+                    "oauth.enabled",
+                    false,
+                    "Whether people may let applications use their accounts without their passwords (XEP-0493); the web must be reachable at https://DOMAIN and web.public_port.");
+
     private static final List<Option<?>> GENERAL =
             List.of(
                     DOMAINS,
@@ -351,7 +357,8 @@ final class Options {
                     ROSTER_GROUP,
                     CHANNEL_BINDING,
                     DOWNGRADE_PROTECTION,
-                    CLIENTS_REMEMBER_DAYS);
+                    CLIENTS_REMEMBER_DAYS,
+                    OAUTH_ENABLED);
 
     static final List<Option<?>> ALL =
             Stream.concat(GENERAL.stream(), S2sOptions.ALL.stream()).toList();

@@ -159,9 +159,13 @@ public record StoaConfig(
      *
      * @param downgradeProtection whether SCRAM says what was offered (XEP-0474)
      * @param rememberClients how long after they were last seen (XEP-0494); zero for not at all
+     * @param oauth whether people can let applications in (XEP-0493)
      */
     public record SignIn(
-            ChannelBinding channelBinding, boolean downgradeProtection, Duration rememberClients) {}
+            ChannelBinding channelBinding,
+            boolean downgradeProtection,
+            Duration rememberClients,
+            boolean oauth) {}
 
     /** What is done about SASL channel binding. */
     public enum ChannelBinding {

@@ -76,13 +76,9 @@ import stoa.features.webpush.HttpPosts;
 import stoa.features.webpush.ServerKey;
 import stoa.features.webpush.WebPush;
 import stoa.files.HttpFileUpload;
-import stoa.net.access.ClientAccess;
 import stoa.net.bosh.XmppOverBosh;
 import stoa.net.component.Component;
 import stoa.net.component.Components;
-import stoa.net.login.Clients;
-import stoa.net.login.FastTokens;
-import stoa.net.login.PasswordChanges;
 import stoa.net.stream.Negotiation;
 import stoa.pubsub.avatar.UserAvatars;
 import stoa.pubsub.node.Limits;
@@ -153,9 +149,7 @@ final class Assembly implements AutoCloseable {
     final List<Component> components;
     final byte[] saslSecret;
     final byte[] dialbackSecret;
-    final FastTokens tokens;
-    final Clients clients;
-    final PasswordChanges passwordChanges = new PasswordChanges();
+    final Access access;
     private final Run run;
     final Timers timers = Timers.ofOneThread();
     private volatile boolean closed;
@@ -323,43 +317,39 @@ final class Assembly implements AutoCloseable {
                                 served,
                                 peers,
                                 operator));
-        tokens =
-                new FastTokens(
-                        store.fastTokens(),
-                        journal::record,
+        uploads = new Sharing(config, store.files(), router, random, clock);
+        access =
+                new Access(
+                        config,
+                        store,
+                        journal,
+                        served,
+                        uploads::port,
                         tokenSecret,
-                        FastTokens.Settings.DEFAULTS,
-                        clock);
-        clients =
-                new Clients(
-                        store.clients(),
-                        journal::record,
-                        Clients.Settings.DEFAULTS.withRemember(config.signIn().rememberClients()),
+                        push::forget,
+                        random,
                         clock);
         launcher =
                 new Launcher(
                         config,
                         store,
                         journal,
-                        clients,
+                        access.clients,
                         rooms,
                         account -> roomsOf(DomainJid.of(account.domain())),
                         random,
                         clock);
         eventing.onPublished(launcher::published);
-        hooks.install(launcher.feature)
-                .install(
-                        new ClientAccess(
-                                clients,
-                                tokens,
-                                tokenSecret,
-                                clock,
-                                (account, resources) -> {
-                                    apiTokens.revoke(account);
-                                    push.forget(account, resources);
-                                    launcher.changed(account);
-                                }));
-        uploads = new Sharing(config, store.files(), router, random, clock);
+        hooks.install(launcher.feature);
+        access.install(
+                hooks,
+                tokenSecret,
+                clock,
+                (account, resources) -> {
+                    apiTokens.revoke(account);
+                    push.forget(account, resources);
+                    launcher.changed(account);
+                });
         inviteAddresses =
                 new InviteAddresses(
                         config.xmpp().registration() != RegistrationPolicy.CLOSED, uploads::port);
@@ -586,13 +576,14 @@ final class Assembly implements AutoCloseable {
             push.forget(account);
             administration.forget(account);
             sharedNodes.forsake(account);
+            access.forget(account);
             apiTokens.revoke(account);
             launcher.changed(account);
         }
 
         @Override
         public void passwordChanged(BareJid account, @Nullable Session asking) {
-            passwordChanges.changed(account); // first, for those that have no session yet
+            access.passwordChanged(account); // first, for those that have no session yet
             accounts.endSessions(account, asking, "The password was changed.");
             apiTokens.revoke(account);
             push.forget(

@@ -285,12 +285,13 @@ final class Listeners implements AutoCloseable {
         return new SignIn(
                 sasl,
                 store.accounts(),
-                assembly.tokens,
+                assembly.access.tokens,
                 new PasswordUpgrades(assembly.journal::record, Bounds.SCRAM_ITERATIONS),
-                assembly.clients,
-                assembly.passwordChanges,
+                assembly.access.clients,
+                assembly.access.passwordChanges,
                 new GuessThrottle(rates.guesses()),
-                deriving);
+                deriving,
+                assembly.access.bearers);
     }
 
     @Override

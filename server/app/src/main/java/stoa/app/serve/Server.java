@@ -168,6 +168,9 @@ public final class Server implements AutoCloseable {
                         router -> {
                             connection.mount(router);
                             assembly.launcher.routes.mount(router);
+                            if (assembly.access.oauth != null) {
+                                assembly.access.oauth.mount(router);
+                            }
                             api.mount(router);
                         });
         open.push(listeners);

@@ -49,6 +49,7 @@ class WebHeadersTest {
                         "web.port=0",
                         "web.demo_port=0",
                         "xmpp.s2s_port=0",
+                        "oauth.enabled=true",
                         "bind=127.0.0.1");
         server = Server.start(data, null, () -> ConfigReader.read(null, sets, true), true);
     }
@@ -92,7 +93,13 @@ class WebHeadersTest {
                         "POST /api/v1/people",
                         "GET /health/live",
                         "GET /metrics",
-                        "GET /.well-known/host-meta.json");
+                        "GET /.well-known/host-meta.json",
+                        "GET /.well-known/oauth-authorization-server",
+                        "GET /oauth/authorize",
+                        "GET /api/v1/oauth/request",
+                        "POST /oauth/register",
+                        "POST /oauth/token",
+                        "POST /oauth/revoke");
     }
 
     @TestFactory

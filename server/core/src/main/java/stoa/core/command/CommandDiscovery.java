@@ -32,9 +32,11 @@ public final class CommandDiscovery {
      * Answers disco#info.
      *
      * @param request with both addresses
+     * @param application whether it comes from an application (XEP-0493)
      * @param command the one at that node, or null for the list of commands
      */
-    public static CompletionStage<Iq> info(Iq request, @Nullable AdHocCommand command) {
+    public static CompletionStage<Iq> info(
+            Iq request, boolean application, @Nullable AdHocCommand command) {
         return command == null
                 ? CompletableFuture.completedFuture(
                         request.result(
@@ -42,6 +44,7 @@ public final class CommandDiscovery {
                 : ifFor(
                         command,
                         request,
+                        application,
                         () -> info(command.node(), "command-node", command.name()));
     }
 
@@ -49,19 +52,24 @@ public final class CommandDiscovery {
      * Answers disco#items.
      *
      * @param request with both addresses
+     * @param application whether it comes from an application (XEP-0493)
      * @param command the one at that node, or null for the list of commands
      * @param all the commands that there are
      */
     public static CompletionStage<Iq> items(
-            Iq request, @Nullable AdHocCommand command, Collection<AdHocCommand> all) {
+            Iq request,
+            boolean application,
+            @Nullable AdHocCommand command,
+            Collection<AdHocCommand> all) {
         return command == null
-                ? list(request, all)
-                : ifFor(command, request, () -> items(command.node()).build());
+                ? list(request, application, all)
+                : ifFor(command, request, application, () -> items(command.node()).build());
     }
 
     /** Section 2.3: to whom it is not available, it is forbidden. */
-    private static CompletionStage<Iq> ifFor(AdHocCommand command, Iq request, Answer answer) {
-        return command.isFor(requester(request))
+    private static CompletionStage<Iq> ifFor(
+            AdHocCommand command, Iq request, boolean application, Answer answer) {
+        return command.isFor(requester(request, application))
                 .thenApply(
                         may ->
                                 may
@@ -72,13 +80,14 @@ public final class CommandDiscovery {
                                                         .withType(StanzaError.Type.CANCEL)));
     }
 
-    private static CompletionStage<Iq> list(Iq request, Collection<AdHocCommand> commands) {
+    private static CompletionStage<Iq> list(
+            Iq request, boolean application, Collection<AdHocCommand> commands) {
         CompletionStage<List<AdHocCommand>> all =
                 CompletableFuture.completedFuture(new ArrayList<>());
         for (AdHocCommand command : commands) {
             all =
                     all.thenCombine(
-                            command.isFor(requester(request)),
+                            command.isFor(requester(request, application)),
                             (some, may) -> {
                                 if (may) {
                                     some.add(command);
@@ -124,8 +133,10 @@ public final class CommandDiscovery {
         return Element.of("feature", INFO).attribute("var", var).build();
     }
 
-    private static Requester requester(Iq request) {
+    private static Requester requester(Iq request, boolean application) {
         return new Requester(
-                Objects.requireNonNull(request.from()), Objects.requireNonNull(request.to()));
+                Objects.requireNonNull(request.from()),
+                Objects.requireNonNull(request.to()),
+                application);
     }
 }

@@ -52,13 +52,16 @@ public final class CommandResponder {
      * Answers a {@code <command/>} request.
      *
      * @param request with both addresses
+     * @param application whether it comes from an application (XEP-0493)
      * @param commands the responder's command at a node, or null
      */
-    public CompletionStage<Iq> run(Iq request, Function<String, @Nullable AdHocCommand> commands) {
+    public CompletionStage<Iq> run(
+            Iq request, boolean application, Function<String, @Nullable AdHocCommand> commands) {
         Requester requester =
                 new Requester(
                         Objects.requireNonNull(request.from()),
-                        Objects.requireNonNull(request.to()));
+                        Objects.requireNonNull(request.to()),
+                        application);
         Element payload = Objects.requireNonNull(request.payload());
         return switch (CommandRequest.of(request, payload)) {
             case CommandRequest.Unreadable(StanzaError error) -> refuse(request, error);

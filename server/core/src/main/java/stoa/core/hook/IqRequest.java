@@ -40,6 +40,11 @@ public record IqRequest(Iq iq, @Nullable Session session) {
         return to() instanceof BareJid account && account.equals(from().bare());
     }
 
+    /** Whether an application asks that may not do all that the owner may (XEP-0493). */
+    public boolean byApplication() {
+        return session != null && session.isApplication();
+    }
+
     /** The account asked; only for {@link Target#ACCOUNT}. */
     public BareJid account() {
         return (BareJid) to();

@@ -21,6 +21,15 @@ public interface Session {
     /** Unique among all sessions this process ever had; for logs. */
     long number();
 
+    /**
+     * Whether it is an application that acts by the leave of the account's owner (XEP-0493) with
+     * the scope {@code xmpp:client:normal}: it chats, but does nothing about who may use the
+     * account.
+     */
+    default boolean isApplication() {
+        return false;
+    }
+
     /** Whether somebody looks at what it is sent; may have changed when it is read. */
     default Attention attention() {
         return Attention.CONNECTED;

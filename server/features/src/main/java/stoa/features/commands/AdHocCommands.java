@@ -42,7 +42,11 @@ public final class AdHocCommands implements Feature {
             hooks.iq(
                     target,
                     Name.of(NAMESPACE, "command"),
-                    request -> responder.run(request.iq(), node -> hooks.command(target, node)));
+                    request ->
+                            responder.run(
+                                    request.iq(),
+                                    request.byApplication(),
+                                    node -> hooks.command(target, node)));
         }
         hooks.namedNodes(new Nodes(hooks));
         hooks.observe(SessionLife.ENDED, session -> responder.ended(session.address()));
@@ -57,13 +61,17 @@ public final class AdHocCommands implements Feature {
 
         @Override
         public CompletionStage<Iq> info(Target target, IqRequest request) {
-            return CommandDiscovery.info(request.iq(), command(target, request));
+            return CommandDiscovery.info(
+                    request.iq(), request.byApplication(), command(target, request));
         }
 
         @Override
         public CompletionStage<Iq> items(Target target, IqRequest request) {
             return CommandDiscovery.items(
-                    request.iq(), command(target, request), hooks.commands(target));
+                    request.iq(),
+                    request.byApplication(),
+                    command(target, request),
+                    hooks.commands(target));
         }
 
         private @Nullable AdHocCommand command(Target target, IqRequest request) {

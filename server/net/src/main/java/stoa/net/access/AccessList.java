@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import stoa.core.session.Application;
 import stoa.net.login.Clients.Connected;
 import stoa.net.login.UserAgent;
 import stoa.store.account.FastToken;
@@ -51,6 +52,11 @@ final class AccessList {
             boolean knowsPassword,
             boolean hasToken,
             List<Connected> sessions) {
+        /** Whether it is here by a grant of the owner's (XEP-0493). */
+        boolean isApplication() {
+            return agentId != null && Application.isClientId(agentId);
+        }
+
         boolean isConnected() {
             return !sessions.isEmpty();
         }
@@ -89,12 +95,16 @@ final class AccessList {
         ids.addAll(tokens.keySet());
         ids.addAll(sessions.keySet());
         for (String id : ids.stream().distinct().toList()) {
-            clients.add(
+            Client client =
                     named(
                             id,
                             sessions.getOrDefault(id, List.of()),
                             remembered.get(id),
-                            tokens.getOrDefault(id, List.of())));
+                            tokens.getOrDefault(id, List.of()));
+            // A grant that has run out is no access any more, though it is remembered.
+            if (!client.isApplication() || client.hasToken() || client.isConnected()) {
+                clients.add(client);
+            }
         }
         clients.sort(ORDER);
     }
@@ -141,12 +151,16 @@ final class AccessList {
                         ? tokens.isEmpty()
                                 && sessions.stream().anyMatch(one -> one.signedIn().byPassword())
                         : known.knowsPassword();
+        // What it is called belongs to a grant, and is there whatever is remembered.
+        Application application = Application.of(id);
         return new Client(
                 reference("agent " + id),
                 id,
-                agent == null || agent.software() == null
-                        ? known == null ? null : known.software()
-                        : agent.software(),
+                application != null
+                        ? application.name()
+                        : agent == null || agent.software() == null
+                                ? known == null ? null : known.software()
+                                : agent.software(),
                 agent == null || agent.device() == null
                         ? known == null ? null : known.device()
                         : agent.device(),

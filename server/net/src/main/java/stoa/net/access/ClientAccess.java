@@ -80,10 +80,13 @@ public final class ClientAccess implements Feature {
         hooks.iq(Target.ACCOUNT, Name.of(NS, "revoke"), own(true, this::revoke));
     }
 
-    /** Section 6: nobody else may see or end what belongs to the account. */
+    /**
+     * Section 6: nobody else may see or end what belongs to the account, nor may an application
+     * that its owner has let in (XEP-0493).
+     */
     private static IqHandler own(boolean set, IqHandler handler) {
         return request -> {
-            if (!request.byOwner()) {
+            if (!request.byOwner() || request.byApplication()) {
                 return now(request.refuse(Condition.FORBIDDEN));
             }
             return request.isSet() == set
@@ -122,13 +125,17 @@ public final class ClientAccess implements Feature {
             auth.child(Element.empty("password", NS));
         }
         if (client.hasToken()) {
-            auth.child(Element.empty("fast", NS));
+            auth.child(Element.empty(client.isApplication() ? "grant" : "fast", NS));
         }
         Element.Builder element =
                 Element.of("client", NS)
                         .attribute("connected", Boolean.toString(client.isConnected()))
                         .attribute("id", client.reference())
-                        .attribute("type", "session")
+                        .attribute(
+                                "type",
+                                client.isApplication() && !client.isConnected()
+                                        ? "access"
+                                        : "session")
                         .child(
                                 "first-seen",
                                 client.firstSeen().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -138,7 +145,9 @@ public final class ClientAccess implements Feature {
                         .child(auth.build())
                         .child(
                                 Element.of("permission", NS)
-                                        .attribute("status", "unrestricted")
+                                        .attribute(
+                                                "status",
+                                                client.isApplication() ? "normal" : "unrestricted")
                                         .build())
                         .child(
                                 Element.of("user-agent", NS)
@@ -178,6 +187,10 @@ public final class ClientAccess implements Feature {
                                 if (session != request.session()) {
                                     session.end("not-authorized", "Signed out by another client.");
                                 }
+                            }
+                            String agent = client.agentId();
+                            if (agent != null && client.isApplication()) {
+                                clients.grantEnded(account, agent);
                             }
                             revoked.revoked(account, resource -> binds(client, account, resource));
                             return client.knowsPassword()

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,20 @@ public final class Clients {
     private final InstantSource clock;
     private final Map<BareJid, Set<Connected>> connected = new ConcurrentHashMap<>();
 
+    /** The grants that ended last; a stream has a minute or so between signing in and binding. */
+    private final Set<String> ended =
+            Collections.synchronizedSet(
+                    Collections.newSetFromMap(
+                            new LinkedHashMap<>() {
+                                private static final long serialVersionUID = 1L;
+
+                                @Override
+                                protected boolean removeEldestEntry(
+                                        Map.Entry<String, Boolean> eldest) {
+                                    return size() > PasswordChanges.MOST;
+                                }
+                            }));
+
     /**
      * @param journal stores changes; its stage completes when they are durable
      */
@@ -115,7 +131,7 @@ public final class Clients {
     /** XEP-0386 section 4.2: a client that binds anew has no other session any more. */
     public void endOthers(Connected session) {
         UserAgent agent = session.signedIn().agent();
-        if (agent == null) {
+        if (agent == null || agent.isApplication()) { // which may run in several places
             return;
         }
         for (Connected other : connected(session.address().account())) {
@@ -200,6 +216,25 @@ public final class Clients {
         Instant now = clock.instant();
         return store.all(account)
                 .thenApply(all -> all.stream().filter(one -> !isOver(one, now)).toList());
+    }
+
+    /**
+     * An application's grant is over (XEP-0493): its sessions end, and who has shown its token and
+     * has no session yet gets none.
+     */
+    public void grantEnded(BareJid account, String clientId) {
+        ended.add(clientId);
+        for (Connected session : connected(account)) {
+            UserAgent agent = session.signedIn().agent();
+            if (agent != null && agent.id().equals(clientId)) {
+                session.end("not-authorized", "The leave to use this account was taken back.");
+            }
+        }
+    }
+
+    /** Whether it was by a grant that is over. */
+    boolean isOver(SignedIn how) {
+        return how.agent() != null && ended.contains(how.agent().id());
     }
 
     /** Forgets a client. */

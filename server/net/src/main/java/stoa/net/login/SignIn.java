@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +81,7 @@ public final class SignIn {
     private final PasswordChanges changes;
     private final GuessThrottle guesses;
     private final Executor derivations;
+    private final @Nullable BearerTokens bearers;
     private final Set<BareJid> binding =
             Collections.synchronizedSet(
                     Collections.newSetFromMap(
@@ -96,6 +98,7 @@ public final class SignIn {
     /**
      * @param derivations where keys are derived from passwords: some milliseconds of work each, on
      *     bounded threads with a bounded queue; what it rejects fails for now
+     * @param bearers what OAUTHBEARER asks, or null where it is not offered
      */
     public SignIn(
             SaslSettings settings,
@@ -105,7 +108,8 @@ public final class SignIn {
             Clients clients,
             PasswordChanges changes,
             GuessThrottle guesses,
-            Executor derivations) {
+            Executor derivations,
+            @Nullable BearerTokens bearers) {
         this.settings = settings;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -114,6 +118,7 @@ public final class SignIn {
         this.changes = changes;
         this.guesses = guesses;
         this.derivations = derivations;
+        this.bearers = bearers;
     }
 
     public GuessThrottle guesses() {
@@ -138,7 +143,7 @@ public final class SignIn {
 
     /** Whether what somebody has signed in with is good no longer. */
     public boolean isOutdated(BareJid account, SignedIn how) {
-        return changes.since(how.changesBefore(), account);
+        return changes.since(how.changesBefore(), account) || clients.isOver(how);
     }
 
     /** What to offer whoever has not said which account it will sign in to. */
@@ -155,14 +160,26 @@ public final class SignIn {
      * The exchanges of one connection.
      *
      * @param hashes what to offer
+     * @param encrypted whether the connection is: a bearer token is for such alone (RFC 7628
+     *     section 5)
      */
     public SaslNegotiation negotiation(
             Set<ScramHash> hashes,
             String domain,
             ChannelBindings bindings,
             boolean plain,
+            boolean encrypted,
             Supplier<String> nonces) {
-        return new SaslNegotiation(settings.withPlain(plain), hashes, domain, bindings, nonces);
+        String discovery = bearers == null || !encrypted ? null : bearers.discovery(domain);
+        return new SaslNegotiation(
+                settings.withPlain(plain), hashes, domain, bindings, nonces, discovery);
+    }
+
+    /** What a bearer token tells; nothing when it is not good. */
+    public CompletionStage<Optional<BearerTokens.Granted>> bearer(String token) {
+        return bearers == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : bearers.find(token);
     }
 
     /**

@@ -1,6 +1,7 @@
 package stoa.net.login;
 
 import org.jspecify.annotations.Nullable;
+import stoa.core.session.Application;
 
 /**
  * How a client names itself while it signs in, XEP-0388 section 2.4.
@@ -16,9 +17,19 @@ public record UserAgent(String id, @Nullable String software, @Nullable String d
     /** The agent of that id, or null when there is none that can be told from others. */
     public static @Nullable UserAgent of(
             @Nullable String id, @Nullable String software, @Nullable String device) {
-        return id == null || id.isBlank() || id.length() > MOST_ID
+        return id == null || id.isBlank() || id.length() > MOST_ID || Application.isClientId(id)
                 ? null
                 : new UserAgent(id, name(software), name(device));
+    }
+
+    /** An application that its owner has let in (XEP-0493). */
+    public static UserAgent of(Application application) {
+        return new UserAgent(application.clientId(), name(application.name()), null);
+    }
+
+    /** Whether it is an application that may not do all that its owner may. */
+    public boolean isApplication() {
+        return Application.isClientId(id);
     }
 
     /** People read these in a list: one line, and not a long one. */

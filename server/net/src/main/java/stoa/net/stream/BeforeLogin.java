@@ -102,6 +102,7 @@ final class BeforeLogin implements Phase {
                             stream.domain(),
                             stream.bindings(),
                             stream.wire().offersPlain(),
+                            stream.wire().isEncrypted(),
                             () -> server.newStreamId() + server.newStreamId());
             negotiation = current;
         }

@@ -2,6 +2,8 @@ package stoa.net.stream;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import stoa.net.login.AgentResource;
+import stoa.net.login.UserAgent;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.stanza.Iq;
@@ -64,7 +66,7 @@ final class Binding implements Phase {
         String wish = payload.childText("resource");
         bind(
                 stream,
-                wish == null || wish.isBlank() ? server.newStreamId() : wish,
+                resource(wish),
                 session -> {
                     Element address =
                             Element.text("jid", Namespaces.BIND, session.address().toString());
@@ -80,6 +82,18 @@ final class Binding implements Phase {
                     session.attach(stream);
                 },
                 error -> stream.write(iq.refuse(error).withTo(null).withFrom(null).toElement()));
+    }
+
+    /**
+     * The client's wish, or one of the server's. An application (XEP-0493) gets one that is its
+     * own, with its wish as a tag before it: binding another's would end another's session.
+     */
+    private String resource(@Nullable String wish) {
+        UserAgent agent = stream.signedIn().agent();
+        if (agent != null && agent.isApplication()) {
+            return AgentResource.tagged(stream.account(), agent.id(), wish);
+        }
+        return wish == null || wish.isBlank() ? server.newStreamId() : wish;
     }
 
     /**
@@ -137,11 +151,17 @@ final class Binding implements Phase {
                 });
     }
 
-    /** Ends the stream when the password that it was signed in with is good no longer. */
+    /**
+     * Ends the stream when the password or the grant that it was signed in with is good no longer.
+     */
     private static boolean isOutdated(ClientStream stream) {
         boolean outdated = stream.server().signIn.isOutdated(stream.account(), stream.signedIn());
         if (outdated) {
-            stream.fail(StreamError.Condition.NOT_AUTHORIZED.error("The password was changed."));
+            stream.fail(
+                    StreamError.Condition.NOT_AUTHORIZED.error(
+                            stream.signedIn().byGrant()
+                                    ? "The leave to use this account was taken back."
+                                    : "The password was changed."));
         }
         return outdated;
     }
@@ -179,7 +199,10 @@ final class Binding implements Phase {
         String id = request.attribute("previd");
         long h = StreamManagement.h(request);
         ClientSession session = id == null ? null : server.resumptions.find(id, stream.account());
-        if (id == null || session == null || h < 0) {
+        if (id == null
+                || session == null
+                || h < 0
+                || !session.signedIn().mayGoOnAs(stream.signedIn())) {
             failed.accept(notResumed(stream, id));
             return;
         }

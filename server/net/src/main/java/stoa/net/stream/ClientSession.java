@@ -37,7 +37,6 @@ import stoa.xmpp.xml.EncodedStanza;
 final class ClientSession implements Session, Clients.Connected, StreamLoop.Swept {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final AtomicLong NUMBERS = new AtomicLong();
-
     private static final AtomicReferenceFieldUpdater<ClientSession, @Nullable Outgoing> INBOX =
             AtomicReferenceFieldUpdater.newUpdater(ClientSession.class, Outgoing.class, "inbox");
     private static final AtomicIntegerFieldUpdater<ClientSession> WOKEN =
@@ -53,7 +52,6 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private volatile int woken;
     private volatile int loopIndex;
     private volatile SignedIn signedIn;
-
     private final Outbox outbox = new Outbox();
 
     /** What waits while the client is inactive (XEP-0352); null while it is active. */
@@ -98,6 +96,11 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     @Override
     public SignedIn signedIn() {
         return signedIn;
+    }
+
+    @Override
+    public boolean isApplication() {
+        return signedIn.byGrant();
     }
 
     @Override
@@ -431,11 +434,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         write();
     }
 
-    /**
-     * The stream is gone.
-     *
-     * @param mayResume false when one side ended it on purpose
-     */
+    /** The stream is gone; {@code mayResume} is false when one side ended it on purpose. */
     void detach(String reason, boolean mayResume) {
         stream = null;
         readingPaused = false;

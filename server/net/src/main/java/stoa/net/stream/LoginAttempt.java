@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.net.limit.GuessThrottle;
+import stoa.net.login.BearerTokens;
 import stoa.net.login.FastTokens;
 import stoa.net.login.SignIn;
 import stoa.net.login.SignedIn;
@@ -45,6 +47,7 @@ final class LoginAttempt {
     private @Nullable SaslExchange exchange;
     private SignIn.@Nullable Found found;
     private @Nullable FastToken used;
+    private BearerTokens.@Nullable Granted granted;
     private @Nullable BareJid account;
     private @Nullable UpgradeTasks tasks;
     private byte[] message = {};
@@ -130,6 +133,7 @@ final class LoginAttempt {
         switch (step) {
             case SaslStep.Challenge challenge -> dialect.challenge(challenge.data());
             case SaslStep.NeedCredentials need -> lookUp(need);
+            case SaslStep.NeedGrant need -> lookUp(need);
             case SaslStep.Success success -> succeeded(success);
             case SaslStep.Failure failure ->
                     refused(
@@ -188,6 +192,23 @@ final class LoginAttempt {
                     provide(need.mechanism(), known);
                 },
                 this::broken);
+    }
+
+    /** Nobody guesses a bearer token, as little as one of XEP-0484. */
+    private void lookUp(SaslStep.NeedGrant need) {
+        changesBefore = server.signIn.changes().count();
+        stream.await(server.signIn.bearer(need.token()), this::provide, this::broken);
+    }
+
+    private void provide(Optional<BearerTokens.Granted> known) {
+        if (stream.hasEnded() || exchange == null) {
+            return;
+        }
+        granted = known.orElse(null);
+        next(
+                exchange.provide(
+                        known.<Credentials>map(one -> new Credentials.Granted(one.account()))
+                                .orElseGet(Credentials.None::new)));
     }
 
     private void provide(SaslMechanism mechanism, SignIn.Found known) {
@@ -262,7 +283,7 @@ final class LoginAttempt {
 
     private void succeeded(SaslStep.Success success) {
         SignIn.Found known = found;
-        if (known != null && !known.enabled()) {
+        if ((known != null && !known.enabled()) || (granted != null && !granted.enabled())) {
             failed(SaslCondition.ACCOUNT_DISABLED, null);
             return;
         }
@@ -358,17 +379,27 @@ final class LoginAttempt {
             return;
         }
         server.metrics.loginsSucceeded.increment();
-        server.signIn.guesses().right(peer(), success.account());
+        if (granted == null) { // else it is an application's address, which proves no password
+            server.signIn.guesses().right(peer(), success.account());
+        }
         if (success.channelBinding() != null) {
             server.signIn.hasBound(success.account());
         }
         ended.accept(true);
-        SignedIn how =
-                new SignedIn(dialect.agent(), used == null, server.clock.instant(), changesBefore);
+        SignedIn how = how();
         stream.authenticated(success.account(), how);
-        if (!dialect.revokesToken()) {
+        if (granted != null || !dialect.revokesToken()) {
             server.signIn.clients().seen(success.account(), how);
         }
         dialect.success(success.data(), issued);
+    }
+
+    private SignedIn how() {
+        BearerTokens.Granted grant = granted;
+        return new SignedIn(
+                grant == null ? dialect.agent() : grant.application(),
+                used == null && grant == null,
+                server.clock.instant(),
+                changesBefore);
     }
 }

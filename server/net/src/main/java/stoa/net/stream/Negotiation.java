@@ -25,7 +25,8 @@ public final class Negotiation implements Feature {
                 Xep.of(474, "0.5.0"),
                 Xep.of(478, "0.1.0"),
                 Xep.of(480, "0.2.0"),
-                Xep.of(484, "0.2.0"));
+                Xep.of(484, "0.2.0"),
+                Xep.of(493, "0.1.0"));
     }
 
     @Override

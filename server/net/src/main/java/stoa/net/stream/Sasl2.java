@@ -8,7 +8,6 @@ import stoa.net.login.AgentResource;
 import stoa.net.login.FastTokens;
 import stoa.net.login.PasswordUpgrades;
 import stoa.net.login.UserAgent;
-import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
@@ -18,8 +17,6 @@ import stoa.xmpp.xml.Element;
  * go for a resumption (XEP-0198), a resource (XEP-0386) and a token (XEP-0484).
  */
 final class Sasl2 implements LoginDialect {
-    private static final int MOST_TAG = 64;
-
     private final ClientStream stream;
     private final Element request;
     private final @Nullable Element fast;
@@ -196,29 +193,13 @@ final class Sasl2 implements LoginDialect {
 
     /**
      * XEP-0386 section 3.2.1: made by the server, behind the client's tag; the same for the same
-     * client and tag, so that its new session takes the place of its old one. A tag that cannot
-     * stand in a resource is left out.
+     * client and tag, so that its new session takes the place of its old one.
      */
     private String resource(Element bind) {
-        String unique =
-                agent == null
-                        ? stream.server().newStreamId()
-                        : AgentResource.of(stream.account(), agent.id());
+        UserAgent client = stream.signedIn().agent();
         String tag = bind.childText("tag");
-        if (tag == null || tag.isBlank()) {
-            return unique;
-        }
-        String start = tag.strip();
-        if (start.codePointCount(0, start.length()) > MOST_TAG) {
-            start = start.substring(0, start.offsetByCodePoints(0, MOST_TAG));
-        }
-        try {
-            String tagged = start + '/' + unique;
-            return stream.account().withResource(tagged).resource().equals(tagged)
-                    ? tagged
-                    : unique;
-        } catch (InvalidJidException e) {
-            return unique;
-        }
+        return client == null
+                ? AgentResource.behind(tag, stream.server().newStreamId(), stream.account())
+                : AgentResource.tagged(stream.account(), client.id(), tag);
     }
 }

@@ -204,7 +204,8 @@ final class PubsubService implements Service {
             case ITEMS -> get ? items(request, from, payload) : notAllowed(request);
             case CommandResponder.NAMESPACE ->
                     payload.name().equals("command")
-                            ? responder.run(request, this::command)
+                            // About nodes alone, which an application may look after as well.
+                            ? responder.run(request, false, this::command)
                             : now(request.refuse(Condition.BAD_REQUEST.error()));
             case PING -> get ? now(request.result()) : notAllowed(request);
             case Pubsub.NS, Pubsub.OWNER ->
@@ -226,7 +227,7 @@ final class PubsubService implements Service {
     private CompletionStage<Iq> info(Iq request, Jid from, Element asked) {
         String node = asked.attribute("node");
         if (isOfCommands(node)) {
-            return CommandDiscovery.info(request, command(node));
+            return CommandDiscovery.info(request, false, command(node));
         }
         if (node != null) {
             return decider.ask(asker(from), new Ask.NodeInfo(node), request);
@@ -254,7 +255,7 @@ final class PubsubService implements Service {
     private CompletionStage<Iq> items(Iq request, Jid from, Element asked) {
         String node = asked.attribute("node");
         return isOfCommands(node)
-                ? CommandDiscovery.items(request, command(node), List.of(getPending))
+                ? CommandDiscovery.items(request, false, command(node), List.of(getPending))
                 : read(request, from, RequestReader.listNodes(asked));
     }
 

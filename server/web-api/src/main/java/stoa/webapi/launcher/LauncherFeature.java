@@ -70,7 +70,7 @@ public final class LauncherFeature implements Feature {
     }
 
     CompletionStage<Iq> answer(IqRequest request) {
-        if (!request.byOwner()) {
+        if (!request.byOwner() || request.byApplication()) {
             return now(request.refuse(Condition.FORBIDDEN));
         }
         String wanted = request.payload().attribute("origin");

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.Change;
+import stoa.core.seal.Seal;
 import stoa.store.Bytes;
 import stoa.store.TokenHash;
 import stoa.store.account.Account;
@@ -49,8 +50,7 @@ public final class LauncherTokens {
     private final FastTokenStore tokens;
     private final AccountStore accounts;
     private final Function<List<Change>, CompletionStage<Void>> journal;
-    private final byte[] secret;
-    private final SecureRandom random;
+    private final Seal seal;
     private final InstantSource clock;
 
     /**
@@ -67,8 +67,7 @@ public final class LauncherTokens {
         this.tokens = tokens;
         this.accounts = accounts;
         this.journal = journal;
-        this.secret = secret.clone();
-        this.random = random;
+        this.seal = new Seal(secret, random);
         this.clock = clock;
     }
 
@@ -79,7 +78,7 @@ public final class LauncherTokens {
      */
     CompletionStage<Issued> issue(BareJid account, String agent, HostOrigin origin) {
         SealedGrant grant = new SealedGrant(account, agent, origin.text());
-        String token = grant.seal(secret, random);
+        String token = grant.close(seal);
         Instant now = clock.instant();
         Instant expires = now.plus(LIFETIME);
         FastToken row = new FastToken(TokenHash.of(token), MECHANISM, now, expires, 0, null);
@@ -114,7 +113,7 @@ public final class LauncherTokens {
      * @param origin where the page is from that shows it
      */
     CompletionStage<Optional<BareJid>> holder(@Nullable String token, HostOrigin origin) {
-        SealedGrant grant = token == null ? null : SealedGrant.open(token, secret);
+        SealedGrant grant = token == null ? null : SealedGrant.open(token, seal);
         if (token == null || grant == null || !grant.origin().equals(origin.text())) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

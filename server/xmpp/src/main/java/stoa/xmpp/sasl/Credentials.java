@@ -1,6 +1,7 @@
 package stoa.xmpp.sasl;
 
 import java.util.List;
+import stoa.xmpp.jid.BareJid;
 
 /** What the server keeps for an account, as far as an exchange has to know it. */
 public sealed interface Credentials {
@@ -20,6 +21,9 @@ public sealed interface Credentials {
             tokens = List.copyOf(tokens);
         }
     }
+
+    /** The account that a bearer token is good for. */
+    record Granted(BareJid account) implements Credentials {}
 
     /**
      * There is no such account, or it has nothing for this mechanism. The exchange goes on as if

@@ -12,6 +12,8 @@ public enum SaslMechanism {
     SCRAM_SHA_256(ScramHash.SHA_256),
     SCRAM_SHA_1(ScramHash.SHA_1),
     PLAIN(null),
+    /** RFC 7628: a bearer token of OAuth 2.0. */
+    OAUTHBEARER(null),
     /** XEP-0484 with {@link ChannelBindings#TLS_EXPORTER}. */
     HT_SHA_256_EXPR(null),
     /** XEP-0484 with {@link ChannelBindings#TLS_SERVER_END_POINT}. */

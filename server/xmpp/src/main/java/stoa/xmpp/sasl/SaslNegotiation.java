@@ -3,6 +3,7 @@ package stoa.xmpp.sasl;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ public final class SaslNegotiation {
     private final String domain;
     private final ChannelBindings bindings;
     private final Supplier<String> nonces;
+    private final @Nullable String discovery;
     private final Set<BareJid> cannotBind = new HashSet<>();
 
     /** What becomes of a client's flag 'y'. */
@@ -38,21 +40,25 @@ public final class SaslNegotiation {
      *     to (XEP-0388 section 2.1), else those of the settings
      * @param domain the domain the client wants to sign in to
      * @param nonces unguessable printable ASCII without comma, new each time, 128 bits or more
+     * @param discovery where clients learn how to get a bearer token (RFC 8414): where there is
+     *     one, OAUTHBEARER is offered; null for not
      */
     public SaslNegotiation(
             SaslSettings settings,
             Set<ScramHash> hashes,
             String domain,
             ChannelBindings bindings,
-            Supplier<String> nonces) {
+            Supplier<String> nonces,
+            @Nullable String discovery) {
         this.settings = settings;
         this.hashes = Set.copyOf(hashes);
         this.domain = domain;
         this.bindings = bindings;
         this.nonces = nonces;
+        this.discovery = discovery;
     }
 
-    /** What is offered for passwords, best first. */
+    /** What is offered for passwords and for bearer tokens, best first. */
     public List<SaslMechanism> mechanisms() {
         List<SaslMechanism> offered = new ArrayList<>();
         for (SaslMechanism m : SaslMechanism.values()) {
@@ -111,9 +117,11 @@ public final class SaslNegotiation {
         if (m.isToken()) {
             return new HtExchange(m, domain, bindings);
         }
-        return m == SaslMechanism.PLAIN
-                ? new PlainExchange(domain, settings)
-                : new ScramExchange(m, this);
+        return switch (m) {
+            case PLAIN -> new PlainExchange(domain, settings);
+            case OAUTHBEARER -> new BearerExchange(domain, Objects.requireNonNull(discovery));
+            default -> new ScramExchange(m, this);
+        };
     }
 
     private boolean isOffered(SaslMechanism m) {
@@ -124,6 +132,7 @@ public final class SaslNegotiation {
         }
         return switch (m) {
             case PLAIN -> settings.plain();
+            case OAUTHBEARER -> discovery != null;
             case HT_SHA_256_EXPR -> bindings.types().contains(ChannelBindings.TLS_EXPORTER);
             case HT_SHA_256_ENDP -> bindings.types().contains(ChannelBindings.TLS_SERVER_END_POINT);
             case HT_SHA_256_NONE -> true;

@@ -17,6 +17,17 @@ public sealed interface SaslStep {
     record NeedCredentials(BareJid account, SaslMechanism mechanism) implements SaslStep {}
 
     /**
+     * Find out whom this bearer token is good for (RFC 6750) and call {@link SaslExchange#provide}
+     * with a {@link Credentials.Granted}, or {@link Credentials.None}. It is a secret.
+     */
+    record NeedGrant(String token) implements SaslStep {
+        @Override
+        public String toString() {
+            return "NeedGrant";
+        }
+    }
+
+    /**
      * The client is this account.
      *
      * @param data additional data for the success (the server's own proof), or null

@@ -46,7 +46,7 @@ final class SaslFixture {
 
     static SaslNegotiation negotiation(SaslSettings settings, ChannelBindings bindings) {
         return new SaslNegotiation(
-                settings, settings.hashes(), "example.org", bindings, () -> "server-nonce");
+                settings, settings.hashes(), "example.org", bindings, () -> "server-nonce", null);
     }
 
     static Credentials keys(String password, ScramHash hash) {

@@ -51,7 +51,8 @@ class ScramExchangeTest {
                         Set.of(hash),
                         "example.org",
                         ChannelBindings.NONE,
-                        () -> snonce);
+                        () -> snonce,
+                        null);
         SaslExchange exchange = exchange(n, mechanism);
         assertThat(exchange.begin(null))
                 .isInstanceOfSatisfying(
