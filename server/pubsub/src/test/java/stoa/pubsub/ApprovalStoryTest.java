@@ -24,7 +24,6 @@ import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
-import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -248,17 +247,7 @@ class ApprovalStoryTest {
 
     private static void error(Guest who, Condition condition, @Nullable String specific) {
         who.client.forgetsPresence();
-        Message message = (Message) who.client.next();
-        assertThat(message.isError()).isTrue();
-        Element error = Objects.requireNonNull(message.payload("error", Message.CLIENT));
-        assertThat(error.child(condition.text(), StanzaError.NAMESPACE))
-                .as("%s", error)
-                .isNotNull();
-        assertThat(
-                        error.elements()
-                                .filter(e -> e.namespace().equals(Pubsub.ERRORS))
-                                .map(Element::name))
-                .isEqualTo(specific == null ? List.of() : List.of(specific));
+        refused(who.client.next(), condition, specific);
     }
 
     // Section 8.7.

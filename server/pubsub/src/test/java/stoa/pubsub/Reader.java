@@ -222,7 +222,7 @@ final class Reader {
     }
 
     /** The answer is that error, with that condition of {@code pubsub#errors} if any. */
-    static void refused(Iq answer, Condition condition, @Nullable String specific) {
+    static void refused(Stanza answer, Condition condition, @Nullable String specific) {
         assertThat(answer.isError()).as("%s", answer).isTrue();
         Element error = Objects.requireNonNull(answer.payload("error", Stanza.CLIENT));
         assertThat(error.child(condition.text(), StanzaError.NAMESPACE))

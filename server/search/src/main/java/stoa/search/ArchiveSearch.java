@@ -3,7 +3,6 @@ package stoa.search;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,7 +22,6 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
 import stoa.store.archive.ArchiveQuery;
-import stoa.store.archive.ArchiveQuery.Anchor;
 import stoa.store.archive.ArchiveResult;
 import stoa.store.archive.ArchiveRow;
 import stoa.store.archive.ArchiveStore;
@@ -120,18 +118,7 @@ public final class ArchiveSearch implements MessageSearch, AutoCloseable {
 
     /** Whether the history has every message that the query names. */
     private CompletionStage<Boolean> isKnown(ArchiveQuery query) {
-        List<Long> named = new ArrayList<>(query.ids());
-        if (query.afterId() != null) {
-            named.add(query.afterId());
-        }
-        if (query.beforeId() != null) {
-            named.add(query.beforeId());
-        }
-        switch (query.anchor()) {
-            case Anchor.After(long id) -> named.add(id);
-            case Anchor.Before(long id) -> named.add(id);
-            case Anchor.First(), Anchor.Last() -> {}
-        }
+        List<Long> named = query.named();
         return named.isEmpty()
                 ? CompletableFuture.completedStage(true)
                 : archive.page(ArchiveQuery.firstOf(query.owner(), 0).ids(named))

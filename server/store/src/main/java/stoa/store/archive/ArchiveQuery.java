@@ -1,5 +1,6 @@
 package stoa.store.archive;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.BareJid;
@@ -107,5 +108,22 @@ public record ArchiveQuery(
     public ArchiveQuery page(Anchor where, int rows) {
         return new ArchiveQuery(
                 owner, with, startMs, endMs, afterId, beforeId, ids, linesOnly, where, rows);
+    }
+
+    /** Every id it names, all of which must be in the history. */
+    public List<Long> named() {
+        List<Long> named = new ArrayList<>(ids);
+        if (afterId != null) {
+            named.add(afterId);
+        }
+        if (beforeId != null) {
+            named.add(beforeId);
+        }
+        switch (anchor) {
+            case Anchor.After(long id) -> named.add(id);
+            case Anchor.Before(long id) -> named.add(id);
+            case Anchor.First(), Anchor.Last() -> {}
+        }
+        return named;
     }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.core.journal.ArchiveSlot;
 import stoa.store.Bytes;
@@ -196,7 +195,7 @@ final class MemoryArchive implements ArchiveStore {
 
     private ArchiveResult answer(ArchiveQuery query) {
         NavigableMap<Long, Entry> history = history(query.owner());
-        if (!named(query).allMatch(history::containsKey)) {
+        if (!query.named().stream().allMatch(history::containsKey)) {
             return new ArchiveResult.ItemNotFound();
         }
         List<Entry> result = history.values().stream().filter(e -> matches(query, e)).toList();
@@ -212,24 +211,6 @@ final class MemoryArchive implements ArchiveStore {
                         : forward ? first + page.size() == result.size() : first == 0,
                 counted && !page.isEmpty() ? OptionalLong.of(first) : OptionalLong.empty(),
                 counted ? OptionalLong.of(result.size()) : OptionalLong.empty());
-    }
-
-    /** Every id the query names. */
-    private static Stream<Long> named(ArchiveQuery query) {
-        List<Long> named = new ArrayList<>(query.ids());
-        if (query.afterId() != null) {
-            named.add(query.afterId());
-        }
-        if (query.beforeId() != null) {
-            named.add(query.beforeId());
-        }
-        switch (query.anchor()) {
-            case Anchor.After(long id) -> named.add(id);
-            case Anchor.Before(long id) -> named.add(id);
-            case Anchor.First() -> {}
-            case Anchor.Last() -> {}
-        }
-        return named.stream();
     }
 
     private static boolean matches(ArchiveQuery query, Entry entry) {

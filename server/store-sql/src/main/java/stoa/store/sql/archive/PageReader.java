@@ -36,10 +36,10 @@ final class PageReader {
     ArchiveResult answer() throws SQLException {
         Optional<Integer> owner = names.id(session, query.owner());
         if (owner.isEmpty()) {
-            return named().isEmpty() ? nothing() : new ArchiveResult.ItemNotFound();
+            return query.named().isEmpty() ? nothing() : new ArchiveResult.ItemNotFound();
         }
         HistoryList all = new HistoryList(session, owner.get(), HistoryList.EVERYBODY);
-        for (long id : named()) {
+        for (long id : query.named()) {
             if (!all.contains(id)) {
                 return new ArchiveResult.ItemNotFound();
             }
@@ -62,24 +62,6 @@ final class PageReader {
         }
         SegmentScan scan = list.scan(pageFrom(), pageTo(), isForward());
         return query.with() instanceof FullJid full ? filtered(scan, full) : listed(scan, list);
-    }
-
-    /** Every id the query names, which must all be in the history. */
-    private List<Long> named() {
-        List<Long> named = new ArrayList<>(query.ids());
-        if (query.afterId() != null) {
-            named.add(query.afterId());
-        }
-        if (query.beforeId() != null) {
-            named.add(query.beforeId());
-        }
-        switch (query.anchor()) {
-            case Anchor.After(long id) -> named.add(id);
-            case Anchor.Before(long id) -> named.add(id);
-            case Anchor.First() -> {}
-            case Anchor.Last() -> {}
-        }
-        return named;
     }
 
     private ArchiveResult nothing() {
