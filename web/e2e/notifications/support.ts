@@ -1,18 +1,11 @@
 import { type Page, expect } from '@playwright/test';
+import { cover } from '../support/cover.ts';
 import type { Person } from '../support/story.ts';
 import type { Window } from '../support/window.ts';
 
-/** Another window is in front of this one; or it is looked at again. */
+/** Another window is in front of this one; or it is looked at again, and all its tabs know. */
 export async function look(page: Page, at: boolean): Promise<void> {
-  await page.evaluate((looked) => {
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (looked ? 'visible' : 'hidden'),
-    });
-    document.hasFocus = () => looked;
-    document.dispatchEvent(new Event('visibilitychange'));
-    dispatchEvent(new Event(looked ? 'focus' : 'blur'));
-  }, at);
+  await cover(page, !at);
   // What a tab says of itself is known to all of them when its lock is held, or let go.
   await expect
     .poll(() =>

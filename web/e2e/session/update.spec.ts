@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { cover } from '../support/cover.ts';
 import { expect, test } from '../support/story.ts';
 
 /** From now on the server has a page that begins with another script: as it is once an administrator has updated it. */
@@ -12,16 +13,6 @@ async function updateServer(page: Page): Promise<void> {
       await route.fulfill({ response: answer, body: html.replace(/index-[\w-]+\.js/, 'index-of-later.js') });
   });
 }
-
-/** Another window is in front of this one, or none any more. */
-const cover = (page: Page, covered: boolean) =>
-  page.evaluate((hidden) => {
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (hidden ? 'hidden' : 'visible'),
-    });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, covered);
 
 test('who comes back to an updated server is told, and loads the new version without losing a word', async ({
   enter,

@@ -28,7 +28,9 @@ export class Colleague {
 
   static async signIn(server: Server, address: string, password: string): Promise<Colleague> {
     const colleague = new Colleague(server, address, password);
-    await colleague.gets('signed-in');
+    const { jid } = await colleague.gets('signed-in');
+    // It has said that it is there; what is sent to its account reaches it once the server has heard so.
+    await colleague.gets('presence', { sender: jid, kind: 'available' });
     return colleague;
   }
 
