@@ -48,6 +48,8 @@ const coverTo = (page: Page, height: number, scale = 1, scrolledBy = 0) =>
       Object.defineProperty(visualViewport, 'scale', { configurable: true, get: () => is.scale });
       document.querySelector('[role=log]')?.scrollBy(0, is.scrolledBy);
       visualViewport.dispatchEvent(new Event('resize'));
+      // A browser tells of one height in a frame, so none is followed by another before the page was laid out in it.
+      return new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)));
     },
     { height, scale, scrolledBy },
   );
