@@ -78,5 +78,6 @@ export const NS = {
   stoaApi: 'urn:stoa:api:0',
   stoaLauncher: 'urn:stoa:launcher:0',
   stoaOauth: 'urn:stoa:oauth:0',
+  stoaStatus: 'urn:stoa:status:0',
   stoaWatch: 'urn:stoa:watch:0',
 } as const;

@@ -19,7 +19,8 @@ describe('ownStatus', () => {
 
   const shown = () => [state.show, state.statusText];
   const told = () => sent.map((p) => p.attrs.type ?? childText(p, 'show') ?? 'available');
-  const other = (resource: string, show: string, text?: string, idle = false) =>
+  const turns = () => sent.map((p) => Number(child(p, 'stated', NS.stoaStatus)?.attrs.turn ?? 0));
+  const other = (resource: string, show: string, text?: string, idle = false, turn?: number | string) =>
     status.heard(
       xml(
         'presence',
@@ -28,6 +29,7 @@ describe('ownStatus', () => {
         show !== 'available' && xml('show', NS.client, {}, show),
         text !== undefined && xml('status', NS.client, {}, text),
         idle && xml('idle', NS.idle, { since: '2026-01-01T00:00:00Z' }),
+        turn !== undefined && xml('stated', NS.stoaStatus, { turn: String(turn) }),
       ),
     );
 
@@ -109,35 +111,85 @@ describe('ownStatus', () => {
     expect(shown()).toEqual(['dnd', 'since this morning']);
   });
 
-  it('does not swap for ever with a device that is set at the same time', () => {
-    other('tablet', 'available');
+  /** Another browser of the same person. */
+  const browser = (resource: string, turn: number | string, show: string, text?: string) =>
+    other(resource, show, text, false, turn);
+
+  it('does not swap for ever with a browser that is set at the same time: the quieter holds on both', () => {
     status.choose('away');
-    other('tablet', 'dnd'); // on its way while ours was
+    browser('tablet', 1, 'dnd'); // on its way while ours was
     expect(state.show).toBe('dnd');
-    other('tablet', 'away'); // the tablet had taken ours over before it heard
-    expect(state.show).toBe('dnd');
+    browser('tablet', 1, 'dnd');
     expect(told()).toEqual(['away', 'dnd']);
-  });
-
-  it('follows a device that changes its mind at once', () => {
-    other('tablet', 'available');
-    other('tablet', 'away');
-    other('tablet', 'available');
-    expect(state.show).toBe('available');
-    other('tablet', 'away');
-    expect(state.show).toBe('away');
-    expect(told()).toEqual(['away', 'available', 'away']);
-  });
-
-  it('comes to rest with two devices that are set at the same time, when it is the third', () => {
-    other('tablet', 'available');
-    other('phone', 'available');
-    other('tablet', 'away');
-    other('phone', 'dnd'); // they cross
-    other('tablet', 'dnd');
-    other('phone', 'away'); // what it took over before it heard better
-    other('phone', 'dnd');
+    expect(turns()).toEqual([1, 1]);
+    status.choose('dnd');
+    browser('tablet', 2, 'available', 'here');
     expect(state.show).toBe('dnd');
+    status.choose('dnd', 'b');
+    browser('tablet', 3, 'dnd', 'c');
+    expect(state.statusText).toBe('b');
+    browser('tablet', 3, 'dnd', 'a');
+    expect(state.statusText).toBe('a');
+  });
+
+  it('keeps what the person has chosen since, when what another browser took over before comes late', () => {
+    status.choose('away');
+    status.choose('dnd');
+    status.choose('available');
+    browser('tablet', 1, 'away');
+    browser('tablet', 2, 'dnd');
+    browser('tablet', 3, 'available');
+    expect(told()).toEqual(['away', 'dnd', 'available']);
+    expect(turns()).toEqual([1, 2, 3]);
+  });
+
+  it('follows a browser that changes its mind at once, past a third that repeats it late', () => {
+    browser('tablet', 1, 'away');
+    browser('tablet', 2, 'available');
+    browser('phone', 1, 'away');
+    expect(state.show).toBe('available');
+    browser('phone', 2, 'available');
+    browser('tablet', 3, 'away');
+    expect(told()).toEqual(['away', 'available', 'away']);
+    expect(turns()).toEqual([1, 2, 3]);
+  });
+
+  it('numbers what a client states that does not', () => {
+    browser('tablet', 4, 'dnd');
+    other('gajim', 'available');
+    other('gajim', 'away', 'lunch');
+    expect(turns()).toEqual([4, 5]);
+    browser('tablet', 5, 'away', 'lunch');
+    expect(turns()).toEqual([4, 5]);
+    status.choose('available', '');
+    expect(turns()).toEqual([4, 5, 6]);
+  });
+
+  it('is no statement that one touches something, or nothing', () => {
+    status.choose('available');
+    clock.advance(10 * MINUTE);
+    browser('tablet', 1, 'available'); // it was idle, and is touched
+    expect(state.idleSince).toBeDefined();
+    status.touched();
+    browser('tablet', 2, 'away');
+    expect(turns()).toEqual([1, 1, 1, 2]);
+  });
+
+  it('takes no turn that is none', () => {
+    other('tablet', 'available');
+    for (const [i, turn] of ['-1', '0', '1.5', '1e9', '9'.repeat(16), ''].entries()) {
+      browser('tablet', turn, 'away', `text ${i}`);
+    }
+    expect(turns()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is told by a browser that was there before what holds, even that one is simply available', async () => {
+    status.choose('dnd');
+    const again = status.announce();
+    browser('tablet', 7, 'available');
+    release();
+    await again;
+    expect(shown()).toEqual(['available', '']);
   });
 
   it('appears offline, deaf to other clients, and is back when told so (S18)', () => {

@@ -1,4 +1,4 @@
-import { type XmlElement, NS, jid, xml } from '@stoa/xmpp';
+import { type XmlElement, NS, child, jid, xml } from '@stoa/xmpp';
 import { type OwnStatus, ownPresence, readPresence } from '../people/presence.ts';
 import type { OwnShow, Show } from '../people/types.ts';
 import type { Session } from '../session/session.ts';
@@ -13,11 +13,10 @@ export type StatusEvent = { readonly type: 'show' } & OwnStatus;
 
 export const STATUS_TEXT_MAX = 200;
 
-/** Two devices that are set within this time of each other are brought together by rank instead of swapping. */
-const CROSSING_MS = 3_000;
-/** No resource: they are not empty. */
-const HERE = '';
-const RANK: readonly Show[] = ['dnd', 'away', 'available'];
+/** At the same turn the quieter statement holds. */
+const RANK: readonly OwnShow[] = ['offline', 'dnd', 'away', 'available'];
+/** As many turns as nobody takes. */
+const TURN = /^[1-9]\d{0,14}$/;
 
 export interface StatusParts {
   /** The person is not to be seen any more: rooms are left. */
@@ -32,6 +31,10 @@ export interface StatusParts {
  * The person's own status (S13 to S18, S49). What they choose here holds for this session, and what they choose in another
  * client of the account is taken over: a *statement* is a presence without a mark of idleness (XEP-0319, XEP-0256) that differs
  * from the last one of the same resource. Being away by itself is nobody's statement, and ends at the first touch.
+ *
+ * Our own clients repeat what they take over, and say so: each statement has a turn, one more than any that was heard before it, and
+ * whoever takes it over says the same turn. So what comes late is known to be old, and of two statements of one turn, made on two
+ * devices at once, the quieter holds on both.
  */
 export function ownStatus(session: Session, parts: StatusParts) {
   /** What each other resource of the account stated last. */
@@ -42,19 +45,22 @@ export function ownStatus(session: Session, parts: StatusParts) {
   let told = session.state().settings.tellTime;
   let lastTouch = session.clock.now();
   let cancelIdle: (() => void) | undefined;
-  /** Who stated what holds now: a resource of the account, or the person here; undefined when it came about by itself. */
-  let cause: { by: string; at: number } | undefined;
-  let left: { show: OwnShow; text: string; at: number; cause: typeof cause } | undefined;
+  /** The turn of the statement that holds; 0 while nothing was stated. */
+  let turn = 0;
 
   const own = () => session.state();
 
-  const set = (next: OwnStatus, by?: string) => {
+  const tell = () =>
+    session.connection.send(
+      turn === 0
+        ? ownPresence(own())
+        : ownPresence(own(), undefined, xml('stated', NS.stoaStatus, { turn: String(turn) })),
+    );
+
+  const set = (next: OwnStatus) => {
     const before = own();
-    const at = session.clock.now();
-    left = { show: before.show, text: before.statusText, at, cause };
-    cause = by === undefined ? undefined : { by, at };
     session.emit({ type: 'show', ...next });
-    session.connection.send(ownPresence(own()));
+    tell();
     if (next.show === 'offline' && before.show !== 'offline') parts.hidden();
     else if (next.show !== 'offline' && before.show === 'offline') parts.back();
     else if (next.show !== 'offline') parts.changed();
@@ -74,22 +80,13 @@ export function ownStatus(session: Session, parts: StatusParts) {
     });
   };
 
-  /**
-   * Whether a statement that reaches us while ours is still on its way to the other side yields to it. It is the echo of what we
-   * have just left, when that was stated a moment ago by the person here or by a third device; what was older, or of that very
-   * device, the person wants back.
-   */
-  const yields = (show: Show, text: string, resource: string): boolean => {
-    const { show: current } = own();
-    const now = session.clock.now();
-    const crossing =
-      left?.cause !== undefined &&
-      now - left.at < CROSSING_MS &&
-      now - left.cause.at < 2 * CROSSING_MS &&
-      left.cause.by !== resource &&
-      left.show === show &&
-      left.text === text;
-    return crossing && current !== 'offline' && RANK.indexOf(current) <= RANK.indexOf(show);
+  /** Whether a statement of a turn is to be taken over. */
+  const holds = (theirTurn: number, theirShow: Show, theirText: string): boolean => {
+    if (theirTurn !== turn) return theirTurn > turn;
+    const { show, statusText, idleSince } = own();
+    const ours = RANK.indexOf(idleSince === undefined ? show : 'available');
+    const theirs = RANK.indexOf(theirShow);
+    return theirs < ours || (theirs === ours && theirText < statusText);
   };
 
   return {
@@ -100,7 +97,7 @@ export function ownStatus(session: Session, parts: StatusParts) {
       told = own().settings.tellTime;
       if (own().show === 'offline') return;
       arriving = true;
-      session.connection.send(ownPresence(own()));
+      tell();
       try {
         // The account answers behind the presence it sends us now.
         await session.connection.request('get', session.self, xml('ping', NS.ping));
@@ -111,7 +108,8 @@ export function ownStatus(session: Session, parts: StatusParts) {
 
     choose(show: OwnShow, text = own().statusText): void {
       lastTouch = session.clock.now();
-      set({ show, statusText: text.trim().slice(0, STATUS_TEXT_MAX) }, HERE);
+      turn += 1;
+      set({ show, statusText: text.trim().slice(0, STATUS_TEXT_MAX) });
       watch();
     },
 
@@ -129,7 +127,7 @@ export function ownStatus(session: Session, parts: StatusParts) {
       if (told === settings.tellTime) return;
       told = settings.tellTime;
       if (show === 'offline') return;
-      session.connection.send(ownPresence(own()));
+      tell();
       parts.changed();
     },
 
@@ -152,12 +150,19 @@ export function ownStatus(session: Session, parts: StatusParts) {
       if (idle) return true;
       const before = stated.get(resource);
       stated.set(resource, { show, text });
-      const now = own();
+      const said = child(stanza, 'stated', NS.stoaStatus)?.attrs.turn ?? '';
       // Who comes says what they last were, not what they want: except where they were there before us, and say something.
-      const states = before ? before.show !== show || before.text !== text : arriving && show !== 'available';
+      const states = TURN.test(said)
+        ? holds(Number(said), show, text)
+        : before
+          ? before.show !== show || before.text !== text
+          : arriving && show !== 'available';
+      if (TURN.test(said)) turn = Math.max(turn, Number(said));
+      const now = own();
       const news = now.show !== show || now.statusText !== text || now.idleSince !== undefined;
-      if (!states || !news || now.show === 'offline' || yields(show, text, resource)) return true;
-      set({ show, statusText: text }, resource);
+      if (!states || !news || now.show === 'offline') return true;
+      if (!TURN.test(said)) turn += 1;
+      set({ show, statusText: text });
       watch();
       return true;
     },
