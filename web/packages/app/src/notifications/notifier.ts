@@ -13,6 +13,7 @@ import { t, wordsOf } from '@stoa/ui';
 import { jid } from '@stoa/xmpp';
 import { loadAccount } from '../account.ts';
 import { pathOf } from '../paths.ts';
+import { serviceWorker } from '../worker-client.ts';
 import { device } from './device.svelte.ts';
 import { LOOKED, VISIBLE, isHeld } from './held.ts';
 import { onLooking } from './looking.ts';
@@ -152,7 +153,7 @@ export class Notifier {
       device.missed();
       return;
     }
-    const registration = await navigator.serviceWorker.getRegistration();
+    const registration = await serviceWorker();
     if (!registration || !this.isUnread(address)) return;
     const said = kind === 'room' ? `${entry.author}: ${wordsOf(entry)}` : wordsOf(entry);
     const line = entry.archiveId ?? entry.originId;

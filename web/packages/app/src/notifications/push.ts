@@ -1,5 +1,6 @@
 import { type Command, type CommandValue, openMirrors } from '@stoa/core';
 import { userAgent } from '../account.ts';
+import { serviceWorker } from '../worker-client.ts';
 import { type PushState, device } from './device.svelte.ts';
 
 export interface Asks {
@@ -13,7 +14,7 @@ export interface Asks {
  * @param busy whether only what rings in “Do not disturb” is wanted
  */
 export async function keepRegistered(chat: Asks, wanted: boolean, busy: boolean): Promise<PushState> {
-  const registration = await navigator.serviceWorker.getRegistration();
+  const registration = await serviceWorker();
   if (!registration || !('pushManager' in registration)) return 'unoffered';
   const node = userAgent().id;
   if (!wanted) {

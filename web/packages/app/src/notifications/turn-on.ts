@@ -1,3 +1,4 @@
+import { serviceWorker } from '../worker-client.ts';
 import { device } from './device.svelte.ts';
 
 export type TurnedOn = 'on' | 'blocked' | 'later' | 'unsupported' | 'no-worker';
@@ -11,12 +12,12 @@ export async function turnOn(): Promise<TurnedOn> {
     return permission === 'denied' ? 'blocked' : 'later';
   }
   device.change({ on: true, offer: 'declined' });
-  return (await navigator.serviceWorker.getRegistration()) ? 'on' : 'no-worker';
+  return (await serviceWorker()) ? 'on' : 'no-worker';
 }
 
 /** A real notification, the way all others are made. */
 export async function tryOut(title: string, body: string): Promise<boolean> {
-  const registration = await navigator.serviceWorker.getRegistration();
+  const registration = await serviceWorker();
   if (!registration || Notification.permission !== 'granted') return false;
   const data = { account: '', conversation: '', path: '/account/notifications' };
   const options = { body, tag: 'test', data, icon: '/icon-192.png', badge: '/badge-96.png', renotify: true };
