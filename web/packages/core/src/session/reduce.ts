@@ -13,6 +13,7 @@ import { mentionsUs } from '../messages/mentions.ts';
 import type { Person } from '../people/types.ts';
 import type { RoomRequest } from '../rooms/room-commands.ts';
 import type { Room } from '../rooms/types.ts';
+import { NOT_WORTH_IT_MS } from '../time/server-clock.ts';
 import type { Amendment } from '../timeline/amendments.ts';
 import { type Line, linesOf } from '../timeline/lines.ts';
 import * as timelines from '../timeline/reduce.ts';
@@ -356,13 +357,17 @@ function withLine(
   }));
 }
 
-/** The list's view of a conversation after a line; an older line changes nothing. */
+/**
+ * The list's view of a conversation after a line; an older line changes nothing. Lines come in order, and a live one is said to be of
+ * when it came, which may be later than what the archive says of the next.
+ */
 function summary(c: Conversation, entry: Line): { lastAt: number; preview?: Preview } {
-  if (entry.at < c.lastAt) return { lastAt: c.lastAt, ...(c.preview ? { preview: c.preview } : {}) };
+  if (entry.at < c.lastAt - NOT_WORTH_IT_MS)
+    return { lastAt: c.lastAt, ...(c.preview ? { preview: c.preview } : {}) };
   const { archiveId, messageId, originId } = entry;
   const refs = [archiveId, messageId, originId].filter((ref): ref is string => ref !== undefined);
   return {
-    lastAt: entry.at,
+    lastAt: Math.max(entry.at, c.lastAt),
     preview: {
       own: entry.own,
       author: entry.author,

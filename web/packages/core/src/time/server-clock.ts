@@ -2,7 +2,7 @@ import { type Clock, NS, RequestFailed, child, childText, xml } from '@stoa/xmpp
 import type { Session } from '../session/session.ts';
 
 /** Clocks differ by less than this for no reason that anybody would see. */
-const NOT_WORTH_IT_MS = 5_000;
+export const NOT_WORTH_IT_MS = 5_000;
 
 export type ClockEvent = { readonly type: 'clock'; readonly offset: number };
 
