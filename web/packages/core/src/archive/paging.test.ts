@@ -1,7 +1,7 @@
 import { RequestFailed } from '@stoa/xmpp';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../timeline/types.ts';
-import { BEGINNING, type FetchPage, type PageQuery, catchUp, openingPage, pageBefore } from './paging.ts';
+import { type FetchPage, type PageQuery, catchUp, openingPage, pageBefore } from './paging.ts';
 
 const DAY = 24 * 60 * 60_000;
 const now = Date.parse('2026-03-31T12:00:00Z');
@@ -129,15 +129,6 @@ describe('catchUp', () => {
     );
     expect(seen).toEqual(items.slice(10).map((i) => i.id));
     expect(fetch.queries.map((q) => q.after)).toEqual(['n9', 'n109', 'n209']);
-  });
-
-  it('brings all of an archive that nothing stood in before', async () => {
-    const items = lines(150, now - DAY, 'n');
-    const seen: string[] = [];
-    expect(
-      await catchUp(archive(items), BEGINNING, (page) => seen.push(...page.entries.map((e) => e.key))),
-    ).toBe('complete');
-    expect(seen).toEqual(items.map((i) => i.id));
   });
 
   it('gives up where too much was missed, or the place is not known any more', async () => {

@@ -91,16 +91,13 @@ interface Found {
 export const CATCH_UP_MAX = 100;
 export const CATCH_UP_PAGES = 20;
 
-/** The position in an archive that nothing stood in yet. */
-export const BEGINNING = '';
-
 /** How many pages a browser without memory looks back over for its list and counts. */
 export const RECENT_PAGES = 5;
 
 /** `gap`: too much was missed to page through it, or the archive no longer knows where we were. */
 export type CaughtUp = 'complete' | 'gap';
 
-/** Everything after an id, or from the {@link BEGINNING}, page by page, oldest first. Rejects when the archive does not answer. */
+/** Everything after an id, page by page, oldest first. Rejects when the archive does not answer. */
 export async function catchUp<P extends { readonly last?: string; readonly complete: boolean }>(
   fetch: (query: PageQuery) => Promise<P>,
   after: string,
@@ -110,7 +107,7 @@ export async function catchUp<P extends { readonly last?: string; readonly compl
   for (let round = 0; round < CATCH_UP_PAGES; round++) {
     let page: P;
     try {
-      page = await fetch({ max: CATCH_UP_MAX, ...(head === BEGINNING ? {} : { after: head }) });
+      page = await fetch({ after: head, max: CATCH_UP_MAX });
     } catch (e) {
       // XEP-0313 §4.1: the id is gone, by retention say.
       if (e instanceof RequestFailed && e.reason.kind === 'stanza' && e.reason.condition === 'item-not-found')
