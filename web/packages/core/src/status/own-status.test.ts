@@ -119,6 +119,16 @@ describe('ownStatus', () => {
     expect(told()).toEqual(['away', 'dnd']);
   });
 
+  it('is not brought back by a device that repeats late what was chosen here before', () => {
+    other('tablet', 'available');
+    status.choose('away');
+    status.choose('available');
+    other('tablet', 'away'); // it has taken over the first, and not heard of the second
+    expect(state.show).toBe('available');
+    other('tablet', 'available');
+    expect(told()).toEqual(['away', 'available']);
+  });
+
   it('follows a device that changes its mind at once', () => {
     other('tablet', 'available');
     other('tablet', 'away');

@@ -77,7 +77,7 @@ export function ownStatus(session: Session, parts: StatusParts) {
   /**
    * Whether a statement that reaches us while ours is still on its way to the other side yields to it. It is the echo of what we
    * have just left, when that was stated a moment ago by the person here or by a third device; what was older, or of that very
-   * device, the person wants back.
+   * device, the person wants back. Who chose here what was left and chose here again has no other device to come together with.
    */
   const yields = (show: Show, text: string, resource: string): boolean => {
     const { show: current } = own();
@@ -89,7 +89,9 @@ export function ownStatus(session: Session, parts: StatusParts) {
       left.cause.by !== resource &&
       left.show === show &&
       left.text === text;
-    return crossing && current !== 'offline' && RANK.indexOf(current) <= RANK.indexOf(show);
+    if (!crossing || current === 'offline') return false;
+    const choseTwice = left?.cause?.by === HERE && cause?.by === HERE;
+    return choseTwice || RANK.indexOf(current) <= RANK.indexOf(show);
   };
 
   return {
