@@ -507,6 +507,22 @@ describe('Engine', () => {
       expect(next.conversation(GARDEN).preview?.body).toBe('meanwhile');
     });
 
+    it('counts what was said first of all in a room that was empty when one left it', async () => {
+      chat.roomArchives.set(GARDEN, []);
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await joined();
+      await page.do({ type: 'open', address: GARDEN, kind: 'room' }); // which waits for the catching up
+      await page.engine.stop();
+      chat.occupants.get(GARDEN)?.delete('Juliet');
+      for (const body of ['is it open?', 'it is']) chat.roomHistory(GARDEN, 'Romeo', body, clock.now());
+      const next = new Page(chat, clock, storage);
+      await start(next);
+      await joined(next);
+      await until(() => next.conversation(GARDEN).preview?.body === 'it is', 'the newest line');
+      expect(next.conversation(GARDEN).unread).toBe(2);
+    });
+
     it('does not double a room message whose reflection was lost', async () => {
       await start();
       await page.do({ type: 'join-room', address: GARDEN });
