@@ -78,7 +78,13 @@ export async function openMirrors(factory: IDBFactory = indexedDB): Promise<Mirr
       });
       return badge;
     },
-    write: async (mirror) => void (await run('readwrite', (s) => s.put(mirror))),
-    forget: async (account) => void (await run('readwrite', (s) => s.delete(account))),
+    write: async (mirror) => void (await run('readwrite', (s) => atOnce(s.put(mirror)))),
+    forget: async (account) => void (await run('readwrite', (s) => atOnce(s.delete(account)))),
   };
+}
+
+/** Nothing is asked behind it: a page that goes takes along what still waits for more. */
+function atOnce<T>(last: IDBRequest<T>): IDBRequest<T> {
+  last.transaction?.commit();
+  return last;
 }
