@@ -83,7 +83,10 @@ export class CatchingUp {
       firstTime: async () => {
         // The newest may be marks of what was read, which are kept as well.
         const page = await history.fetchLines(address, undefined, { before: '', max: LOOK_BACK });
-        const last = page.lines.findLast((line) => line.address === address && line.entry);
+        // What was said since one is in follows, and counts.
+        const last = page.lines.findLast(
+          (line) => line.address === address && line.entry && !intake.isWaiting(line),
+        );
         if (last) intake.archived({ ...last, counts: false });
         index.head(page.last ?? FROM_THE_BEGINNING, address);
       },

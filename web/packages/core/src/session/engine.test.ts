@@ -466,6 +466,19 @@ describe('Engine', () => {
       expect(next.conversation(GARDEN).unread).toBe(2);
     });
 
+    it('counts what is said while it looks what was said before', async () => {
+      const { onStanza } = chat.server;
+      chat.server.onStanza = (stanza, reply) => {
+        if (stanza.attrs.to === GARDEN && child(stanza, 'query', NS.mam))
+          chat.saysInRoom(GARDEN, 'Romeo', 'welcome');
+        onStanza(stanza, reply);
+      };
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await until(() => page.conversation(GARDEN).preview?.body === 'welcome', 'the newest line');
+      expect(page.conversation(GARDEN).unread).toBe(1);
+    });
+
     it('makes the room one has asked for, also where it is entered as the session begins', async () => {
       chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
       const { onStanza } = chat.server;
