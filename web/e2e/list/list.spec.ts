@@ -2,6 +2,7 @@ import { Colleague } from '../support/colleague.ts';
 import { demoPerson } from '../support/demo.ts';
 import { expect, test } from '../support/story.ts';
 import type { Window } from '../support/window.ts';
+import { titleNumber } from './title-number.ts';
 
 const GARDEN = 'garden@conference.localhost';
 
@@ -17,11 +18,6 @@ async function iconNumber(window: Window): Promise<number> {
   const href = (await window.page.locator('link[rel="icon"]').getAttribute('href')) ?? '';
   const [, number = '0'] = />(\d+)<\/text>/.exec(decodeURIComponent(href)) ?? [];
   return Number(number);
-}
-
-/** The number in the title; 0 for none. */
-async function titleNumber(window: Window): Promise<number> {
-  return Number(/^\((\d+)\)/.exec(await window.page.title())?.[1] ?? 0);
 }
 
 async function sumOfRows(window: Window): Promise<number> {

@@ -1,8 +1,10 @@
 import { Colleague } from '../support/colleague.ts';
+import { atRest } from '../support/at-rest.ts';
 import { demoPerson } from '../support/demo.ts';
 import { withinASecond } from '../support/promptly.ts';
 import { expect, test } from '../support/story.ts';
 import type { Window } from '../support/window.ts';
+import { titleNumber } from './title-number.ts';
 
 async function rowMenu(window: Window, row: string, item: string | RegExp): Promise<void> {
   await window.row(row).click({ button: 'right' });
@@ -140,11 +142,13 @@ test('lines are unread again from one on, and the line before them says so (E10)
     await rosaline.row('Friar Laurence').click();
     const separator = rosaline.page.getByRole('separator').filter({ hasText: 'New messages' });
     await expect(separator).toBeVisible();
-    const [line, above, below] = await Promise.all([
-      separator.boundingBox(),
-      rosaline.lines(lines[0] ?? '').boundingBox(),
-      rosaline.lines(lines[1] ?? '').boundingBox(),
-    ]);
+    const [line, above, below] = await atRest(() =>
+      Promise.all([
+        separator.boundingBox(),
+        rosaline.lines(lines[0] ?? '').boundingBox(),
+        rosaline.lines(lines[1] ?? '').boundingBox(),
+      ]),
+    );
     expect(line?.y).toBeGreaterThan(above?.y ?? Infinity);
     expect(line?.y).toBeLessThan(below?.y ?? 0);
     await expect(rosaline.row('Friar Laurence').getByLabel(/unread/)).toHaveCount(0);
@@ -219,11 +223,13 @@ test('what is unread again is so on every device within a second, and in the nex
     const separator = (window: Window) =>
       window.page.getByRole('separator').filter({ hasText: 'New messages' });
     await expect(separator(later)).toBeVisible();
-    const [line, above, below] = await Promise.all([
-      separator(later).boundingBox(),
-      later.lines(lines[0] ?? '').boundingBox(),
-      later.lines(lines[1] ?? '').boundingBox(),
-    ]);
+    const [line, above, below] = await atRest(() =>
+      Promise.all([
+        separator(later).boundingBox(),
+        later.lines(lines[0] ?? '').boundingBox(),
+        later.lines(lines[1] ?? '').boundingBox(),
+      ]),
+    );
     expect(line?.y).toBeGreaterThan(above?.y ?? Infinity);
     expect(line?.y).toBeLessThan(below?.y ?? 0);
     await laptop.page.reload();
@@ -232,8 +238,10 @@ test('what is unread again is so on every device within a second, and in the nex
     await isRead(laptop);
 
     // A whole conversation by its row; and where it stands open meanwhile, it waits until somebody does something there.
+    const before = await titleNumber(later);
     await rowMenu(phone, LAURENCE, 'Mark as unread');
     for (const window of [laptop, phone]) await number(window, 1);
+    await expect.poll(() => titleNumber(later)).toBe(before + 1); // there, too, one has heard of it
     await expect(separator(later)).toBeVisible();
     await later.page.keyboard.press('Shift');
     for (const window of [laptop, phone]) await isRead(window);

@@ -23,8 +23,12 @@ test('a click on a notification leads to its line, in the middle and marked, wha
   try {
     rosaline.does('join', { room, nick: 'Rosaline' });
     await rosaline.gets('joined');
-    await look(page, false);
     const says = (body: string) => rosaline.does('say', { room, body });
+    // He is in again: what comes from now on comes live.
+    const greeting = words('Good even');
+    says(greeting);
+    await expect(laurence.row(name)).toContainText(greeting);
+    await look(page, false);
     for (let i = 0; i < 40; i++) says(words(`before it ${i}`));
     const call = words('Friar Laurence, is there time?');
     says(call);

@@ -82,15 +82,20 @@ interface Mirror {
   readonly wishes: { readonly quiet: { readonly on: boolean; readonly from: number; readonly to: number } };
 }
 
-function mirror(page: Page): Promise<Mirror> {
+/** Undefined as long as there is none. */
+function mirror(page: Page): Promise<Mirror | undefined> {
   return page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve) => {
+    const db = await new Promise<IDBDatabase | undefined>((resolve) => {
       const request = indexedDB.open('stoa.notifications');
+      // What the page has not made yet is not made here: it would be empty for good.
+      request.onupgradeneeded = () => request.transaction?.abort();
+      request.onerror = () => resolve(undefined);
       request.onsuccess = () => resolve(request.result);
     });
-    const kept = await new Promise<Mirror>((resolve) => {
+    if (!db) return undefined;
+    const kept = await new Promise<Mirror | undefined>((resolve) => {
       const request = db.transaction('mirrors').objectStore('mirrors').get('juliet@localhost');
-      request.onsuccess = () => resolve(request.result as Mirror);
+      request.onsuccess = () => resolve(request.result as Mirror | undefined);
     });
     db.close();
     return kept;
@@ -105,7 +110,7 @@ async function quietHours(person: Person, window: Window, on: boolean): Promise<
     await window.page.getByLabel('to', { exact: true }).fill('00:00');
   }
   await expect
-    .poll(async () => (await mirror(window.page)).wishes.quiet)
+    .poll(async () => (await mirror(window.page))?.wishes.quiet)
     .toMatchObject(on ? { on, from: 0, to: 0 } : { on });
   await person.network.heard(window.page);
 }

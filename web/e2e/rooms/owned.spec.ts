@@ -47,13 +47,17 @@ test('an owner gives a room a picture, which everybody inside sees in any client
     expect((await abraham.gets('answer')).xml).toMatch(/<BINVAL>\S{100,}<\/BINVAL>/);
     // Whoever is not an owner sees no way to change it.
     await roomMenu(friar, 'About this room…');
-    await expect(friar.page.getByRole('dialog').locator('input[type=file]')).toHaveCount(0);
+    const about = friar.page.getByRole('dialog');
+    await expect(about.getByText(room)).toBeVisible();
+    await expect(about.locator('input[type=file]')).toHaveCount(0);
     await friar.page.keyboard.press('Escape');
 
     // It is there at once when one comes back.
     await friar.page.reload();
     await expect(friar.row(name).locator('.avatar img')).toBeVisible();
 
+    // It goes before the eyes of all who are inside, and he is again.
+    await expect(people(friar).getByText('Juliet')).toBeVisible();
     await settings.getByRole('button', { name: 'Remove the picture' }).click();
     for (const window of [juliet, friar])
       await expect(window.row(name).locator('.avatar img')).toHaveCount(0);
@@ -112,7 +116,6 @@ test('a whole domain is banned, and the password of the room to go to instead is
   server,
   words,
 }) => {
-  test.setTimeout(90_000);
   const juliet = await (await (await enter()).window()).signIn('juliet');
   const friar = await (await (await enter()).window()).signIn('laurence');
   const tybalt = await demoPerson(server, 'tybalt');

@@ -118,7 +118,8 @@ test('an owner looks after a room: voice, kick, ban and undo, lists, settings, a
   const tybalt = await demoPerson(server, 'tybalt');
   const slixmpp = await Colleague.signIn(server, tybalt.address, tybalt.password);
   try {
-    const juliet = await (await (await enter()).window()).signIn('juliet');
+    const hers = await enter();
+    const juliet = await (await hers.window()).signIn('juliet');
     const { page } = juliet;
     const name = words('Market square').replace(/[().]/g, '');
     const room = await create(juliet, name);
@@ -157,6 +158,7 @@ test('an owner looks after a room: voice, kick, ban and undo, lists, settings, a
     await page.getByRole('button', { name: 'Ban', exact: true }).click();
     await expect(people(juliet).getByText('Prince')).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
+    await hers.network.heard(page); // the room has taken it back
     await join();
 
     // The lists.

@@ -36,9 +36,8 @@ export async function told(text: string): Promise<void> {
   // An open window counts by itself.
   const windows = await self.clients.matchAll({ type: 'window' });
   if (windows.length > 0) return;
-  const badge = mirror.badge + 1;
-  await mirrors.write({ ...mirror, badge });
-  await self.navigator.setAppBadge?.(badge).catch(() => undefined);
+  const badge = await mirrors.countOne(push.account);
+  if (badge !== undefined) await self.navigator.setAppBadge?.(badge).catch(() => undefined);
 }
 
 /** Somebody clicked: the window there is shows the very line, else one is opened. */

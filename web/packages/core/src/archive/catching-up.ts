@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import type { ConversationKind } from '../session/state.ts';
 import type { Line, history } from './history.ts';
 import { Intake } from './intake.ts';
-import { CATCH_UP_MAX, RECENT_MS, RECENT_PAGES, catchUp } from './paging.ts';
+import { CATCH_UP_MAX, FROM_THE_BEGINNING, RECENT_MS, RECENT_PAGES, catchUp } from './paging.ts';
 
 /** So far back a room's newest line is looked for when nothing is known of it yet. */
 const LOOK_BACK = 30;
@@ -83,9 +83,12 @@ export class CatchingUp {
       firstTime: async () => {
         // The newest may be marks of what was read, which are kept as well.
         const page = await history.fetchLines(address, undefined, { before: '', max: LOOK_BACK });
-        const last = page.lines.findLast((line) => line.address === address && line.entry);
+        // What was said since one is in follows, and counts.
+        const last = page.lines.findLast(
+          (line) => line.address === address && line.entry && !intake.isWaiting(line),
+        );
         if (last) intake.archived({ ...last, counts: false });
-        if (page.last) index.head(page.last, address);
+        index.head(page.last ?? FROM_THE_BEGINNING, address);
       },
       isCurrent: () => this.rooms.get(address) === intake,
     });

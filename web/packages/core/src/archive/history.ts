@@ -4,6 +4,7 @@ import type { Session } from '../session/session.ts';
 import type { ConversationKind } from '../session/state.ts';
 import type { Amendment } from '../timeline/amendments.ts';
 import type { Entry, HistoryPage } from '../timeline/types.ts';
+import { isInvitation } from '../rooms/invitations.ts';
 import { type FetchPage, type PageQuery, openingPage, pageBefore } from './paging.ts';
 import { type Target, pagesUpTo } from './reach.ts';
 import { archiveQuery, readFin, readResult } from './query.ts';
@@ -104,6 +105,8 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
       const archived = readResult(stanza);
       if (!archived) return false;
       const lines = collecting.get(archived.queryId ?? '');
+      // As live ones, invitations are no lines: also not by the words that they bring for clients which know no better.
+      if (isInvitation(archived.message, session.self)) return true;
       const read = readMessage(archived.message, reader(), archived);
       if (lines && read) {
         const { address, kind, archiveId, entry, amendment } = read;

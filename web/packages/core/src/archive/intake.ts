@@ -31,6 +31,11 @@ export class Intake<T extends Archived> {
     this.pass(item);
   }
 
+  /** Whether it has come live as well, and waits. */
+  isWaiting({ archiveId }: T): boolean {
+    return archiveId !== undefined && (this.waiting ?? []).some((item) => item.archiveId === archiveId);
+  }
+
   caughtUp(): void {
     const waiting = this.waiting ?? [];
     this.waiting = undefined;

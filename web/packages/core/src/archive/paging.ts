@@ -97,6 +97,9 @@ export const RECENT_PAGES = 5;
 /** `gap`: too much was missed to page through it, or the archive no longer knows where we were. */
 export type CaughtUp = 'complete' | 'gap';
 
+/** In the place of an id: where one stands in an archive that was empty. All that is there later came after it. */
+export const FROM_THE_BEGINNING = '';
+
 /** Everything after an id, page by page, oldest first. Rejects when the archive does not answer. */
 export async function catchUp<P extends { readonly last?: string; readonly complete: boolean }>(
   fetch: (query: PageQuery) => Promise<P>,
@@ -107,7 +110,7 @@ export async function catchUp<P extends { readonly last?: string; readonly compl
   for (let round = 0; round < CATCH_UP_PAGES; round++) {
     let page: P;
     try {
-      page = await fetch({ after: head, max: CATCH_UP_MAX });
+      page = await fetch({ ...(head === FROM_THE_BEGINNING ? {} : { after: head }), max: CATCH_UP_MAX });
     } catch (e) {
       // XEP-0313 §4.1: the id is gone, by retention say.
       if (e instanceof RequestFailed && e.reason.kind === 'stanza' && e.reason.condition === 'item-not-found')

@@ -37,6 +37,11 @@ export interface MirrorWords {
 export interface Mirrors {
   read(account: string): Promise<Mirror | undefined>;
   write(mirror: Mirror): Promise<void>;
+  /**
+   * Counts one more in the badge, in one piece: pushes that come together are all counted, and what the page writes meanwhile stays.
+   * Gives the number; undefined for an account that is not kept.
+   */
+  countOne(account: string): Promise<number | undefined>;
   forget(account: string): Promise<void>;
 }
 
@@ -59,7 +64,27 @@ export async function openMirrors(factory: IDBFactory = indexedDB): Promise<Mirr
     });
   return {
     read: (account) => run('readonly', (s) => s.get(account) as IDBRequest<Mirror | undefined>),
-    write: async (mirror) => void (await run('readwrite', (s) => s.put(mirror))),
-    forget: async (account) => void (await run('readwrite', (s) => s.delete(account))),
+    countOne: async (account) => {
+      let badge: number | undefined;
+      await run('readwrite', (store) => {
+        const request = store.get(account) as IDBRequest<Mirror | undefined>;
+        request.onsuccess = () => {
+          const mirror = request.result;
+          if (!mirror) return;
+          badge = mirror.badge + 1;
+          store.put({ ...mirror, badge });
+        };
+        return request;
+      });
+      return badge;
+    },
+    write: async (mirror) => void (await run('readwrite', (s) => atOnce(s.put(mirror)))),
+    forget: async (account) => void (await run('readwrite', (s) => atOnce(s.delete(account)))),
   };
+}
+
+/** Nothing is asked behind it: a page that goes takes along what still waits for more. */
+function atOnce<T>(last: IDBRequest<T>): IDBRequest<T> {
+  last.transaction?.commit();
+  return last;
 }

@@ -109,4 +109,15 @@ describe('what a push service brought', () => {
     await mirrors.forget(mirror.account);
     expect(await mirrors.read(mirror.account)).toBeUndefined();
   });
+
+  it('counts every push of several that come together, and brings nothing back that was forgotten', async () => {
+    const mirrors = await openMirrors(new IDBFactory());
+    await mirrors.write({ ...mirror, badge: 2 });
+    const counts = await Promise.all([1, 2, 3].map(() => mirrors.countOne(mirror.account)));
+    expect(counts).toEqual([3, 4, 5]);
+    expect(await mirrors.read(mirror.account)).toEqual({ ...mirror, badge: 5 });
+    await mirrors.forget(mirror.account);
+    expect(await mirrors.countOne(mirror.account)).toBeUndefined();
+    expect(await mirrors.read(mirror.account)).toBeUndefined();
+  });
 });

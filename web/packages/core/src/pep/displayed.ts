@@ -11,16 +11,33 @@ export function displayedSync(session: Session, pep: Pep) {
   const known = new Map<string, string>();
   const waiting = new Map<string, () => void>();
 
-  const learn = ({ id: address, payload }: PepItem) => {
-    const id = payload && child(payload, 'stanza-id', NS.sid)?.attrs.id;
+  /** What was told of each conversation and has not come back yet. */
+  const echoes = new Map<string, string[]>();
+
+  const idOf = ({ payload }: PepItem) => payload && child(payload, 'stanza-id', NS.sid)?.attrs.id;
+  const say = (address: string, archiveId: string) => session.emit({ type: 'displayed', address, archiveId });
+  const learn = (item: PepItem) => {
+    const id = idOf(item);
     if (id === undefined) return;
-    known.set(address, id);
-    session.emit({ type: 'displayed', address, archiveId: id });
+    known.set(item.id, id);
+    say(item.id, id);
+  };
+  /** Our own words come back to us as well, late, and in the order they were said. */
+  const isEcho = (address: string, id: string): boolean => {
+    const told = echoes.get(address) ?? [];
+    const at = told.indexOf(id);
+    if (at >= 0) echoes.set(address, told.slice(at + 1));
+    return at >= 0;
   };
   pep.on(NS.displayed, (item) => {
+    const id = idOf(item);
+    // It says nothing new, and by now we may have read further.
+    if (id !== undefined && isEcho(item.id, id)) {
+      say(item.id, id);
+      return;
+    }
     const before = known.get(item.id);
     learn(item);
-    // Our own word comes back to us as well, and says nothing new.
     if (known.get(item.id) !== before) session.emit({ type: 'elsewhere', at: session.clock.now() });
   });
 
@@ -28,10 +45,12 @@ export function displayedSync(session: Session, pep: Pep) {
     const { kind } = session.state().conversations[address] ?? {};
     const by = kind === 'room' ? address : session.self;
     const stanzaId = xml('stanza-id', NS.sid, { by, id: archiveId });
+    echoes.set(address, [...(echoes.get(address) ?? []), archiveId]);
     try {
       await pep.publish(NS.displayed, address, xml('displayed', NS.displayed, {}, stanzaId));
     } catch (e) {
       if (!(e instanceof RequestFailed)) throw e;
+      isEcho(address, archiveId);
       // Not told: the next reading tells it.
       if (known.get(address) === archiveId) known.delete(address);
     }

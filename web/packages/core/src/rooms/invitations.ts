@@ -132,6 +132,12 @@ export function invitations(session: Session, pep: Pep) {
   };
 }
 
+/** Whether somebody else invites by it. */
+export function isInvitation(message: XmlElement, self: string): boolean {
+  const invitation = readInvitation(message, 0);
+  return invitation !== undefined && invitation.from !== self;
+}
+
 /** Reads an invitation; the room's own comes first, for it says who invited. */
 export function readInvitation(message: XmlElement, at: number): Invitation | undefined {
   const from = jid.bare(message.attrs.from ?? '');

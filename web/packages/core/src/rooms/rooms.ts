@@ -55,6 +55,8 @@ export function rooms(session: Session, pep: Pep, events: RoomEvents) {
     removed: (address) => letGo(address),
   });
   const joining = new Map<string, Joining>();
+  /** Rooms on the way into which somebody is, in this session: each by its way. */
+  const ways = new Map<string, symbol>();
   /** Nicks that were asked for and not answered yet, by room. */
   const renaming = new Map<string, (error?: RequestError) => void>();
   const service = `conference.${session.domain}`;
@@ -128,6 +130,8 @@ export function rooms(session: Session, pep: Pep, events: RoomEvents) {
       throw new RequestFailed({ kind: 'disconnected' });
     }
     session.emit({ type: 'room-joining', address, nick: wish, ...(name ? { name } : {}) });
+    const way = Symbol(address);
+    ways.set(address, way);
     try {
       const found: Awaited<ReturnType<typeof look>> = create ? { exists: true } : await look(address);
       const password = given ?? kept.passwordOf(address);
@@ -155,11 +159,16 @@ export function rooms(session: Session, pep: Pep, events: RoomEvents) {
         ...(condition ? { problem: { kind: 'refused', condition } } : {}),
       });
       throw e;
+    } finally {
+      if (ways.get(address) === way) ways.delete(address);
     }
   };
 
+  /** Whoever asked for one already comes in by that way: as what they make of it, and with the password they have given. */
   const enterWanted = async () => {
-    const wanted = Object.values(session.state().rooms).filter((room) => room.status === 'joining');
+    const wanted = Object.values(session.state().rooms).filter(
+      (room) => room.status === 'joining' && !ways.has(room.address),
+    );
     await Promise.allSettled(
       wanted.map(({ address, nick }) => join(address, nick || wishedNick(), undefined, undefined)),
     );
@@ -238,6 +247,7 @@ export function rooms(session: Session, pep: Pep, events: RoomEvents) {
   return {
     /** After a new session: lists the rooms of the bookmarks. Those to be in are shown as being entered. */
     async load(): Promise<void> {
+      ways.clear(); // those of the session before lead nowhere
       const list = await kept.load();
       session.emit({ type: 'bookmarks', bookmarks: list });
       const hidden = session.state().show === 'offline';

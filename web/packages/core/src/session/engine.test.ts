@@ -1,74 +1,17 @@
-import { type XmlElement, child, childText, NS, xml } from '@stoa/xmpp';
+import { type XmlElement, child, childText, NS, serialise, xml } from '@stoa/xmpp';
 import { ManualClock, until } from '@stoa/xmpp/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listOf } from '../people/list-view-model.ts';
 import { memoryStorage } from '../storage/memory.ts';
-import type { AccountStorage, OutboxItem } from '../storage/storage.ts';
+import type { AccountStorage } from '../storage/storage.ts';
 import { MemoryChat } from '../testing/memory-chat.ts';
-import type { Command } from './commands.ts';
-import { Engine } from './engine.ts';
+import { Page } from '../testing/page.ts';
 import { reduce } from './reduce.ts';
-import { type ChatEvent, type ChatState, initialState } from './state.ts';
 
 const JULIET = 'juliet@example.org';
 const ROMEO = 'romeo@example.org';
 const GARDEN = 'garden@conference.example.org';
 const DAY = 24 * 60 * 60_000;
-
-/** A page: an engine with its state, over a storage that outlives it. */
-class Page {
-  state: ChatState = initialState(JULIET);
-  readonly events: ChatEvent[] = [];
-  readonly engine: Engine;
-
-  constructor(
-    chat: MemoryChat,
-    clock: ManualClock,
-    readonly storage: AccountStorage,
-  ) {
-    this.engine = new Engine({
-      address: JULIET,
-      token: 'token-1',
-      agent: { id: 'agent', software: 'Stoa', device: 'test' },
-      openTransport: chat.server.open,
-      clock,
-      storage,
-      version: 'test',
-      random: () => 1,
-      state: () => this.state,
-      emit: (event) => {
-        this.events.push(event);
-        this.state = reduce(this.state, event);
-      },
-      keepToken: () => undefined,
-    });
-  }
-
-  conversation(address: string) {
-    const found = this.state.conversations[address];
-    if (!found) throw new Error(`no conversation with ${address}`);
-    return found;
-  }
-
-  lines(address: string) {
-    return this.conversation(address).timeline.entries.map((e) => `${e.status}: ${e.body}`);
-  }
-
-  bodies(address: string) {
-    return this.conversation(address).timeline.entries.map((e) => e.body);
-  }
-
-  do(command: Command) {
-    return this.engine.perform(command);
-  }
-
-  async write(address: string, body: string, kind: 'chat' | 'room' = 'chat'): Promise<OutboxItem> {
-    const item = { originId: `o-${body}`, address, kind, body, at: Date.parse('2026-03-01T12:00:00Z') };
-    await this.storage.putOutbox(item);
-    await this.do({ type: 'send', item });
-    return item;
-  }
-}
 
 describe('Engine', () => {
   let chat: MemoryChat;
@@ -524,6 +467,60 @@ describe('Engine', () => {
       await joined(next);
       await until(() => next.conversation(GARDEN).preview?.body === 'said right after it', 'the newest line');
       expect(next.conversation(GARDEN).lastAt).toBe(lastAt);
+    });
+
+    it('counts what was said first of all in a room that was empty when one left it', async () => {
+      chat.roomArchives.set(GARDEN, []);
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await joined();
+      await page.do({ type: 'open', address: GARDEN, kind: 'room' }); // which waits for the catching up
+      await page.engine.stop();
+      chat.occupants.get(GARDEN)?.delete('Juliet');
+      for (const body of ['is it open?', 'it is']) chat.roomHistory(GARDEN, 'Romeo', body, clock.now());
+      const next = new Page(chat, clock, storage);
+      await start(next);
+      await joined(next);
+      await until(() => next.conversation(GARDEN).preview?.body === 'it is', 'the newest line');
+      expect(next.conversation(GARDEN).unread).toBe(2);
+    });
+
+    it('counts what is said while it looks what was said before', async () => {
+      const { onStanza } = chat.server;
+      chat.server.onStanza = (stanza, reply) => {
+        if (stanza.attrs.to === GARDEN && child(stanza, 'query', NS.mam))
+          chat.saysInRoom(GARDEN, 'Romeo', 'welcome');
+        onStanza(stanza, reply);
+      };
+      await start();
+      await page.do({ type: 'join-room', address: GARDEN });
+      await until(() => page.conversation(GARDEN).preview?.body === 'welcome', 'the newest line');
+      expect(page.conversation(GARDEN).unread).toBe(1);
+    });
+
+    it('makes the room one has asked for, also where it is entered as the session begins', async () => {
+      chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
+      const { onStanza } = chat.server;
+      const held = new Map<string, () => void>();
+      const forms: string[] = [];
+      chat.server.onStanza = (stanza, reply) => {
+        const what = child(stanza, 'query', NS.roster) ? 'roster' : stanza.attrs.to?.split('@')[0];
+        const late = what === 'roster' || (what === 'secret' && stanza.name === 'presence');
+        if (child(stanza, 'query', NS.mucOwner)) forms.push(serialise(stanza));
+        if (!what || !late || held.has(what)) return onStanza(stanza, reply);
+        const answers: XmlElement[] = [];
+        onStanza(stanza, (answer) => answers.push(answer));
+        held.set(what, () => answers.forEach(reply));
+      };
+      void page.engine.start();
+      await until(() => page.state.connection.kind === 'online' && held.has('roster'), 'the beginning');
+      const made = page.do({ type: 'create-room', name: 'Secret', isPrivate: true });
+      await until(() => held.has('secret'), 'the question');
+      held.get('roster')?.();
+      await joined();
+      held.get('secret')?.();
+      expect(await made).toBe('secret@conference.example.org');
+      expect(forms).toEqual([expect.stringMatching(/roomname.*Secret.*membersonly[^/]*1</)]);
     });
 
     it('does not double a room message whose reflection was lost', async () => {

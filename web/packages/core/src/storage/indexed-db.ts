@@ -18,7 +18,7 @@ export function openIndexedDb(account: string, factory?: IDBFactory): AccountSto
   const opened = open(factory);
   opened.catch(() => undefined); // told to whoever asks for something
   const range = () => IDBKeyRange.bound([account], [account, []]);
-  const change = async (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> => {
+  const transact = async (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> => {
     const db = await opened;
     await new Promise<void>((resolve, reject) => {
       const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
@@ -27,6 +27,12 @@ export function openIndexedDb(account: string, factory?: IDBFactory): AccountSto
       act(tx);
     });
   };
+  /** All is said at once, and that it is all: a page that goes takes along what still waits for more. */
+  const change = (stores: readonly Store[], act: (tx: IDBTransaction) => void): Promise<void> =>
+    transact(stores, (tx) => {
+      act(tx);
+      tx.commit();
+    });
   const write = (store: Store, act: (s: IDBObjectStore) => void): Promise<void> =>
     change([store], (tx) => act(tx.objectStore(store)));
   const read = async <T>(store: Store, act: (s: IDBObjectStore) => IDBRequest): Promise<T> => {
@@ -35,7 +41,8 @@ export function openIndexedDb(account: string, factory?: IDBFactory): AccountSto
   };
   /** Reads a file and writes in one transaction, so that no other tab comes between. */
   const withFile = (id: string, act: (s: IDBObjectStore, file: Kept) => void): Promise<void> =>
-    write('files', (s) => {
+    transact(['files'], (tx) => {
+      const s = tx.objectStore('files');
       const found = s.get([account, id]) as IDBRequest<Kept | undefined>;
       found.onsuccess = () => {
         if (found.result) act(s, found.result);
@@ -53,7 +60,7 @@ export function openIndexedDb(account: string, factory?: IDBFactory): AccountSto
         tx.objectStore('files').delete([account, originId]);
       }),
     sendStaged: (items) =>
-      change(['outbox', 'files'], (tx) => {
+      transact(['outbox', 'files'], (tx) => {
         const staged = tx.objectStore('files');
         for (const item of items) {
           tx.objectStore('outbox').put({ ...item, account });

@@ -1,5 +1,5 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { IDBFactory, IDBKeyRange, IDBTransaction } from 'fake-indexeddb';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { KeptFile } from '../files/types.ts';
 import { openIndexedDb } from './indexed-db.ts';
 import { memoryStorage } from './memory.ts';
@@ -98,6 +98,17 @@ it('IndexedDB keeps accounts apart, and outlives the page', async () => {
   await nurse.clear();
   const again = openIndexedDb('juliet@example.org', factory);
   expect((await again.outbox()).map((i) => i.originId)).toEqual(['a']);
+});
+
+it('IndexedDB is told to write in the turn in which it is asked: a page that goes has no other', async () => {
+  const storage = openIndexedDb('juliet@example.org', new IDBFactory());
+  await storage.saveIndex(index);
+  const told = vi.spyOn(IDBTransaction.prototype, 'commit');
+  const written = storage.saveIndex(index);
+  await Promise.resolve(); // the turn of the event in which the page goes
+  expect(told).toHaveBeenCalledTimes(1);
+  await written;
+  told.mockRestore();
 });
 
 it('IndexedDB that cannot be opened refuses whatever is asked of it, and nothing else', async () => {

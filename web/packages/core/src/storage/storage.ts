@@ -22,7 +22,7 @@ export interface OutboxItem {
 
 /** Where this browser stands: written as one piece, so that counts and positions always belong together. */
 export interface SavedIndex {
-  /** The newest id seen of the own archive, and of each room's. */
+  /** The newest id seen of the own archive, and of each room's; empty for a room that nothing had been said in. */
   readonly head?: string;
   readonly roomHeads: Readonly<Record<string, string>>;
   readonly conversations: readonly SavedConversation[];
