@@ -385,6 +385,27 @@ describe('Engine', () => {
       expect(page.bodies(ROMEO)).toEqual([]);
       expect(await storage.outbox()).toEqual([]);
     });
+
+    it('shows what is cancelled for as long as the browser keeps it, and sends it no more', async () => {
+      let forget = () => undefined as void;
+      const slow = new Promise<void>((resolve) => (forget = resolve));
+      const removeOutbox = (originId: string) => slow.then(() => storage.removeOutbox(originId));
+      const here = new Page(chat, clock, { ...storage, removeOutbox });
+      chat.server.reachable = false;
+      await here.engine.start();
+      await here.write(ROMEO, 'rather not');
+      const cancelled = here.do({ type: 'cancel', originId: 'o-rather not' });
+      expect(here.bodies(ROMEO)).toEqual(['rather not']);
+      await until(() => here.state.connection.kind === 'waiting', 'the first attempt');
+      chat.server.reachable = true;
+      clock.advance(5_000);
+      await until(() => here.state.connection.kind === 'online' && here.state.loaded, 'the connection');
+      forget();
+      await cancelled;
+      expect(here.bodies(ROMEO)).toEqual([]);
+      expect(await storage.outbox()).toEqual([]);
+      expect(chat.sent).toEqual([]);
+    });
   });
 
   describe('typing', () => {
