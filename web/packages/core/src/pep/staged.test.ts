@@ -277,7 +277,7 @@ describe('staged files', () => {
     await laptop.uploads('b');
     const before = node.items.get('a');
     if (!before) throw new Error('no item');
-    let arrive = () => undefined as void;
+    let arrive: () => void = () => undefined;
     laptop.way = new Promise((resolve) => (arrive = resolve));
     await laptop.staged.perform({ type: 'stage-order', orders: { a: 1, b: 0 } });
     laptop.clock.advance(FOLLOW_AFTER_MS);

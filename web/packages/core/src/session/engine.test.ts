@@ -131,6 +131,19 @@ describe('Engine', () => {
       expect(page.conversation(ROMEO).timeline.complete).toBe(true);
     });
 
+    it('goes to two places that are asked for at once, also while an older page is on its way', async () => {
+      const at = (n: number) => clock.now() - (601 - n) * 60_000;
+      for (let i = 1; i <= 600; i++) chat.history(ROMEO, JULIET, `line ${i}`, at(i));
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      const reach = (n: number) => page.do({ type: 'reach', address: ROMEO, target: { at: at(n) } });
+      const older = page.do({ type: 'older', address: ROMEO });
+      const near = reach(500).then(() => expect(page.bodies(ROMEO)).toContain('line 500'));
+      const far = reach(5).then(() => expect(page.bodies(ROMEO)).toContain('line 5'));
+      await Promise.all([older, near, far]);
+      expect(page.bodies(ROMEO)).toEqual(Array.from({ length: 600 }, (_, i) => `line ${i + 1}`));
+    });
+
     it('takes what arrives while the page is on its way once, at its end', async () => {
       chat.history(ROMEO, JULIET, 'old', clock.now() - 1_000);
       await start();
@@ -387,7 +400,7 @@ describe('Engine', () => {
     });
 
     it('shows what is cancelled for as long as the browser keeps it, and sends it no more', async () => {
-      let forget = () => undefined as void;
+      let forget: () => void = () => undefined;
       const slow = new Promise<void>((resolve) => (forget = resolve));
       const removeOutbox = (originId: string) => slow.then(() => storage.removeOutbox(originId));
       const here = new Page(chat, clock, { ...storage, removeOutbox });
