@@ -525,6 +525,16 @@ describe('Engine', () => {
       expect(page.conversation(GARDEN).unread).toBe(1);
     });
 
+    it('is entered from the first word of it on: no tab shows one of the bookmarks as left', async () => {
+      chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
+      await start();
+      await until(() => page.state.rooms[GARDEN]?.status === 'joined', 'the garden');
+      let shown = initialState(JULIET);
+      const statuses = page.events.map((event) => (shown = reduce(shown, event)).rooms[GARDEN]?.status);
+      expect(statuses).not.toContain('out');
+      expect(shown.rooms[GARDEN]?.name).toBe('Garden');
+    });
+
     it('comes back to its rooms by their bookmarks, and catches up', async () => {
       await start();
       await page.do({ type: 'join-room', address: GARDEN });
