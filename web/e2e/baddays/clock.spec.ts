@@ -48,6 +48,14 @@ for (const [how, by] of [
         await expect(nurse.row('Benvolio').locator('time')).toHaveText(/^\d\d:\d\d$/);
       };
       await check();
+      // Which of two drafts is the later one is no matter of this clock either.
+      const elsewhere = await (await (await enter()).window()).signIn('nurse');
+      await elsewhere.chatWith('Benvolio');
+      const draft = words('half a word');
+      await elsewhere.composer.fill(draft);
+      await expect(nurse.composer).toHaveValue(draft);
+      await elsewhere.composer.fill('');
+      await expect(nurse.composer).toHaveValue('');
       await nurse.page.reload();
       // What the browser has kept is let go then, and comes anew from the archive.
       await nurse.online();

@@ -41,7 +41,7 @@ test('two tabs and a phone write at once: one order everywhere, and nothing twic
     // Where an own line and one from the phone cross, the mark of the one may come behind the other: the tabs see the same.
     for (const texts of [first, second, third])
       await expect.poll(async () => (await order(one)).filter((t) => texts.includes(t))).toEqual(texts);
-    await expect.poll(async () => (await order(two)).join()).toBe((await order(one)).join());
+    await expect.poll(async () => (await order(two)).join() === (await order(one)).join()).toBe(true);
 
     // So says the archive, to the phone and to who comes anew.
     phone.does('history', { other: 'laurence@localhost' });

@@ -54,22 +54,25 @@ test('people are named by @ and the keyboard, are told so, and see that it is th
 test('emoji are completed by their names, and Escape lets the words stand', async ({ enter, words }) => {
   const juliet = await (await (await enter()).window()).signIn('juliet');
   await juliet.chatWith('Mercutio');
-  await juliet.composer.pressSequentially('a slow :turt');
+  const scene = words('');
+  await juliet.composer.pressSequentially(`a slow${scene} :turt`);
   const list = juliet.page.getByRole('listbox', { name: 'Suggestions' });
   await expect(list.getByRole('option').first()).toContainText('turtle');
   await juliet.composer.press('Tab');
-  await expect(juliet.composer).toHaveValue('a slow 🐢 ');
+  await expect(juliet.composer).toHaveValue(`a slow${scene} 🐢 `);
   await juliet.composer.pressSequentially(':turt');
   await expect(list).toBeVisible();
   await juliet.composer.press('Escape');
   await expect(list).toHaveCount(0);
   await juliet.composer.press('Enter');
-  await juliet.expectLine('a slow 🐢 :turt', 'stored');
+  await juliet.expectLine(`a slow${scene} 🐢 :turt`, 'stored');
   await juliet.page.getByRole('button', { name: 'Emoji', exact: true }).click();
   await juliet.page.getByRole('searchbox', { name: 'Search emoji' }).fill('lantern');
   await juliet.page.getByRole('button', { name: 'red paper lantern' }).click();
   await expect(juliet.composer).toHaveValue('🏮');
   await expect(juliet.composer).toBeFocused();
   await juliet.composer.fill('');
+  // Said, and so no draft on any device: nothing is left for whoever writes here next.
   await juliet.write(words('done'));
+  await juliet.expectLine(words('done'), 'stored');
 });

@@ -142,6 +142,8 @@ test('lines of one author stand together; the exact time shows when one asks', a
   const mercutio = await (await (await enter()).window()).signIn('mercutio');
   await mercutio.chatWith('Juliet');
   for (const n of [1, 2, 3]) await mercutio.write(words(`jest ${n}`));
+  // One that comes while she opens the talk would be the first that is new to her, and begin a group.
+  await mercutio.expectLine(words('jest 3'), 'stored');
   await juliet.chatWith('Mercutio');
   await expect(juliet.lines(words('jest 3'))).toBeVisible();
   await expect(juliet.lines(words('jest 2'))).not.toHaveClass(/leads/);

@@ -31,14 +31,12 @@ test('reactions: the usual six, any other by name, one’s own on and off, who r
     await tybalt.hears(new RegExp(`<reactions[^>]* id="${line}"[^>]*/>`));
 
     // One of the six, then another one found by its name.
-    await juliet.lines(text).hover();
-    await juliet.lines(text).getByRole('button', { name: 'React', exact: true }).click();
+    await juliet.press(text, 'React');
     const palette = juliet.page.getByRole('menu');
     await expect(palette.getByRole('menuitemcheckbox')).toHaveCount(6);
     await palette.getByRole('menuitemcheckbox', { name: 'React with 🎉' }).click();
     await expect(juliet.lines(text).getByRole('button', { name: '🎉 You' })).toBeVisible();
-    await juliet.lines(text).hover();
-    await juliet.lines(text).getByRole('button', { name: 'React', exact: true }).click();
+    await juliet.press(text, 'React');
     await juliet.page.getByRole('menuitem', { name: 'Another reaction…' }).click();
     await juliet.page.getByRole('searchbox', { name: 'Search emoji' }).fill('turtle');
     await expect(juliet.page.getByRole('button', { name: 'turtle', exact: true })).toBeVisible();

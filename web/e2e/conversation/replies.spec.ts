@@ -1,3 +1,4 @@
+import { keptTalk } from '../support/kept.ts';
 import { atAnotherClient, newId } from '../support/other-client.ts';
 import { expect, test } from '../support/story.ts';
 
@@ -59,6 +60,8 @@ test('an answer carries the line it answers, in both clients, and a press goes t
     const late = words('About that first line');
     tybalt.does('reply', { to: 'juliet@localhost', author: 'tybalt@localhost', line: asked, body: late });
     await juliet.expectLine(late, 'received');
+    // Kept as read: else the talk begins at the first line that is not, however far from its end.
+    await expect.poll(() => keptTalk(juliet.page)).toContain(late);
     await juliet.page.reload();
     // What the browser has kept is there before there is anybody to ask for older pages.
     await juliet.online();

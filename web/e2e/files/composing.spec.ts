@@ -60,6 +60,7 @@ test('a long text that is pasted may go as a file, or as the text it is', async 
 
 test('what is staged is there after a reload, in its order, and in no other conversation', async ({
   juliet,
+  laptop,
   onDisk,
 }) => {
   const { page } = juliet;
@@ -72,6 +73,9 @@ test('what is staged is there after a reload, in its order, and in no other conv
   await expect.poll(async () => (await keptToSend(page)).files).toEqual(['b.txt', 'a.png']);
   await page.reload();
   await expect(staged(page)).toHaveCount(2);
+  // Also when it is known what the other devices were told.
+  await juliet.online();
+  await laptop.network.heard(page);
   await expect(staged(page).nth(0)).toContainText('b.txt');
   await expect(juliet.composer).toHaveValue('and this');
   await expect(staged(page).nth(1).locator('img')).toBeVisible();
@@ -85,8 +89,10 @@ test('what is staged is there after a reload, in its order, and in no other conv
   await page.getByRole('button', { name: 'Remove b.txt' }).click();
   await page.getByRole('button', { name: 'Remove a.png' }).click();
   await expect.poll(async () => (await keptToSend(page)).files).toEqual([]);
+  await laptop.network.heard(page);
   await page.reload();
-  await expect(juliet.composer).toBeEnabled();
+  await juliet.online();
+  await laptop.network.heard(page);
   await expect(staged(page)).toHaveCount(0);
 });
 

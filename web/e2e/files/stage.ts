@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { Colleague } from '../support/colleague.ts';
-import { test as base, expect } from '../support/story.ts';
+import { type Person, test as base, expect } from '../support/story.ts';
 import type { Window } from '../support/window.ts';
 
 interface Files {
+  /** Juliet's browser. */
+  readonly laptop: Person;
   /** Juliet's window, at the talk with a colleague of this story's own. */
   readonly juliet: Window;
   /** The colleague, who uses slixmpp. */
@@ -30,9 +32,10 @@ export const test = base.extend<Files>({
     await colleague.quit();
     await server.command(['user', 'remove', address]);
   },
-  juliet: async ({ enter, abram }, use) => {
+  laptop: async ({ enter }, use) => use(await enter()),
+  juliet: async ({ laptop, abram }, use) => {
     expect(abram).toBeDefined();
-    const juliet = await (await (await enter()).window()).signIn('juliet');
+    const juliet = await (await laptop.window()).signIn('juliet');
     await juliet.open(`/chat/abram-${count}`);
     await juliet.online();
     await expect(juliet.page.getByRole('heading', { level: 1, name: `Abram ${count}` })).toBeVisible();

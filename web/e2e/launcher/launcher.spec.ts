@@ -101,8 +101,9 @@ test('the icon opens one window, is told of what is unread within a second, and 
   // With the chat closed the flag comes by itself. One line by Romeo is unread already.
   const unreadIn = async (one: Icon) => Number(/\d+/.exec((await one.name()) ?? '')?.[0] ?? 0);
   await expect(popUp).toHaveTitle(/^\(\d+\) .*Mercutio/);
-  const before = Number(/^\((\d+)\)/.exec(await popUp.title())?.[1]);
-  await expect.poll(() => unreadIn(icon)).toBe(before);
+  const numberShown = async () => Number(/^\((\d+)\)/.exec(await popUp.title())?.[1]);
+  await expect.poll(async () => (await unreadIn(icon)) === (await numberShown())).toBe(true);
+  const before = await unreadIn(icon);
   await popUp.close();
   await tab.page.close();
   const juliet = await demoPerson(server, 'juliet');
@@ -131,7 +132,7 @@ test('the icon opens one window, is told of what is unread within a second, and 
 
   // In rooms what names her counts, as in her own window, and nothing else.
   await phone.row('Garden').click();
-  await expect(phone.composer).toBeEnabled(); // she is in: what is said from now on is said after she came
+  await phone.loaded(); // she is in: what is said from now on is said after she came
   await phone.row('Mercutio').click();
   romeo.does('join', { room: GARDEN, nick: 'Romeo' });
   await romeo.gets('joined');

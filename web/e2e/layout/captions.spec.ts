@@ -44,8 +44,15 @@ test('the icons above the list are named where one sees it, on a phone and besid
     const phone = await enter({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
     const narrow = await (await phone.window()).signIn('benvolio');
     const wide = await (await (await enter()).window()).signIn('benvolio');
-    const text = words('Good morrow');
-    slixmpp.does('send', { to: 'benvolio@localhost', body: text });
+    const [first, text] = [words('Good morning'), words('Good morrow')];
+    const says = (body: string) => slixmpp.does('send', { to: 'benvolio@localhost', body });
+    // Whatever others have left unread, from here on it is this alone.
+    says(first);
+    await expect(narrow.row('Rosaline')).toContainText(first);
+    await narrow.page.getByRole('button', { name: 'Mark all read' }).click();
+    await expect.poll(() => icons(narrow, 44)).toEqual([]);
+    await expect.poll(() => icons(wide, 24)).toEqual(well('List', 'Window'));
+    says(text);
     for (const [language, say] of Object.entries(LANGUAGES)) {
       for (const window of [narrow, wide]) {
         await window.page.evaluate((code) => localStorage.setItem('stoa.language', code), language);

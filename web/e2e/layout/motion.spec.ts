@@ -30,8 +30,7 @@ test('who wants less motion gets none', async ({ enter, words }) => {
   await juliet.write(text);
   await juliet.expectLine(text, 'stored');
   expect(await moving(juliet.page)).toEqual([]);
-  await juliet.lines(text).hover();
-  await juliet.lines(text).getByRole('button', { name: 'More actions' }).click();
+  await juliet.press(text, 'More actions');
   const menu = juliet.page.getByRole('menu');
   await expect(menu.locator(':focus')).toHaveCount(1);
   expect(await moving(juliet.page)).toEqual([]);

@@ -24,6 +24,24 @@ export async function lineComes(page: Page, text: string): Promise<() => Promise
   return () => noted(page);
 }
 
+/** When the row of somebody has no number of unread lines any more, as the page itself sees it; it has one now. */
+export async function numberGoes(page: Page, name: string): Promise<() => Promise<number>> {
+  await page.evaluate((person) => {
+    (window as Noted).notedAt = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        const row = [...document.querySelectorAll('nav a')].find(
+          (a) => a.querySelector('b')?.textContent === person,
+        );
+        if (!row || row.querySelector('[aria-label*="unread"]')) return;
+        observer.disconnect();
+        resolve(Date.now());
+      });
+      observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+    });
+  }, name);
+  return () => noted(page);
+}
+
 /** When Enter is pressed next in a page. */
 export async function enterComes(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {

@@ -96,9 +96,10 @@ export const drafts = {
     if (elsewhere && elsewhere.at > at) return elsewhere.text;
     return kept.get(`${DRAFT}${self}:${address}`) ?? '';
   },
-  write(self: string, address: string, text: string): void {
+  /** @param at when, by the server's clock: other devices may be wrong in other ways */
+  write(self: string, address: string, text: string, at: number): void {
     const key = `${self}:${address}`;
-    kept.set(DRAFT_AT + key, String(Date.now()));
+    kept.set(DRAFT_AT + key, String(at));
     if (text) kept.set(DRAFT + key, text);
     else kept.remove(DRAFT + key);
   },

@@ -76,7 +76,7 @@ export class Staging implements StagedFiles {
     this.mine = this.mine.map((k) => ({ ...k, order: orders[k.id] ?? k.order }));
     this.working = this.working.then(async () => {
       for (const [kept, order] of Object.entries(orders))
-        await this.chat.storage.amendFile(kept, { order }).catch(() => undefined);
+        await this.chat.storage.amendFile(kept, { order, moved: true }).catch(() => undefined);
     });
     void this.chat
       .perform({ type: 'stage-order', orders })

@@ -6,7 +6,7 @@ import type { Amendment } from '../timeline/amendments.ts';
 import type { Entry, HistoryPage } from '../timeline/types.ts';
 import { isInvitation } from '../rooms/invitations.ts';
 import { type FetchPage, type PageQuery, openingPage, pageBefore } from './paging.ts';
-import { type Target, pagesUpTo } from './reach.ts';
+import { type Target, pagesUpTo, reached } from './reach.ts';
 import { archiveQuery, readFin, readResult } from './query.ts';
 
 /** A line with the conversation it belongs to. */
@@ -33,7 +33,7 @@ export interface LinesPage {
 /** Asks the archives: the own account's for one-to-one talk, a room's for the room. */
 export function history(session: Session, reader: () => Reader, ownLineSeen: (originId: string) => void) {
   const collecting = new Map<string, Line[]>();
-  /** Older pages that were asked for. */
+  /** The last of what was asked for of older pages. */
   const underWay = new Map<string, Promise<void>>();
 
   /** A page of an archive, with every item that belongs to a conversation. */
@@ -97,6 +97,36 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
     }
   };
 
+  /** Older pages come in one after the other, so that what is there always hangs together. */
+  const behindOthers = (address: string, act: () => Promise<void>): Promise<void> => {
+    const loading = (underWay.get(address) ?? Promise.resolve()).then(act, act).finally(() => {
+      if (underWay.get(address) === loading) underWay.delete(address);
+    });
+    underWay.set(address, loading);
+    return loading;
+  };
+
+  const reach = async (address: string, target: Target, mostPages: number): Promise<void> => {
+    const conversation = session.state().conversations[address];
+    if (conversation?.timeline.status !== 'ready' || reached(conversation.timeline, target)) return;
+    session.emit({ type: 'loading', address, which: 'older' });
+    try {
+      await pagesUpTo(
+        fetcher(address, conversation.kind),
+        target,
+        () => session.state().conversations[address]?.timeline,
+        (page) => {
+          ownSeen(page);
+          session.emit({ type: 'older-page', address, page });
+        },
+        mostPages,
+      );
+    } catch (e) {
+      if (!(e instanceof RequestFailed)) throw e;
+      session.emit({ type: 'load-failed', address, which: 'older' });
+    }
+  };
+
   return {
     fetchLines,
 
@@ -122,36 +152,10 @@ export function history(session: Session, reader: () => Reader, ownLineSeen: (or
     },
 
     open: (address: string) => load(address, 'first'),
-    older(address: string): Promise<void> {
-      const loading = load(address, 'older').finally(() => underWay.delete(address));
-      underWay.set(address, loading);
-      return loading;
-    },
+    older: (address: string) => underWay.get(address) ?? behindOthers(address, () => load(address, 'older')),
 
-    /**
-     * Loads back to a line or a time, or only as many pages towards it. They come in one after the other, so that what is there always
-     * hangs together.
-     */
-    async reach(address: string, target: Target, mostPages = Infinity): Promise<void> {
-      await underWay.get(address);
-      const conversation = session.state().conversations[address];
-      if (conversation?.timeline.status !== 'ready' || conversation.timeline.older === 'loading') return;
-      session.emit({ type: 'loading', address, which: 'older' });
-      try {
-        await pagesUpTo(
-          fetcher(address, conversation.kind),
-          target,
-          () => session.state().conversations[address]?.timeline,
-          (page) => {
-            ownSeen(page);
-            session.emit({ type: 'older-page', address, page });
-          },
-          mostPages,
-        );
-      } catch (e) {
-        if (!(e instanceof RequestFailed)) throw e;
-        session.emit({ type: 'load-failed', address, which: 'older' });
-      }
-    },
+    /** Loads back to a line or a time, or only as many pages towards it. */
+    reach: (address: string, target: Target, mostPages = Infinity): Promise<void> =>
+      behindOthers(address, () => reach(address, target, mostPages)),
   };
 }

@@ -36,6 +36,8 @@ export interface KeptFile {
   readonly staged: boolean;
   /** While it is staged: the other devices know of it. One that they know and the server does not any more was sent or removed there. */
   readonly shared?: boolean;
+  /** While it is staged: it was given another place, and the other devices have not been told. */
+  readonly moved?: boolean;
   readonly blob: Blob;
 }
 

@@ -250,7 +250,7 @@ describe('Uploads', () => {
     expect(shelf.puts).toHaveLength(1);
     uploads.pause('f1', false);
     await until(() => shelf.puts.length === 2, 'again');
-    outbox.cancel('f1');
+    await outbox.cancel('f1');
     expect(shelf.puts[1]?.request.signal.aborted).toBe(true);
     expect(state.uploads.f1).toBeUndefined();
     expect(line('f1')).toBeUndefined();

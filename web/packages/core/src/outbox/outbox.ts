@@ -148,12 +148,13 @@ export class Outbox {
     this.flush();
   }
 
-  cancel(originId: string): void {
+  /** Its line goes when the browser keeps it no more: what is seen to be withdrawn is not sent by the next page. */
+  async cancel(originId: string): Promise<void> {
     const item = this.items.get(originId);
     if (!item) return;
     this.items.delete(originId);
     this.uploads.drop(originId);
-    void this.storage.removeOutbox(originId);
+    await this.storage.removeOutbox(originId);
     this.session.emit({ type: 'cancelled', address: item.address, originId });
     this.flush();
   }

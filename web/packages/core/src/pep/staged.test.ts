@@ -1,6 +1,6 @@
 import { NS, RequestFailed, type XmlElement, parse, serialise } from '@stoa/xmpp';
 import { ManualClock, until } from '@stoa/xmpp/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferFailed } from '../files/http-transfer.ts';
 import type { KeptFile } from '../files/types.ts';
 import { reduce } from '../session/reduce.ts';
@@ -37,6 +37,8 @@ class Device {
   /** What the server has no more, and whether it says so. */
   readonly expired = new Set<string>();
   mute = false;
+  /** What is published waits for this on its way. */
+  way: Promise<void> = Promise.resolve();
   hear: ((item: PepItem) => void) | undefined;
   staged = this.open();
 
@@ -72,6 +74,7 @@ class Device {
       },
       publish: async (_, id, payload) => {
         request();
+        await this.way;
         const wire = parse(serialise(payload));
         this.node.publishes += 1;
         this.node.items.set(id, wire);
@@ -265,6 +268,48 @@ describe('staged files', () => {
     laptop.clock.advance(FOLLOW_AFTER_MS);
     await until(() => phone.shows()[0] === 'b', 'the order follows');
     expect(node.publishes).toBe(4);
+  });
+
+  it('keep their places while the others are being told of them', async () => {
+    await laptop.puts('a', 0);
+    await laptop.puts('b', 1);
+    await laptop.uploads('a');
+    await laptop.uploads('b');
+    const before = node.items.get('a');
+    if (!before) throw new Error('no item');
+    let arrive: () => void = () => undefined;
+    laptop.way = new Promise((resolve) => (arrive = resolve));
+    await laptop.staged.perform({ type: 'stage-order', orders: { a: 1, b: 0 } });
+    laptop.clock.advance(FOLLOW_AFTER_MS);
+    laptop.hear?.({ id: 'a', payload: before });
+    expect(laptop.shows()).toEqual(['b', 'a']);
+    arrive();
+    await until(() => phone.shows()[0] === 'b', 'the order follows');
+    await phone.staged.perform({ type: 'stage-order', orders: { a: 0, b: 1 } });
+    phone.clock.advance(FOLLOW_AFTER_MS);
+    await until(() => laptop.shows()[0] === 'a', 'and is changed elsewhere');
+  });
+
+  it('have the places that nobody was told of before the page ended, and the others hear of them', async () => {
+    await laptop.puts('a', 0);
+    await laptop.puts('b', 1);
+    await laptop.uploads('a');
+    await laptop.uploads('b');
+    const orders = { a: 1, b: 0 };
+    for (const [id, order] of Object.entries(orders))
+      await laptop.storage.amendFile(id, { order, moved: true });
+    await laptop.staged.perform({ type: 'stage-order', orders });
+    laptop.reload();
+    await laptop.staged.load();
+    expect(laptop.shows()).toEqual(['b', 'a']);
+    await until(() => phone.shows()[0] === 'b', 'the order follows');
+    await vi.waitFor(async () => expect((await laptop.storage.file('a'))?.moved).toBe(false));
+    laptop.reload();
+    await phone.staged.perform({ type: 'stage-order', orders: { a: 0, b: 1 } });
+    phone.clock.advance(FOLLOW_AFTER_MS);
+    await until(() => phone.shows()[0] === 'a', 'another device moves them');
+    await laptop.staged.load();
+    expect(laptop.shows()).toEqual(['a', 'b']);
   });
 
   it('that the server has no more are uploaded again where they are kept, and marked elsewhere', async () => {

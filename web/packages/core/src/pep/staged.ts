@@ -58,7 +58,10 @@ export function stagedSync(
       if (now === 'gone') await pep.retract(NS.stoaStaged, id);
       else if (now) {
         await pep.publish(NS.stoaStaged, id, itemOf(now));
-        await storage.amendFile(id, { shared: true });
+        // What comes from elsewhere from now on is newer than its place here, unless that was changed meanwhile.
+        const placed = known(id)?.order === now.order;
+        if (placed) moved.delete(id);
+        await storage.amendFile(id, { shared: true, ...(placed ? { moved: false } : {}) });
       }
     } catch (e) {
       if (!(e instanceof RequestFailed)) throw e;
@@ -131,12 +134,17 @@ export function stagedSync(
         if (isGone(item.id)) void tell(item.id);
         else learn(item);
       }
-      for (const { id, address, order, file, shared } of mine) {
+      for (const { id, address, order, file, shared, moved: untold } of mine) {
         const { url } = file;
         if (isGone(id) || around.isSent(id)) continue;
         if (url === undefined) uploads.want(id);
-        else if (there.has(id)) void storage.amendFile(id, { shared: true });
-        else if (shared) vanish(id);
+        else if (there.has(id)) {
+          void storage.amendFile(id, { shared: true });
+          const staged = untold ? known(id) : undefined;
+          if (!staged) continue;
+          session.emit({ type: 'staged', staged: { ...staged, order } });
+          void tell(id);
+        } else if (shared) vanish(id);
         else {
           session.emit({ type: 'staged', staged: { id, address, order, file: { ...file, url } } });
           void tell(id);
@@ -172,9 +180,7 @@ export function stagedSync(
           }
           cancelTelling?.();
           cancelTelling = session.clock.after(FOLLOW_AFTER_MS, () => {
-            const all = [...moved];
-            moved.clear();
-            for (const id of all) void tell(id);
+            for (const id of moved) void tell(id);
           });
       }
     },

@@ -249,14 +249,21 @@ export function rooms(session: Session, pep: Pep, events: RoomEvents) {
     async load(): Promise<void> {
       ways.clear(); // those of the session before lead nowhere
       const list = await kept.load();
-      session.emit({ type: 'bookmarks', bookmarks: list });
       const hidden = session.state().show === 'offline';
-      for (const { address, nick, autojoin } of list) {
+      // Before they are listed: a tab that hears of both one after the other shows none as left in between.
+      for (const { address, name, nick, autojoin } of list) {
         const status = session.state().rooms[address]?.status;
         if (!autojoin || status === 'joined') continue;
         if (hidden) session.emit({ type: 'room-closed', address, problem: { kind: 'hidden' } });
-        else session.emit({ type: 'room-joining', address, nick: nick || wishedNick() });
+        else
+          session.emit({
+            type: 'room-joining',
+            address,
+            nick: nick || wishedNick(),
+            ...(name ? { name } : {}),
+          });
       }
+      session.emit({ type: 'bookmarks', bookmarks: list });
     },
 
     /** Then enters them, and those we were in. */

@@ -74,6 +74,19 @@ describe('Engine', () => {
       expect(page.conversation(ROMEO).timeline.complete).toBe(true);
     });
 
+    it('goes to two places that are asked for at once, also while an older page is on its way', async () => {
+      const at = (n: number) => clock.now() - (601 - n) * 60_000;
+      for (let i = 1; i <= 600; i++) chat.history(ROMEO, JULIET, `line ${i}`, at(i));
+      await start();
+      await page.do({ type: 'open', address: ROMEO, kind: 'chat' });
+      const reach = (n: number) => page.do({ type: 'reach', address: ROMEO, target: { at: at(n) } });
+      const older = page.do({ type: 'older', address: ROMEO });
+      const near = reach(500).then(() => expect(page.bodies(ROMEO)).toContain('line 500'));
+      const far = reach(5).then(() => expect(page.bodies(ROMEO)).toContain('line 5'));
+      await Promise.all([older, near, far]);
+      expect(page.bodies(ROMEO)).toEqual(Array.from({ length: 600 }, (_, i) => `line ${i + 1}`));
+    });
+
     it('takes what arrives while the page is on its way once, at its end', async () => {
       chat.history(ROMEO, JULIET, 'old', clock.now() - 1_000);
       await start();
@@ -328,6 +341,27 @@ describe('Engine', () => {
       expect(page.bodies(ROMEO)).toEqual([]);
       expect(await storage.outbox()).toEqual([]);
     });
+
+    it('shows what is cancelled for as long as the browser keeps it, and sends it no more', async () => {
+      let forget: () => void = () => undefined;
+      const slow = new Promise<void>((resolve) => (forget = resolve));
+      const removeOutbox = (originId: string) => slow.then(() => storage.removeOutbox(originId));
+      const here = new Page(chat, clock, { ...storage, removeOutbox });
+      chat.server.reachable = false;
+      await here.engine.start();
+      await here.write(ROMEO, 'rather not');
+      const cancelled = here.do({ type: 'cancel', originId: 'o-rather not' });
+      expect(here.bodies(ROMEO)).toEqual(['rather not']);
+      await until(() => here.state.connection.kind === 'waiting', 'the first attempt');
+      chat.server.reachable = true;
+      clock.advance(5_000);
+      await until(() => here.state.connection.kind === 'online' && here.state.loaded, 'the connection');
+      forget();
+      await cancelled;
+      expect(here.bodies(ROMEO)).toEqual([]);
+      expect(await storage.outbox()).toEqual([]);
+      expect(chat.sent).toEqual([]);
+    });
   });
 
   describe('typing', () => {
@@ -432,6 +466,16 @@ describe('Engine', () => {
       chat.saysInRoom(GARDEN, 'Romeo', 'hello yourself');
       expect(page.bodies(GARDEN)).toEqual(['old 1', 'old 2', 'old 3', 'hello', 'hello yourself']);
       expect(page.conversation(GARDEN).unread).toBe(1);
+    });
+
+    it('is entered from the first word of it on: no tab shows one of the bookmarks as left', async () => {
+      chat.keepBookmark(GARDEN, 'Garden', 'Juliet');
+      await start();
+      await until(() => page.state.rooms[GARDEN]?.status === 'joined', 'the garden');
+      let shown = initialState(JULIET);
+      const statuses = page.events.map((event) => (shown = reduce(shown, event)).rooms[GARDEN]?.status);
+      expect(statuses).not.toContain('out');
+      expect(shown.rooms[GARDEN]?.name).toBe('Garden');
     });
 
     it('comes back to its rooms by their bookmarks, and catches up', async () => {

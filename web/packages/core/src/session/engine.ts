@@ -251,7 +251,7 @@ export class Engine {
         this.outbox.retry(command.originId);
         return undefined;
       case 'cancel':
-        this.outbox.cancel(command.originId);
+        await this.outbox.cancel(command.originId);
         return undefined;
       case 'pause-upload':
         this.uploads.pause(command.originId, command.paused);

@@ -38,17 +38,20 @@ export function settings(session: Session, pep: Pep, changed: () => void) {
   };
   pep.on(SETTINGS_NODE, (item) => take(item.payload));
 
+  const load = async (): Promise<void> => {
+    const items = await pep.items(SETTINGS_NODE);
+    take(items.find((i) => i.id === ITEM)?.payload);
+  };
+
   return {
     /** Whether what the person has set is known: before, nothing is told that they may not want to be told. */
     isLoaded: () => loaded,
 
-    async load(): Promise<void> {
-      const items = await pep.items(SETTINGS_NODE);
-      take(items.find((i) => i.id === ITEM)?.payload);
-    },
+    load,
 
-    /** Holds here at once, everywhere when the server has it. */
+    /** Holds here at once, everywhere when the server has it. What other devices have set is known before it is written again. */
     async change(change: Partial<PersonalSettings>): Promise<void> {
+      if (!loaded) await load();
       const before = session.state().settings;
       const next = { ...before, ...change };
       session.emit({ type: 'settings', settings: next });

@@ -63,7 +63,7 @@ export interface AccountStorage {
   clear(): Promise<void>;
 }
 
-export type FileChange = Partial<Pick<KeptFile, 'file' | 'order' | 'shared'>>;
+export type FileChange = Partial<Pick<KeptFile, 'file' | 'order' | 'shared' | 'moved'>>;
 
 /** Of all kept files those in the composer of a conversation, or of any, in their order. */
 export const stagedFor = (address: string | undefined, files: readonly KeptFile[]): readonly KeptFile[] =>
