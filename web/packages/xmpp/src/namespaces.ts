@@ -65,6 +65,7 @@ export const NS = {
   markers: 'urn:xmpp:chat-markers:0',
   hints: 'urn:xmpp:hints',
   httpUpload: 'urn:xmpp:http:upload:0',
+  uploadPurpose: 'urn:xmpp:http:upload:purpose:0',
   oob: 'jabber:x:oob',
   sfs: 'urn:xmpp:sfs:0',
   urlData: 'http://jabber.org/protocol/url-data',

@@ -338,7 +338,7 @@ final class Questions {
     private static List<Row> ofServices() {
         return List.of(
                 get(UPLOAD, query(INFO), "result"),
-                // XEP-0363 section 5.
+                // XEP-0363 section 6.
                 get(
                         UPLOAD,
                         "<request xmlns='urn:xmpp:http:upload:0' filename='a.png' size='10'/>",
