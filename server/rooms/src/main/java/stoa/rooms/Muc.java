@@ -36,7 +36,6 @@ final class Muc {
     static final String STANZA_ID = "urn:xmpp:sid:0";
     static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
     static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
-    static final String HINTS = "urn:xmpp:hints";
 
     /** The element by which a client asks to come in, section 7.2.1. */
     static final Name JOIN = new Name(MUC, "x");
