@@ -16,6 +16,8 @@ export interface Slot {
 interface Service {
   readonly address: string;
   readonly limit: UploadLimit;
+  /** Whether it wants to be told what a file is for (§5). */
+  readonly purposes: boolean;
 }
 
 /** The request headers that a slot may ask for (XEP-0363 §4). */
@@ -53,7 +55,8 @@ export function uploadService(session: Session) {
       const result = await session.connection.request(
         'get',
         service.address,
-        xml('request', NS.httpUpload, request),
+        // Whatever people upload here goes with what they say.
+        xml('request', NS.httpUpload, request, service.purposes && xml('message', NS.uploadPurpose)),
       );
       return readSlot(child(result, 'slot', NS.httpUpload), session.domain);
     },
@@ -84,11 +87,16 @@ async function discover(session: Session): Promise<Service | undefined> {
 }
 
 function serviceOf(address: string, info: XmlElement | undefined): Service | undefined {
-  if (!info || !children(info, 'feature').some((f) => f.attrs.var === NS.httpUpload)) return undefined;
+  const features = info ? children(info, 'feature').map((f) => f.attrs.var) : [];
+  if (!info || !features.includes(NS.httpUpload)) return undefined;
   const form = children(info, 'x', NS.dataForms).find((x) => valuesOf(x, 'FORM_TYPE')[0] === NS.httpUpload);
   const [said] = valuesOf(form, 'max-file-size');
   const max = Number(said ?? Number.NaN);
-  return { address, limit: Number.isSafeInteger(max) && max > 0 ? { max } : {} };
+  return {
+    address,
+    limit: Number.isSafeInteger(max) && max > 0 ? { max } : {},
+    purposes: features.includes(`${NS.uploadPurpose}#message`),
+  };
 }
 
 function readSlot(slot: XmlElement | undefined, domain: string): Slot | undefined {

@@ -1,6 +1,7 @@
 package stoa.accounts;
 
 import java.util.Set;
+import stoa.core.hook.ProcessingHints;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 
@@ -14,7 +15,6 @@ import stoa.xmpp.xml.Element;
  * what has no body.
  */
 public final class ArchiveRules {
-    private static final String HINTS = "urn:xmpp:hints";
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
     /** Payloads that belong into the history without a body, by namespace. */
@@ -48,19 +48,9 @@ public final class ArchiveRules {
         if (isLine(message)) {
             return true;
         }
-        boolean lasting = false;
-        for (Element payload : message.payloads()) {
-            if (payload.namespace().equals(HINTS)) {
-                if (payload.name().equals("no-store")
-                        || payload.name().equals("no-permanent-store")) {
-                    return false;
-                }
-                lasting |= payload.name().equals("store");
-            } else {
-                lasting |= isLasting(payload);
-            }
-        }
-        return lasting;
+        return !ProcessingHints.keepOut(message)
+                && (ProcessingHints.wantKept(message)
+                        || message.payloads().stream().anyMatch(ArchiveRules::isLasting));
     }
 
     /** Whether it is a line of talk, as people count them. */

@@ -17,7 +17,11 @@ import stoa.xmpp.xml.Name;
 public final class InstantMessaging implements Feature {
     @Override
     public Descriptor describe() {
-        return Descriptor.of(Xep.of(160, "1.0.1"), Xep.of(203, "2.0"), Xep.of(359, "0.7.0"))
+        return Descriptor.of(
+                        Xep.of(160, "1.0.1"),
+                        Xep.of(203, "2.0"),
+                        Xep.of(334, "1.0.0"),
+                        Xep.of(359, "0.7.0"))
                 .advertises(Target.SERVER, RosterView.NAMESPACE, "msgoffline", StanzaIds.NAMESPACE)
                 .advertises(Target.ACCOUNT, StanzaIds.NAMESPACE);
     }

@@ -16,7 +16,7 @@ public final class HttpFileUpload implements Feature {
 
     @Override
     public Descriptor describe() {
-        return Descriptor.of(Xep.of(363, "1.1.0"));
+        return Descriptor.of(Xep.of(363, "1.2.0"));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package stoa.files;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.journal.Change;
@@ -15,9 +17,10 @@ import stoa.store.file.FileForgotten;
 import stoa.store.file.FileStore;
 
 /**
- * How long files are kept. A sweep forgets those that are older, and takes bytes away that no file
- * has any more. Who shared a file may be gone: it stays with what was said, as long as the rule
- * keeps it. What was written about it stays in the archive. Blocking, on a thread of its own.
+ * How long files are kept. A sweep forgets those that are older, unless they were uploaded to stay
+ * (XEP-0363 section 5), and those whose own end has come, and takes bytes away that no file has any
+ * more. Who shared a file may be gone: it stays with what was said, as long as the rule keeps it.
+ * What was written about it stays in the archive. Blocking, on a thread of its own.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -33,7 +36,7 @@ public final class Retention {
     /**
      * A rule and where it is applied.
      *
-     * @param keepDays how many days a file is kept; 0 for ever
+     * @param keepDays how many days a file is kept that ages; 0 for ever
      */
     public Retention(
             FileStore files, Blobs blobs, Journal journal, int keepDays, InstantSource clock) {
@@ -54,7 +57,11 @@ public final class Retention {
     public Swept sweep() throws InterruptedException {
         Counts counts = new Counts();
         try {
-            forgetOld(counts);
+            forget(max -> files.over(clock.instant(), max), counts);
+            if (keepDays > 0) {
+                Instant before = clock.instant().minus(Duration.ofDays(keepDays));
+                forget(max -> files.uploadedBefore(before, max), counts);
+            }
             blobs.forEach(sha256 -> remove(sha256, counts));
         } catch (java.io.IOException | ExecutionException | TimeoutException e) {
             counts.failed++;
@@ -76,17 +83,13 @@ public final class Retention {
         private int failed;
     }
 
-    private void forgetOld(Counts counts)
+    private void forget(IntFunction<CompletionStage<List<String>>> due, Counts counts)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (keepDays == 0) {
-            return;
-        }
-        var before = clock.instant().minus(Duration.ofDays(keepDays));
-        List<String> old = get(files.uploadedBefore(before, BATCH));
-        while (!old.isEmpty()) {
-            get(journal.record(old.stream().<Change>map(FileForgotten::new).toList()));
-            counts.forgotten += old.size();
-            old = get(files.uploadedBefore(before, BATCH));
+        List<String> batch = get(due.apply(BATCH));
+        while (!batch.isEmpty()) {
+            get(journal.record(batch.stream().<Change>map(FileForgotten::new).toList()));
+            counts.forgotten += batch.size();
+            batch = get(due.apply(BATCH));
         }
     }
 

@@ -1,6 +1,7 @@
 package stoa.files;
 
 import org.jspecify.annotations.Nullable;
+import stoa.store.file.FilePurpose;
 import stoa.xmpp.jid.BareJid;
 
 /**
@@ -15,4 +16,5 @@ public record Slot(
         String name,
         long size,
         @Nullable String mediaType,
+        FilePurpose purpose,
         long expiresAtMs) {}

@@ -33,8 +33,7 @@ public final class Slots {
     }
 
     /** A new slot, or null when too many wait. */
-    synchronized @Nullable Slot open(
-            BareJid owner, String name, long size, @Nullable String mediaType) {
+    synchronized @Nullable Slot open(BareJid owner, SlotRequest wish) {
         long now = clock.millis();
         dropExpired(now);
         if (waiting.size() >= UploadLimits.SLOTS
@@ -47,9 +46,10 @@ public final class Slots {
                 new Slot(
                         Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                         owner,
-                        name,
-                        size,
-                        mediaType,
+                        wish.name(),
+                        wish.size(),
+                        wish.mediaType(),
+                        wish.purpose(),
                         now + limits.slotLife().toMillis());
         put(slot);
         return slot;

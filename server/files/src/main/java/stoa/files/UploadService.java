@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import stoa.core.route.Router;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.FileStore;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
@@ -29,7 +31,8 @@ import stoa.xmpp.xml.Element;
 
 /**
  * A domain's upload service: says what it is (XEP-0030, with the largest file as section 3 of
- * XEP-0363 wants it) and gives out slots (section 4) to people of its own domain.
+ * XEP-0363 wants it, and what files may be for, section 5) and gives out slots (section 4) to
+ * people of its own domain.
  */
 public final class UploadService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
@@ -146,7 +149,11 @@ public final class UploadService implements Service {
                                         .attribute("type", "file")
                                         .attribute("name", "Files")
                                         .build());
-        for (String feature : List.of(INFO, ITEMS, SlotRequest.NAMESPACE, PING)) {
+        List<String> features = new ArrayList<>(List.of(INFO, ITEMS, SlotRequest.NAMESPACE, PING));
+        for (FilePurpose.Kind kind : FilePurpose.Kind.values()) {
+            features.add(SlotRequest.feature(kind));
+        }
+        for (String feature : features) {
             query.child(Element.of("feature", INFO).attribute("var", feature).build());
         }
         return request.result(
@@ -175,14 +182,18 @@ public final class UploadService implements Service {
             return now(
                     request.refuse(
                             Condition.BAD_REQUEST.error(
-                                    "A file has a name, a size of at least a byte, and a media type"
-                                            + " if any.")));
+                                    "A file has a name, a size of at least a byte, a media type if"
+                                            + " any, and one purpose.")));
         }
         if (!(request.from() instanceof FullJid from) || !from.domain().equals(domain)) {
             return now(
                     request.refuse(
                             Condition.FORBIDDEN.error(
                                     "Only people of " + domain + " share here.")));
+        }
+        if (wish.purpose().isOver(clock.instant())) {
+            return now(
+                    request.refuse(Condition.BAD_REQUEST.error("The file would be gone already.")));
         }
         if (wish.size() > limits.fileBytes()) {
             return now(request.refuse(tooLarge()));
@@ -201,7 +212,7 @@ public final class UploadService implements Service {
     }
 
     private Iq open(Iq request, BareJid owner, SlotRequest wish) {
-        Slot slot = slots.open(owner, wish.name(), wish.size(), wish.mediaType());
+        Slot slot = slots.open(owner, wish);
         if (slot == null) {
             return request.refuse(
                     retry(
@@ -222,7 +233,7 @@ public final class UploadService implements Service {
                         .build());
     }
 
-    /** Section 5. */
+    /** Section 6. */
     private StanzaError tooLarge() {
         return Condition.NOT_ACCEPTABLE
                 .error("A file may have " + limits.fileBytes() + " bytes at most.")
@@ -236,7 +247,7 @@ public final class UploadService implements Service {
                                 .build());
     }
 
-    /** Section 5: a temporary error, and when to ask again. */
+    /** Section 6: a temporary error, and when to ask again. */
     private static StanzaError retry(Instant at, String why) {
         return Condition.RESOURCE_CONSTRAINT
                 .error(why)

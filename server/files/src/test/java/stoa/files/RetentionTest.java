@@ -18,10 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import stoa.core.journal.Journal;
 import stoa.files.Retention.Swept;
 import stoa.store.account.AccountDeleted;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.FileSaved;
 import stoa.store.file.StoredFile;
 import stoa.store.memory.MemoryStore;
 import stoa.testkit.ManualClock;
+import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 
 class RetentionTest {
@@ -67,10 +69,23 @@ class RetentionTest {
     }
 
     private void upload(String id, BareJid owner, String sha256) throws Exception {
+        upload(id, owner, sha256, FilePurpose.MESSAGE);
+    }
+
+    private void upload(String id, BareJid owner, String sha256, FilePurpose purpose)
+            throws Exception {
         receive(sha256);
         record(
                 new FileSaved(
-                        new StoredFile(id, owner, "n", "text/plain", 5, sha256, clock.instant())));
+                        new StoredFile(
+                                id,
+                                owner,
+                                "n",
+                                "text/plain",
+                                5,
+                                sha256,
+                                clock.instant(),
+                                purpose)));
         blobs.settled(sha256);
     }
 
@@ -116,6 +131,35 @@ class RetentionTest {
         assertThat(blobs.of(ONE)).exists();
         assertThat(blobs.of(TWO)).exists();
         assertThat(find("his")).isPresent();
+    }
+
+    @Test
+    @Spec(xep = 363, section = "5", says = "each purpose may be kept for a time of its own")
+    void what_shows_somebody_and_what_is_to_stay_is_kept_beyond_the_rule() throws Exception {
+        for (FilePurpose.Kind kind : FilePurpose.Kind.values()) {
+            upload(kind.name(), JULIET, ONE, FilePurpose.of(kind));
+        }
+        clock.advance(Duration.ofDays(10_000));
+        assertThat(sweep(30)).isEqualTo(new Swept(2, 0, 0));
+        assertThat(find("MESSAGE")).isEmpty();
+        assertThat(find("EPHEMERAL")).isEmpty();
+        assertThat(find("PROFILE")).isPresent();
+        assertThat(find("PERMANENT")).isPresent();
+        assertThat(blobs.of(ONE)).exists();
+    }
+
+    @Test
+    @Spec(xep = 363, section = "5.3", says = "an ephemeral file is gone at its end")
+    void what_has_an_end_of_its_own_goes_then_also_without_a_rule() throws Exception {
+        FilePurpose story =
+                new FilePurpose(
+                        FilePurpose.Kind.EPHEMERAL, clock.instant().plus(Duration.ofHours(24)));
+        upload("story", JULIET, ONE, story);
+        clock.advance(Duration.ofHours(24).minusMillis(1));
+        assertThat(sweep(0)).isEqualTo(new Swept(0, 0, 0));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(sweep(0)).isEqualTo(new Swept(1, 1, 0));
+        assertThat(find("story")).isEmpty();
     }
 
     @Test

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stoa.core.route.Router;
 import stoa.core.session.Receipt;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.FileSaved;
 import stoa.store.file.StoredFile;
 import stoa.store.memory.MemoryStore;
@@ -142,7 +145,7 @@ class UploadServiceTest {
     }
 
     @Test
-    @Spec(xep = 363, section = "5", says = "file-too-large with the largest size")
+    @Spec(xep = 363, section = "6", says = "file-too-large with the largest size")
     void a_file_that_is_too_large_is_refused() {
         Element error =
                 error(asks(request("big", "1000001", "")), StanzaError.Condition.NOT_ACCEPTABLE);
@@ -153,7 +156,7 @@ class UploadServiceTest {
     }
 
     @Test
-    @Spec(xep = 363, section = "5", says = "a temporary error tells when to try again")
+    @Spec(xep = 363, section = "6", says = "a temporary error tells when to try again")
     void who_has_uploaded_enough_today_waits() throws Exception {
         for (int i = 0; i < 2; i++) {
             store.commit(
@@ -166,7 +169,8 @@ class UploadServiceTest {
                                             MediaTypes.UNKNOWN,
                                             1_000_000,
                                             "00",
-                                            clock.instant()))));
+                                            clock.instant(),
+                                            FilePurpose.MESSAGE))));
         }
         assertThat(asks(request("small", "500000", "")).isError()).isFalse();
         Element error =
@@ -239,6 +243,77 @@ class UploadServiceTest {
     void a_name_shows_what_it_is(String given, String kept) {
         SlotRequest read = Objects.requireNonNull(SlotRequest.read(request(given, "1", "")));
         assertThat(read.name()).isEqualTo(kept);
+    }
+
+    private static Element request(Element... inside) {
+        Element.Builder request =
+                Element.of("request", SlotRequest.NAMESPACE)
+                        .attribute("filename", "f")
+                        .attribute("size", "1");
+        List.of(inside).forEach(request::child);
+        return request.build();
+    }
+
+    private static Element purpose(String name) {
+        return Element.empty(name, SlotRequest.PURPOSES);
+    }
+
+    private static Element ephemeral(String end) {
+        return Element.of("ephemeral", SlotRequest.PURPOSES)
+                .attribute("expire-before", end)
+                .build();
+    }
+
+    private FilePurpose purposeOf(Element request) {
+        String id = url(slot(asks(request)), "put").split("/", -1)[4];
+        return Objects.requireNonNull(slots.take(id)).purpose();
+    }
+
+    @Test
+    @Spec(xep = 363, section = "5", says = "a purpose is advertised, asked for, and kept")
+    void a_file_has_the_purpose_it_was_asked_for() {
+        Element info = slot(asks(Element.empty("query", "http://jabber.org/protocol/disco#info")));
+        for (String name : List.of("message", "profile", "ephemeral", "permanent")) {
+            assertThat(info.elements().map(one -> one.attribute("var")))
+                    .contains("urn:xmpp:http:upload:purpose:0#" + name);
+            assertThat(purposeOf(request(purpose(name))))
+                    .isEqualTo(
+                            FilePurpose.of(
+                                    FilePurpose.Kind.valueOf(name.toUpperCase(Locale.ROOT))));
+        }
+        assertThat(purposeOf(request(ephemeral("2026-03-02T13:00:00+01:00"))))
+                .isEqualTo(
+                        new FilePurpose(
+                                FilePurpose.Kind.EPHEMERAL, Instant.parse("2026-03-02T12:00:00Z")));
+    }
+
+    @Test
+    @Spec(xep = 363, section = "5", says = "without a purpose it is a message's")
+    void without_a_purpose_or_with_one_that_is_not_known_it_is_for_a_message() {
+        assertThat(purposeOf(request())).isEqualTo(FilePurpose.MESSAGE);
+        assertThat(purposeOf(request(purpose("exhibition")))).isEqualTo(FilePurpose.MESSAGE);
+        assertThat(purposeOf(request(purpose("PERMANENT")))).isEqualTo(FilePurpose.MESSAGE);
+        assertThat(purposeOf(request(Element.empty("permanent", "urn:example:other"))))
+                .isEqualTo(FilePurpose.MESSAGE);
+    }
+
+    @Test
+    void a_file_has_one_purpose_and_an_end_that_is_to_come() {
+        for (Element bad :
+                List.of(
+                        request(purpose("profile"), purpose("message")),
+                        request(purpose("profile"), purpose("profile")),
+                        request(purpose("profile"), purpose("exhibition")),
+                        request(ephemeral("")),
+                        request(ephemeral("tomorrow")),
+                        request(ephemeral("2026-03-02")),
+                        request(ephemeral("2026-03-02T13:00:00")),
+                        request(ephemeral("-1")),
+                        request(ephemeral("2147483648")),
+                        request(ephemeral("+999999999-01-01T00:00:00Z")),
+                        request(ephemeral("2026-03-01T12:00:00Z")))) {
+            error(asks(bad), StanzaError.Condition.BAD_REQUEST);
+        }
     }
 
     @Test

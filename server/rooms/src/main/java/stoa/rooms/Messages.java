@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.core.hook.ProcessingHints;
 import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Message;
@@ -18,24 +19,26 @@ import stoa.xmpp.xml.Element;
  * included, in the order of their places in the archive. Unknown payloads pass through; what only
  * the room may say of a message is taken out before the room says it.
  *
- * <p>What is over when it is heard (typing and the like) is not stored, keeps its place in the
- * order all the same, and has no stable id.
+ * <p>What is over when it is heard (typing and the like), and what says nothing and is not to be
+ * stored (XEP-0334), is not stored, keeps its place in the order all the same, and has no stable
+ * id.
  */
 final class Messages {
     /** Namespaces of payloads that make nothing worth storing. */
-    private static final Set<String> FLEETING = Set.of(Muc.CHAT_STATES, Muc.HINTS);
+    private static final Set<String> FLEETING = Set.of(Muc.CHAT_STATES, ProcessingHints.NAMESPACE);
 
     private Messages() {}
 
     static Decision<RoomEvent, RoomEffect> talk(Room room, RoomCommand.Talk command, Turn turn) {
-        Message message = command.stanza();
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return notInside(message);
+            return notInside(command.stanza());
         }
         if (!author.role().atLeast(Role.PARTICIPANT)) {
-            return Answer.refuse(message, Condition.FORBIDDEN, "You have no voice in this room.");
+            return Answer.refuse(
+                    command.stanza(), Condition.FORBIDDEN, "You have no voice in this room.");
         }
+        Message message = Mentions.permitted(room, author, command.stanza());
         if (!isLasting(message)) {
             Line line = line(author, message, null, turn);
             return Decision.speak(
@@ -116,8 +119,17 @@ final class Messages {
         };
     }
 
-    /** Whether it is of a kind that is stored. */
+    /** Whether it is of a kind that is stored: what has a body always is. */
     static boolean isLasting(Message message) {
+        if (message.has("body", Stanza.CLIENT)) {
+            return true;
+        }
+        if (ProcessingHints.keepOut(message)) {
+            return false;
+        }
+        if (ProcessingHints.wantKept(message)) {
+            return true;
+        }
         for (Element payload : message.payloads()) {
             boolean fleeting =
                     FLEETING.contains(payload.namespace())

@@ -10,6 +10,7 @@ final class Muc {
     static final String OWNER = "http://jabber.org/protocol/muc#owner";
     static final String CONFIG = "http://jabber.org/protocol/muc#roomconfig";
     static final String INFO = "http://jabber.org/protocol/muc#roominfo";
+    static final String MENTIONS = "urn:xmpp:mentions:0";
     static final String REQUEST = "http://jabber.org/protocol/muc#request";
     static final String REGISTER = "http://jabber.org/protocol/muc#register";
     static final String TRAFFIC = "http://jabber.org/protocol/muc#traffic";
@@ -36,7 +37,6 @@ final class Muc {
     static final String STANZA_ID = "urn:xmpp:sid:0";
     static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
     static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
-    static final String HINTS = "urn:xmpp:hints";
 
     /** The element by which a client asks to come in, section 7.2.1. */
     static final Name JOIN = new Name(MUC, "x");

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stoa.core.entity.Decision;
+import stoa.core.hook.ProcessingHints;
 import stoa.core.route.BlockList;
 import stoa.core.route.BlockLists;
 import stoa.store.archive.ArchiveAppend;
@@ -129,6 +132,54 @@ class MessagesTest {
         assertThat(typing.has("composing", Muc.CHAT_STATES)).isTrue();
         assertThat(Person.stableId(typing)).isNull();
         assertThat(archived()).isEmpty();
+    }
+
+    private static Element hint(String name) {
+        return Element.empty(name, ProcessingHints.NAMESPACE);
+    }
+
+    @Spec(xep = 334, section = "4.2", says = "what is not to be stored waits for nobody")
+    @ParameterizedTest
+    @ValueSource(strings = {"no-store", "no-permanent-store"})
+    void what_says_nothing_and_is_not_to_be_stored_is_heard_only(String hint) {
+        Element custom = Element.empty("thing", "urn:example:custom");
+        romeo.sends(custom, hint(hint));
+        Message heard = juliet.getsMessage();
+        assertThat(heard.has("thing", "urn:example:custom")).isTrue();
+        assertThat(heard.has(hint, ProcessingHints.NAMESPACE)).isTrue();
+        assertThat(Person.stableId(heard)).isNull();
+        romeo.sends(custom, hint("store"), hint(hint));
+        assertThat(Person.stableId(juliet.getsMessage())).as("it is to be kept, and not").isNull();
+        assertThat(archived()).isEmpty();
+        romeo.sends(custom);
+        assertThat(Person.stableId(juliet.getsMessage())).isNotNull();
+        assertThat(archived()).hasSize(1);
+    }
+
+    @Spec(xep = 334, section = "4.4", says = "what is to be stored is, whatever it is")
+    @Test
+    void what_would_not_be_stored_is_where_its_sender_wants_it() {
+        Element composing = Element.empty("composing", Muc.CHAT_STATES);
+        romeo.sends(composing, hint("store"), hint("store"));
+        assertThat(Person.stableId(juliet.getsMessage())).isNotNull();
+        assertThat(archived()).hasSize(1);
+        romeo.sends(composing, Element.empty("store", "urn:example:hints"), hint("keep"));
+        assertThat(archived()).as("no hint of section 4").hasSize(2);
+        romeo.sends(composing, hint("keep"));
+        assertThat(archived()).hasSize(2);
+    }
+
+    @Spec(xep = 334, section = "4.3", says = "rooms copy to their occupants all the same")
+    @Test
+    void what_is_said_in_a_room_is_kept_and_heard_by_all_whatever_the_hints() {
+        romeo.sends(
+                Element.text("body", Stanza.CLIENT, "good night"),
+                hint("no-store"),
+                hint("no-permanent-store"),
+                hint("no-copy"));
+        romeo.hears("Romeo", "good night");
+        juliet.hears("Romeo", "good night");
+        assertThat(archived()).hasSize(1);
     }
 
     @Spec(xep = 359, section = "3.2", says = "ids claimed in the room's name are removed")

@@ -163,7 +163,7 @@ final class Options {
                     0,
                     0,
                     36_500,
-                    "How many days shared files are kept; then their addresses lead nowhere. (0: for ever)");
+                    "How many days shared files are kept that were not uploaded to stay; then their addresses lead nowhere. (0: for ever)");
     static final Option<List<ExternalService>> CALLS_SERVICES =
             Option.list(
                     "calls.services",

@@ -1,6 +1,7 @@
 package stoa.features.carbons;
 
 import java.util.Set;
+import stoa.core.hook.ProcessingHints;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 
@@ -41,10 +42,13 @@ final class CopyRules {
      * room.
      */
     private static boolean isKeptBack(Message message) {
+        if (ProcessingHints.forbidCopies(message)) {
+            return true;
+        }
         for (Element payload : message.payloads()) {
             boolean carbon =
                     payload.namespace().equals(Carbons.NAMESPACE); // private, sent or received
-            if (carbon || payload.is("no-copy", "urn:xmpp:hints") || payload.is("x", MUC_USER)) {
+            if (carbon || payload.is("x", MUC_USER)) {
                 return true;
             }
         }

@@ -24,6 +24,9 @@ import stoa.store.alias.AliasSaved;
 import stoa.store.alias.HoursNotation;
 import stoa.store.alias.StoredAlias;
 import stoa.store.contract.StoreFixture;
+import stoa.store.file.FilePurpose;
+import stoa.store.file.FileSaved;
+import stoa.store.file.StoredFile;
 import stoa.store.room.RoomLogged;
 import stoa.store.secret.SecretSaved;
 import stoa.store.sql.backup.Backup;
@@ -42,6 +45,17 @@ class BackupTest {
                             HoursNotation.read(
                                     "Europe/Rome",
                                     List.of("Mon-Fri 09:00-12:00", "Sat 22:00-02:00")));
+
+    private static final StoredFile STORY =
+            new StoredFile(
+                    "abc",
+                    Talk.JULIET,
+                    "story.jpg",
+                    "image/jpeg",
+                    5,
+                    "00ff",
+                    NOW,
+                    new FilePurpose(FilePurpose.Kind.EPHEMERAL, NOW.plusSeconds(86_400)));
 
     @TempDir Path temp;
 
@@ -70,6 +84,7 @@ class BackupTest {
                 new AccountSaved(new Account(Talk.ROMEO, "Romeo", false, true, NOW)),
                 new SecretSaved("cookies", SECRET),
                 new AliasSaved(SUPPORT),
+                new FileSaved(STORY),
                 new RoomLogged(new ArchiveSlot(), Talk.ROMEO, "join", Talk.JULIET, "J", null));
         return lines;
     }
@@ -81,6 +96,7 @@ class BackupTest {
                 .contains(new Account(Talk.JULIET, null, true, false, NOW));
         assertThat(get(store.accounts().count("example.org"))).isEqualTo(2);
         assertThat(get(store.secrets().find("cookies"))).contains(SECRET);
+        assertThat(get(store.files().find("abc"))).contains(STORY);
         assertThat(get(store.rooms().log(Talk.ROMEO, 0, 9))).hasSize(1);
         assertThat(get(store.aliases().list("example.org")))
                 .containsExactly(new StoredAlias(SUPPORT, List.of()));

@@ -13,8 +13,14 @@ public interface FileStore {
     /** The bytes that account has uploaded at that time or later. */
     CompletionStage<Long> bytesSince(BareJid owner, Instant since);
 
-    /** The ids of files that were uploaded before that time, the oldest first, so many at most. */
+    /**
+     * The ids of files that age ({@link FilePurpose.Kind#ages}) and were uploaded before that time,
+     * the oldest first, so many at most.
+     */
     CompletionStage<List<String>> uploadedBefore(Instant time, int max);
+
+    /** The ids of files whose own end has come by then, the first first, so many at most. */
+    CompletionStage<List<String>> over(Instant now, int max);
 
     /** Whether any file has the bytes with that SHA-256 hash, in hexadecimal. */
     CompletionStage<Boolean> hasBytes(String sha256);

@@ -19,4 +19,5 @@ public record StoredFile(
         String mediaType,
         long size,
         String sha256,
-        Instant uploadedAt) {}
+        Instant uploadedAt,
+        FilePurpose purpose) {}

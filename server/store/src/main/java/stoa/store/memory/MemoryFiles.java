@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import stoa.store.file.FileForgotten;
@@ -33,11 +34,28 @@ final class MemoryFiles implements FileStore {
         return tables.read(
                 () ->
                         files.values().stream()
+                                .filter(file -> file.purpose().kind().ages())
                                 .filter(file -> file.uploadedAt().isBefore(time))
                                 .sorted(Comparator.comparing(StoredFile::uploadedAt))
                                 .limit(max)
                                 .map(StoredFile::id)
                                 .toList());
+    }
+
+    @Override
+    public CompletionStage<List<String>> over(Instant now, int max) {
+        return tables.read(
+                () ->
+                        files.values().stream()
+                                .filter(file -> file.purpose().isOver(now))
+                                .sorted(Comparator.comparing(MemoryFiles::end))
+                                .limit(max)
+                                .map(StoredFile::id)
+                                .toList());
+    }
+
+    private static Instant end(StoredFile file) {
+        return Objects.requireNonNull(file.purpose().expiresAt());
     }
 
     @Override

@@ -5,10 +5,12 @@ import static stoa.store.contract.StoreFixture.at;
 import static stoa.store.contract.StoreFixture.get;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import stoa.store.Bytes;
 import stoa.store.account.AccountDeleted;
 import stoa.store.file.FileForgotten;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.FileSaved;
 import stoa.store.file.StoredFile;
 import stoa.store.offline.OfflineMark;
@@ -101,7 +103,8 @@ abstract class KeepsakesContract {
                         "image/png",
                         3_000_000_000L,
                         "00ff",
-                        Instant.ofEpochMilli(10_000));
+                        Instant.ofEpochMilli(10_000),
+                        new FilePurpose(FilePurpose.Kind.EPHEMERAL, Instant.ofEpochMilli(90_000)));
         assertThat(get(files.find("abc"))).isEmpty();
         fixture()
                 .commit(
@@ -114,9 +117,12 @@ abstract class KeepsakesContract {
                                         "text/plain",
                                         5,
                                         "00ff",
-                                        Instant.ofEpochMilli(20_000))));
+                                        Instant.ofEpochMilli(20_000),
+                                        FilePurpose.of(FilePurpose.Kind.PERMANENT))));
         assertThat(get(files.find("abc"))).contains(photo);
         assertThat(get(files.find("ABC"))).isEmpty();
+        assertThat(get(files.find("abd")).map(StoredFile::purpose))
+                .contains(FilePurpose.of(FilePurpose.Kind.PERMANENT));
         assertThat(get(files.bytesSince(juliet, Instant.ofEpochMilli(10_000))))
                 .isEqualTo(3_000_000_005L);
         assertThat(get(files.bytesSince(juliet, Instant.ofEpochMilli(10_001)))).isEqualTo(5);
@@ -155,8 +161,53 @@ abstract class KeepsakesContract {
         fixture().commit(new FileForgotten("hers"));
     }
 
+    @Test
+    void what_was_uploaded_to_stay_is_not_old_and_what_has_an_end_is_over_then() {
+        var files = fixture().store().files();
+        for (FilePurpose.Kind kind : FilePurpose.Kind.values()) {
+            fixture().commit(new FileSaved(file(kind.name(), FilePurpose.of(kind), 1)));
+        }
+        Instant end = Instant.ofEpochMilli(50);
+        fixture()
+                .commit(
+                        new FileSaved(
+                                file(
+                                        "later",
+                                        new FilePurpose(
+                                                FilePurpose.Kind.EPHEMERAL, end.plusMillis(1)),
+                                        2)),
+                        new FileSaved(
+                                file(
+                                        "story",
+                                        new FilePurpose(FilePurpose.Kind.EPHEMERAL, end),
+                                        3)));
+        assertThat(get(files.uploadedBefore(Instant.ofEpochMilli(9), 10)))
+                .containsExactlyInAnyOrder("MESSAGE", "EPHEMERAL", "later", "story");
+        assertThat(get(files.over(end.minusMillis(1), 10))).isEmpty();
+        assertThat(get(files.over(end, 10))).containsExactly("story");
+        assertThat(get(files.over(end.plusMillis(1), 10))).containsExactly("story", "later");
+        assertThat(get(files.over(end.plusMillis(1), 1))).containsExactly("story");
+        for (String id :
+                List.of("MESSAGE", "PROFILE", "EPHEMERAL", "PERMANENT", "later", "story")) {
+            fixture().commit(new FileForgotten(id));
+        }
+    }
+
     private static StoredFile file(String id, BareJid owner, String sha256, long atMs) {
-        return new StoredFile(id, owner, "n", "text/plain", 5, sha256, Instant.ofEpochMilli(atMs));
+        return new StoredFile(
+                id,
+                owner,
+                "n",
+                "text/plain",
+                5,
+                sha256,
+                Instant.ofEpochMilli(atMs),
+                FilePurpose.MESSAGE);
+    }
+
+    private StoredFile file(String id, FilePurpose purpose, long atMs) {
+        return new StoredFile(
+                id, juliet, "n", "text/plain", 5, "cc", Instant.ofEpochMilli(atMs), purpose);
     }
 
     @Test

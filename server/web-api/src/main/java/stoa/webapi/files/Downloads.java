@@ -9,6 +9,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +28,7 @@ import stoa.store.file.StoredFile;
 final class Downloads {
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
 
-    /** What is at an address never changes. */
-    private static final String FOR_EVER = "private, max-age=31536000, immutable";
+    private static final Duration YEAR = Duration.ofDays(365);
 
     private static final String NOTHING_RUNS =
             "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'";
@@ -34,9 +36,12 @@ final class Downloads {
     private final FileStore files;
     private final Blobs blobs;
 
-    Downloads(FileStore files, Blobs blobs) {
+    private final InstantSource clock;
+
+    Downloads(FileStore files, Blobs blobs, InstantSource clock) {
         this.files = files;
         this.blobs = blobs;
+        this.clock = clock;
     }
 
     void get(RoutingContext context) {
@@ -51,7 +56,8 @@ final class Downloads {
     }
 
     private void answer(RoutingContext context, Optional<StoredFile> found) {
-        if (found.isEmpty()) {
+        Instant now = clock.instant();
+        if (found.isEmpty() || found.get().purpose().isOver(now)) {
             FileRoutes.say(context, 404, "There is no such file.");
             return;
         }
@@ -59,7 +65,7 @@ final class Downloads {
         String tag = '"' + file.sha256() + '"';
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.ETAG, tag)
-                .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                .putHeader(HttpHeaders.CACHE_CONTROL, caching(file, now))
                 .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
@@ -95,6 +101,15 @@ final class Downloads {
         } else {
             send(context, file, range);
         }
+    }
+
+    /** What is at an address never changes; a browser keeps it until the file's own end at most. */
+    private static String caching(StoredFile file, Instant now) {
+        Instant end = file.purpose().expiresAt();
+        Duration left = end == null ? YEAR : Duration.between(now, end);
+        return "private, max-age="
+                + (left.compareTo(YEAR) < 0 ? left : YEAR).toSeconds()
+                + ", immutable";
     }
 
     /** Text was written by somebody whose client has not said how: nearly all of it is UTF-8. */

@@ -27,7 +27,7 @@ public final class FileRoutes {
     public FileRoutes(
             Slots slots, Blobs blobs, FileStore files, Journal journal, InstantSource clock) {
         this.slots = slots;
-        this.downloads = new Downloads(files, blobs);
+        this.downloads = new Downloads(files, blobs, clock);
         this.uploads = new Uploads(slots, blobs, journal, clock);
     }
 

@@ -159,7 +159,8 @@ final class Upload {
                                         mediaType,
                                         slot.size(),
                                         sha256,
-                                        uploads.clock.instant()))));
+                                        uploads.clock.instant(),
+                                        slot.purpose()))));
     }
 
     private void done() {

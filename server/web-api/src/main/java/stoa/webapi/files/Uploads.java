@@ -11,7 +11,7 @@ import stoa.files.Slot;
 import stoa.files.Slots;
 
 /**
- * Takes files into their slots (XEP-0363 section 6): a file whose length or type is not what was
+ * Takes files into their slots (XEP-0363 section 7): a file whose length or type is not what was
  * asked for is refused, and the slot waits on.
  */
 final class Uploads {

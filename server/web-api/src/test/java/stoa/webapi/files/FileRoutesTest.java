@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -38,8 +39,10 @@ import stoa.files.Blobs;
 import stoa.files.Slot;
 import stoa.files.Slots;
 import stoa.files.UploadLimits;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.StoredFile;
 import stoa.store.memory.MemoryStore;
+import stoa.testkit.ManualClock;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 
@@ -47,6 +50,7 @@ import stoa.xmpp.jid.BareJid;
 class FileRoutesTest {
     private static final BareJid JULIET = BareJid.of("juliet@example.org");
 
+    private final ManualClock clock = new ManualClock();
     private final MemoryStore store = new MemoryStore();
     private final Journal journal =
             new Journal(store, InstantSource.system(), 1 << 20, new NoScope());
@@ -69,8 +73,7 @@ class FileRoutesTest {
     void start() throws Exception {
         journal.start();
         Router router = Router.router(vertx);
-        new FileRoutes(slots, Blobs.open(data), store.files(), journal, InstantSource.system())
-                .mount(router);
+        new FileRoutes(slots, Blobs.open(data), store.files(), journal, clock).mount(router);
         server =
                 vertx.createHttpServer()
                         .requestHandler(router)
@@ -87,7 +90,12 @@ class FileRoutesTest {
     }
 
     private Slot slot(String id, String name, long size, @Nullable String type) {
-        Slot slot = new Slot(id, JULIET, name, size, type, Long.MAX_VALUE);
+        return slot(id, name, size, type, FilePurpose.MESSAGE);
+    }
+
+    private Slot slot(
+            String id, String name, long size, @Nullable String type, FilePurpose purpose) {
+        Slot slot = new Slot(id, JULIET, name, size, type, purpose, Long.MAX_VALUE);
         slots.giveBack(slot);
         return slot;
     }
@@ -124,7 +132,7 @@ class FileRoutesTest {
     }
 
     @Test
-    @Spec(xep = 363, section = "6", says = "201: the file can be had from now on")
+    @Spec(xep = 363, section = "7", says = "201: the file can be had from now on")
     void what_was_put_can_be_got() throws Exception {
         byte[] bytes = new byte[3_000_000];
         new Random(1).nextBytes(bytes);
@@ -169,7 +177,28 @@ class FileRoutesTest {
     }
 
     @Test
-    @Spec(xep = 363, section = "6", says = "another length or type is refused")
+    @Spec(xep = 363, section = "5.3", says = "an ephemeral file is gone at its end")
+    void what_has_an_end_of_its_own_is_neither_found_nor_kept_by_browsers_beyond_it()
+            throws Exception {
+        FilePurpose story =
+                new FilePurpose(
+                        FilePurpose.Kind.EPHEMERAL, clock.instant().plus(Duration.ofHours(24)));
+        Slot slot = slot("story", "a", 3, null, story);
+        assertThat(put(slot, new byte[3], "")).isEqualTo(201);
+        clock.advance(Duration.ofHours(23));
+        HttpResponse<byte[]> got = get(slot);
+        assertThat(got.statusCode()).isEqualTo(200);
+        assertThat(got.headers().firstValue("Cache-Control"))
+                .contains("private, max-age=3600, immutable");
+        clock.advance(Duration.ofHours(1));
+        assertThat(get(slot).statusCode()).isEqualTo(404);
+        assertThat(get(slot, "If-None-Match", got.headers().firstValue("ETag").orElseThrow()))
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Spec(xep = 363, section = "7", says = "another length or type is refused")
     void what_was_not_asked_for_is_refused_and_may_be_tried_again() throws Exception {
         Slot slot = slot("one", "a", 3, "image/png");
         assertThat(put(slot, new byte[4], "image/png")).isEqualTo(400);
@@ -276,10 +305,14 @@ class FileRoutesTest {
 
     @Test
     void an_unknown_address_says_so() throws Exception {
-        Slot unknown = new Slot("nothing", JULIET, "a", 3, null, Long.MAX_VALUE);
+        Slot unknown =
+                new Slot("nothing", JULIET, "a", 3, null, FilePurpose.MESSAGE, Long.MAX_VALUE);
         assertThat(put(unknown, new byte[3], "")).isEqualTo(403);
         assertThat(get(unknown).statusCode()).isEqualTo(404);
-        Slot strange = new Slot("..%2f..%2fstoa.toml", JULIET, "a", 3, null, Long.MAX_VALUE);
+        Slot strange =
+                new Slot(
+                        "..%2f..%2fstoa.toml",
+                        JULIET, "a", 3, null, FilePurpose.MESSAGE, Long.MAX_VALUE);
         assertThat(get(strange).statusCode()).isEqualTo(404);
     }
 

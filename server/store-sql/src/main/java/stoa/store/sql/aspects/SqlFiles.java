@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import stoa.store.file.FileForgotten;
+import stoa.store.file.FilePurpose;
 import stoa.store.file.FileSaved;
 import stoa.store.file.FileStore;
 import stoa.store.file.StoredFile;
@@ -26,8 +27,8 @@ public final class SqlFiles implements FileStore {
     public static void writes(ChangeWriters writers) {
         writers.on(
                 FileSaved.class,
-                "INSERT INTO file (id, owner, name, media_type, size, sha256, uploaded_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO file (id, owner, name, media_type, size, sha256, uploaded_at,"
+                        + " purpose, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 saved ->
                         row(
                                 saved.file().id(),
@@ -36,7 +37,9 @@ public final class SqlFiles implements FileStore {
                                 saved.file().mediaType(),
                                 saved.file().size(),
                                 saved.file().sha256(),
-                                saved.file().uploadedAt().toEpochMilli()));
+                                saved.file().uploadedAt(),
+                                saved.file().purpose().kind(),
+                                saved.file().purpose().expiresAt()));
         writers.on(
                 FileForgotten.class,
                 "DELETE FROM file WHERE id = ?",
@@ -46,9 +49,20 @@ public final class SqlFiles implements FileStore {
     @Override
     public CompletionStage<List<String>> uploadedBefore(Instant time, int max) {
         return reads.list(
-                "SELECT id FROM file WHERE uploaded_at < ? ORDER BY uploaded_at LIMIT ?",
+                "SELECT id FROM file WHERE purpose IN ('message', 'ephemeral')"
+                        + " AND uploaded_at < ? ORDER BY uploaded_at LIMIT ?",
                 row -> row.text(1),
                 time.toEpochMilli(),
+                max);
+    }
+
+    @Override
+    public CompletionStage<List<String>> over(Instant now, int max) {
+        return reads.list(
+                "SELECT id FROM file WHERE expires_at IS NOT NULL AND expires_at <= ?"
+                        + " ORDER BY expires_at LIMIT ?",
+                row -> row.text(1),
+                now.toEpochMilli(),
                 max);
     }
 
@@ -61,8 +75,8 @@ public final class SqlFiles implements FileStore {
     @Override
     public CompletionStage<Optional<StoredFile>> find(String id) {
         return reads.first(
-                "SELECT id, owner, name, media_type, size, sha256, uploaded_at FROM file"
-                        + " WHERE id = ?",
+                "SELECT id, owner, name, media_type, size, sha256, uploaded_at, purpose,"
+                        + " expires_at FROM file WHERE id = ?",
                 row ->
                         new StoredFile(
                                 row.text(1),
@@ -71,7 +85,9 @@ public final class SqlFiles implements FileStore {
                                 row.text(4),
                                 row.number(5),
                                 row.text(6),
-                                Instant.ofEpochMilli(row.number(7))),
+                                Instant.ofEpochMilli(row.number(7)),
+                                new FilePurpose(
+                                        row.word(FilePurpose.Kind.class, 8), row.timeOrNull(9))),
                 id);
     }
 

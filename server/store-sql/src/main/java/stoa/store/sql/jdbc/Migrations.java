@@ -24,7 +24,7 @@ public final class Migrations {
     public static final String HISTORY = "schema_history";
 
     /** The newest script in {@code resources/stoa/store/sql/migrations}; a test compares. */
-    public static final int NEWEST = 15;
+    public static final int NEWEST = 16;
 
     private Migrations() {}
 
