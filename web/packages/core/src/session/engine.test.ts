@@ -7,6 +7,7 @@ import type { AccountStorage } from '../storage/storage.ts';
 import { MemoryChat } from '../testing/memory-chat.ts';
 import { Page } from '../testing/page.ts';
 import { reduce } from './reduce.ts';
+import { initialState } from './state.ts';
 
 const JULIET = 'juliet@example.org';
 const ROMEO = 'romeo@example.org';
