@@ -50,6 +50,7 @@ class ComponentTest {
     }
 
     private Slixmpp connected() {
+        server.awaitLog(ComponentTest::isAway, PATIENCE); // an earlier test's has just gone
         Matcher at = AT.matcher(server.readyLine());
         assertThat(at.find()).as(server.readyLine()).isTrue();
         var client = Slixmpp.bridge(bridge, at.group(1), Integer.parseInt(at.group(2)));
@@ -155,7 +156,7 @@ class ComponentTest {
 
     @Test
     void while_it_is_away_people_are_told_so() {
-        server.awaitLog(ComponentTest::isAway, PATIENCE); // an earlier test's has just gone
+        server.awaitLog(ComponentTest::isAway, PATIENCE);
         try (var colleague = juliet()) {
             colleague.send(
                     "<message type='chat' to='"

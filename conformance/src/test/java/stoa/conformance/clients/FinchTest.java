@@ -2,6 +2,7 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Romeo uses Finch, and so libpurple; Juliet's side is the suite's own client. */
 @Tag("slow")
 class FinchTest extends ClientTest {
+    @BeforeEach
+    void empty() {
+        romeoHasLeft();
+    }
+
     @ParameterizedTest(name = "over direct TLS: {0}")
     @ValueSource(booleans = {false, true})
     void sees_the_colleague_without_adding_anybody_and_talks(boolean directTls) {

@@ -2,6 +2,7 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +12,11 @@ import org.junit.jupiter.api.Test;
 class GoSendxmppTest extends ClientTest {
     private GoSendxmpp romeo() {
         return new GoSendxmpp(machine(), romeo);
+    }
+
+    @BeforeEach
+    void empty() {
+        romeoHasLeft();
     }
 
     @Test

@@ -2,6 +2,7 @@ package stoa.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,11 @@ class McabberTest extends ClientTest {
         var client = new Mcabber(server().endpoint(), romeo);
         client.shows("Your status has been set");
         return client;
+    }
+
+    @BeforeEach
+    void empty() {
+        romeoHasLeft();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import stoa.conformance.wire.Session;
 
 /** Romeo uses Profanity; Juliet's side is the suite's own client. */
 class ProfanityTest extends ClientTest {
@@ -16,11 +15,7 @@ class ProfanityTest extends ClientTest {
 
     @BeforeEach
     void empty() {
-        try (var session =
-                Session.signIn(server().endpoint(), romeo.jid(), romeo.password(), "sweeper")) {
-            session.becomeAvailable(); // takes what an earlier test has left waiting
-            session.connection().closeStream();
-        }
+        romeoHasLeft();
     }
 
     @Test

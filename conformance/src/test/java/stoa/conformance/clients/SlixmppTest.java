@@ -22,7 +22,7 @@ class SlixmppTest extends ClientTest {
 
     @BeforeEach
     void empty() {
-        romeo().close(); // takes what an earlier test has left waiting
+        romeoHasLeft();
     }
 
     @Test

@@ -194,7 +194,13 @@ class BadDaysTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void what_is_said_while_the_other_server_restarts_arrives_when_it_is_back(Kind kind) {
-        try (var federation = Federation.plan(kind, Proof.DIALBACK).start();
+        // How long another server takes to start is the machine's; what is said is not given up
+        // before, and it is tried soon after.
+        var plan =
+                Federation.plan(kind, Proof.DIALBACK)
+                        .set("s2s.patience_seconds", "300")
+                        .set("s2s.retry_longest_seconds", "5");
+        try (var federation = plan.start();
                 Session juliet = available(federation, "juliet")) {
             try (Session romeo = available(federation, "romeo")) {
                 says(juliet, romeo.jid(), "before", "before");

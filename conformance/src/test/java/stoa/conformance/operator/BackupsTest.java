@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,11 +58,25 @@ class BackupsTest {
 
     @Test
     void on_postgresql() throws Exception {
-        try (var postgres =
-                EmbeddedPostgres.builder().setPort(0).setPGStartupWait(PATIENCE).start()) {
+        try (var postgres = postgres()) {
             comesBack(
                     List.of("store.url", '"' + database(postgres, "one") + '"'),
                     List.of("store.url", '"' + database(postgres, "two") + '"'));
+        }
+    }
+
+    /**
+     * On a port that is held until it listens there, lest a connection that leaves this machine be
+     * given it while the files are made. PostgreSQL shares it with who does not listen.
+     */
+    private static EmbeddedPostgres postgres() throws IOException {
+        try (Socket held = new Socket()) {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return EmbeddedPostgres.builder()
+                    .setPort(held.getLocalPort())
+                    .setPGStartupWait(PATIENCE)
+                    .start();
         }
     }
 

@@ -2,6 +2,9 @@ package stoa.store.sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,13 +21,26 @@ final class TestPostgres {
 
     static synchronized EmbeddedPostgres server() throws IOException {
         if (server == null) {
-            server =
-                    EmbeddedPostgres.builder()
-                            .setPort(0)
-                            .setPGStartupWait(Duration.ofMinutes(2))
-                            .start();
+            server = start();
         }
         return server;
+    }
+
+    /**
+     * On a port that is held until it listens there. Its files take seconds to be made, in which
+     * any connection that leaves this machine may be given a port that is only known to be free.
+     * Who does not listen holds a port against all but those who say that they share it, which
+     * PostgreSQL does.
+     */
+    private static EmbeddedPostgres start() throws IOException {
+        try (Socket held = new Socket()) {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return EmbeddedPostgres.builder()
+                    .setPort(held.getLocalPort())
+                    .setPGStartupWait(Duration.ofMinutes(2))
+                    .start();
+        }
     }
 
     /** The address of a new, empty database. */
