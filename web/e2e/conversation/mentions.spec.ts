@@ -35,12 +35,23 @@ test('people are named by @ and the keyboard, are told so, and see that it is th
     expect(heard).toMatch(/begin="8"/);
     expect(heard).toMatch(/end="23"/);
     expect(heard).toContain('xmpp:garden@conference.localhost/Prince%20of%20Cats');
+    expect(heard).toMatch(/<mention[^>]*occupantid="[^"]+"/);
 
     // Named by the other client, by a reference or by nothing but the nick.
     tybalt.does('wire', {
       stanza: `<message to='${room}' type='groupchat' id='${newId()}'><body>you there${scene}</body><reference xmlns='urn:xmpp:reference:0' type='mention' begin='0' end='3' uri='xmpp:juliet@localhost'/></message>`,
     });
     await expect(juliet.lines(`you there${scene}`)).toHaveClass(/named/);
+    const all = "xmlns='urn:xmpp:mentions:0' mentions='urn:xmpp:mentions:0#channel'";
+    for (const [said, inside] of [
+      ['hear, all', ''],
+      ['of all, quietly', "<noping xmlns='urn:xmpp:mentions:0'/>"],
+    ] as const)
+      tybalt.does('wire', {
+        stanza: `<message to='${room}' type='groupchat' id='${newId()}'><body>${said}${scene}</body><mention ${all}>${inside}</mention></message>`,
+      });
+    await expect(juliet.lines(`hear, all${scene}`)).toHaveClass(/named/);
+    await expect(juliet.lines(`of all, quietly${scene}`)).not.toHaveClass(/named/);
     tybalt.does('say', { room, body: `juliet, a word${scene}` });
     await expect(juliet.lines(`juliet, a word${scene}`)).toHaveClass(/named/);
     await expect(juliet.lines(`juliet, a word${scene}`)).toContainText('You are named here');

@@ -40,7 +40,7 @@ export {
 export { unreadNumber } from './marks/counting.ts';
 export { type Mark, type Notify, UNMARKED, notifyOf } from './marks/marks.ts';
 export type { MessageExtras } from './messages/extras.ts';
-export { mentionsUs } from './messages/mentions.ts';
+export { mentionsUs, ourselvesIn } from './messages/mentions.ts';
 export { type ListItem, type ListView, listOf, nameOf, statusOf, toWatch } from './people/list-view-model.ts';
 export { neighbour } from './people/neighbour.ts';
 export { AWAY_AFTER_MINUTES, type PersonalSettings } from './settings/settings.ts';

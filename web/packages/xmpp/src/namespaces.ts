@@ -60,6 +60,7 @@ export const NS = {
   moderate: 'urn:xmpp:message-moderate:1',
   reactions: 'urn:xmpp:reactions:0',
   references: 'urn:xmpp:reference:0',
+  mentions: 'urn:xmpp:mentions:0',
   styling: 'urn:xmpp:styling:0',
   receipts: 'urn:xmpp:receipts',
   markers: 'urn:xmpp:chat-markers:0',

@@ -7,6 +7,7 @@ import {
   nameOf,
   notifyOf,
   openMirrors,
+  ourselvesIn,
   unreadNumber,
 } from '@stoa/core';
 import { t, wordsOf } from '@stoa/ui';
@@ -133,10 +134,13 @@ export class Notifier {
     if (now - entry.at > NEWS_MS || !this.isUnread(address)) return;
     const looking = await isHeld(LOOKED);
     const state = this.chat.state();
-    const nick = kind === 'room' ? state.rooms[address]?.nick : undefined;
-    const occupant = nick === undefined ? undefined : `${address}/${nick}`;
+    const us = ourselvesIn(kind === 'room' ? state.rooms[address] : undefined);
     const verdict = decide(
-      { kind, body: entry.body, mentioned: mentionsUs(entry, this.chat.self, occupant) },
+      {
+        kind,
+        body: entry.body,
+        mentioned: mentionsUs(entry, this.chat.self, us, state.show === 'available'),
+      },
       {
         show: state.show,
         notify: notifyOf(state.marks[address]),

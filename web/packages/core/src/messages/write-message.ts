@@ -1,6 +1,7 @@
 import { type XmlElement, NS, xml } from '@stoa/xmpp';
 import { writeFile } from '../files/write-files.ts';
 import type { OutboxItem } from '../storage/storage.ts';
+import type { Mention } from '../timeline/types.ts';
 import { quotation } from './fallback.ts';
 import { writeMentions } from './mentions.ts';
 
@@ -62,15 +63,15 @@ function payloads(item: OutboxItem): XmlElement[] {
         ]
       : []),
     ...(corrects === undefined ? [] : [xml('replace', NS.correct, { id: corrects })]),
-    ...mentioned(body, quote, mentions),
+    ...mentioned(body, quote, mentions, kind === 'chat' ? undefined : item.address),
     ...asked,
   ];
 }
 
 /** Only who is named in our own words; the quotation names nobody anew. */
-function mentioned(body: string, quote: string, mentions: Parameters<typeof writeMentions>[1] = []) {
+function mentioned(body: string, quote: string, mentions: readonly Mention[] = [], room?: string) {
   const shift = Array.from(quote).length;
-  return writeMentions(body.slice(quote.length), mentions).map((r) => ({
+  return writeMentions(body.slice(quote.length), mentions, room).map((r) => ({
     ...r,
     attrs: {
       ...r.attrs,

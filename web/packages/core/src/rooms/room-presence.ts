@@ -26,6 +26,7 @@ export function readRoomPresence(stanza: XmlElement, nick: string): RoomPresence
   if (!x) return undefined;
   const item = child(x, 'item');
   const address = item?.attrs.jid;
+  const id = child(stanza, 'occupant-id', NS.occupantId)?.attrs.id;
   const newNick = item?.attrs.nick;
   const { show, status } = readPresence(stanza);
   const hats = readHats(stanza);
@@ -43,6 +44,7 @@ export function readRoomPresence(stanza: XmlElement, nick: string): RoomPresence
       ...(status ? { status } : {}),
       ...(hats.length > 0 ? { hats } : {}),
       ...(address ? { address } : {}),
+      ...(id ? { id } : {}),
     },
     codes: new Set(children(x, 'status').map((s) => s.attrs.code ?? '')),
     destroyed: destroy !== undefined,

@@ -18,6 +18,8 @@ export interface Occupant {
   readonly hats?: readonly Hat[];
   /** The real address, where the room shows it. */
   readonly address?: string;
+  /** Who it is in this room, whatever the nick (XEP-0421). */
+  readonly id?: string;
 }
 
 export interface Hat {

@@ -9,7 +9,7 @@ import {
   onlyBehind,
   wroteSince,
 } from '../marks/unread-again.ts';
-import { mentionsUs } from '../messages/mentions.ts';
+import { mentionsUs, ourselvesIn } from '../messages/mentions.ts';
 import type { Person } from '../people/types.ts';
 import type { RoomRequest } from '../rooms/room-commands.ts';
 import type { Room } from '../rooms/types.ts';
@@ -337,8 +337,8 @@ function withLine(
   entry: Entry,
   counts: boolean,
 ): ChatState {
-  const nick = kind === 'room' ? state.rooms[address]?.nick : undefined;
-  const names = nick !== undefined && mentionsUs(entry, state.self, `${address}/${nick}`);
+  const us = ourselvesIn(kind === 'room' ? state.rooms[address] : undefined);
+  const names = us !== undefined && mentionsUs(entry, state.self, us);
   const mark = state.unreadAgain[address];
   const again = againAfter(mark, entry);
   const after = (c: Conversation): Unread => {

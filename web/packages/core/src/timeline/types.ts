@@ -43,11 +43,15 @@ export interface Reply {
   readonly quote?: string;
 }
 
-/** Somebody who is named in a line (XEP-0372): the words that name them, and who that is. */
+/** Somebody who is named in a line (XEP-0372, XEP-0513): the words that name them, if it has any, and who that is. */
 export interface Mention {
   readonly text: string;
-  /** A bare address, or an occupant's. */
+  /** A bare address, a room's for everybody in it, or an occupant's; empty where only the id says who it is. */
   readonly address: string;
+  /** Who it is in a room, whatever the nick (XEP-0421). */
+  readonly occupantId?: string;
+  /** Its author wants nobody told by it, or only who is looking (XEP-0513 §3.5). */
+  readonly tells?: 'nobody' | 'active';
 }
 
 /** A line that was taken back (XEP-0424), by its author or by a moderator (XEP-0425). */

@@ -92,4 +92,11 @@ describe('completion', () => {
       { text: '@Nurse', address: 'r/Nurse' },
     ]);
   });
+
+  it('names who it is in the room, where the room says so (XEP-0421)', () => {
+    const candidates = [{ name: 'Nurse', address: 'r/Nurse', occupantId: 'nurses' }];
+    expect(mentionsIn('@Nurse', candidates)).toEqual([
+      { text: '@Nurse', address: 'r/Nurse', occupantId: 'nurses' },
+    ]);
+  });
 });

@@ -117,6 +117,8 @@ export interface Candidate {
   readonly address: string;
   /** What the person's colour is made from, when it is not the address. */
   readonly colourKey?: string;
+  /** Who it is in the room, whatever the nick. */
+  readonly occupantId?: string;
   /** A word for everybody in the room. */
   readonly everybody?: boolean;
 }
@@ -189,7 +191,9 @@ export function mentionsIn(text: string, candidates: readonly Candidate[]): Ment
       const end = at + 1 + name.length;
       return text.slice(at + 1, end) === name && !/[\p{L}\p{N}]/u.test(text[end] ?? '');
     });
-    if (named) found.push({ text: `@${named.name}`, address: named.address });
+    if (!named) continue;
+    const { name, address, occupantId } = named;
+    found.push({ text: `@${name}`, address, ...(occupantId === undefined ? {} : { occupantId }) });
   }
   return found;
 }

@@ -323,6 +323,15 @@ final class Questions {
                 // XEP-0313 section 3.1.2: the members alone read what is said among them.
                 set(ROOM, query("urn:xmpp:mam:2"), "forbidden"),
                 set(ROOM, words("secret"), "forbidden"),
+                // XEP-0513 section 3.6.
+                get(ROOM, query("urn:xmpp:mentions:0"), "result"),
+                set(
+                        ROOM,
+                        "<query xmlns='urn:xmpp:mentions:0'><x xmlns='jabber:x:data' type='submit'>"
+                                + field("FORM_TYPE", "urn:xmpp:mentions:0")
+                                + field("mentions#count", "0")
+                                + "</x></query>",
+                        "forbidden"),
                 get(ROOM, "<metadata xmlns='urn:xmpp:mam:2'/>", "forbidden"),
                 set(ROOM, "<vCard xmlns='vcard-temp'/>", "forbidden"),
                 set(

@@ -33,6 +33,8 @@ final class Discovery {
                     Muc.VCARD,
                     Muc.HATS,
                     Muc.AFFILIATIONS,
+                    Muc.MENTIONS,
+                    Muc.MENTIONS + "#channel",
                     Muc.COMMANDS,
                     Muc.PING);
     private static final List<String> ARCHIVE =
@@ -124,6 +126,7 @@ final class Discovery {
         if (activity != null) {
             fields.add(activity);
         }
+        fields.addAll(Mentions.info(room));
         fields.addAll(SpaceParent.info(room));
         fields.removeIf(field -> "".equals(field.value()));
         return DataForm.of(DataForm.Type.RESULT, Muc.INFO, fields);

@@ -37,6 +37,7 @@ final class IqReader {
             case Muc.DISCO_ITEMS -> get ? items(iq, from, payload) : notAllowed();
             case Muc.ADMIN -> admin(iq, from, payload);
             case Muc.OWNER -> get ? owner(iq, from, payload) : ownerSet(iq, from, payload);
+            case Muc.MENTIONS -> mentions(iq, from, payload, get);
             case Muc.REGISTRATION ->
                     get
                             ? Reading.of(new RoomCommand.GetRegistration(from, iq))
@@ -79,6 +80,21 @@ final class IqReader {
                         : Reading.of(new RoomCommand.DescribeCommand(from, kind, iq));
             }
         };
+    }
+
+    private static Reading mentions(Iq iq, Jid from, Element query, boolean get) {
+        if (!query.name().equals("query")) {
+            return Reading.refuse(Condition.BAD_REQUEST);
+        }
+        if (get) {
+            return Reading.of(new RoomCommand.GetMentions(from, iq));
+        }
+        DataForm form = query.elements().count() == 1 ? DataForm.in(query) : null;
+        return form == null
+                        || form.type() != DataForm.Type.SUBMIT
+                        || !Muc.MENTIONS.equals(form.formType())
+                ? Reading.refuse(Condition.BAD_REQUEST)
+                : Reading.of(new RoomCommand.ConfigureMentions(from, form, iq));
     }
 
     private static Reading vcard(Iq iq, Jid from, Element card, boolean get) {

@@ -30,14 +30,15 @@ final class Messages {
     private Messages() {}
 
     static Decision<RoomEvent, RoomEffect> talk(Room room, RoomCommand.Talk command, Turn turn) {
-        Message message = command.stanza();
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return notInside(message);
+            return notInside(command.stanza());
         }
         if (!author.role().atLeast(Role.PARTICIPANT)) {
-            return Answer.refuse(message, Condition.FORBIDDEN, "You have no voice in this room.");
+            return Answer.refuse(
+                    command.stanza(), Condition.FORBIDDEN, "You have no voice in this room.");
         }
+        Message message = Mentions.permitted(room, author, command.stanza());
         if (!isLasting(message)) {
             Line line = line(author, message, null, turn);
             return Decision.speak(

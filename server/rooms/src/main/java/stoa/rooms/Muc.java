@@ -10,6 +10,7 @@ final class Muc {
     static final String OWNER = "http://jabber.org/protocol/muc#owner";
     static final String CONFIG = "http://jabber.org/protocol/muc#roomconfig";
     static final String INFO = "http://jabber.org/protocol/muc#roominfo";
+    static final String MENTIONS = "urn:xmpp:mentions:0";
     static final String REQUEST = "http://jabber.org/protocol/muc#request";
     static final String REGISTER = "http://jabber.org/protocol/muc#register";
     static final String TRAFFIC = "http://jabber.org/protocol/muc#traffic";

@@ -36,7 +36,8 @@ public final class MultiUserChat implements Feature {
                 Xep.of(463, "0.2.0"),
                 Xep.of(486, "0.1.0"),
                 Xep.of(500, "0.1.1"),
-                Xep.of(502, "0.1.0"));
+                Xep.of(502, "0.1.0"),
+                Xep.of(513, "0.1.0"));
     }
 
     @Override

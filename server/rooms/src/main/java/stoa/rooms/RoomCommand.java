@@ -126,6 +126,11 @@ sealed interface RoomCommand {
 
     record Configure(Jid from, DataForm form, Iq stanza) implements Asked {}
 
+    /** Who may mention whom (XEP-0513 section 3.6). */
+    record GetMentions(Jid from, Iq stanza) implements Asked {}
+
+    record ConfigureMentions(Jid from, DataForm form, Iq stanza) implements Asked {}
+
     record CancelConfig(Jid from, Iq stanza) implements Asked {}
 
     record Destroy(

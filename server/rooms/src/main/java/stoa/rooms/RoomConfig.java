@@ -24,7 +24,11 @@ final class RoomConfig {
      */
     private static final class Stored {
         static final List<ConfigField<?>> FIELDS =
-                Stream.concat(ConfigForm.FIELDS.stream(), Stream.of(Hats.FIELD, Avatar.HASHES))
+                Stream.of(
+                                ConfigForm.FIELDS,
+                                Mentions.FIELDS,
+                                List.<ConfigField<?>>of(Hats.FIELD, Avatar.HASHES))
+                        .flatMap(List::stream)
                         .toList();
     }
 

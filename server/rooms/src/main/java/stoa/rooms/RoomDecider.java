@@ -27,6 +27,8 @@ final class RoomDecider {
             case RoomCommand.ChangeAffiliations c -> AffiliationChanges.change(room, c, turn);
             case RoomCommand.GetConfig c -> ConfigForm.get(room, c);
             case RoomCommand.Configure c -> ConfigForm.submit(room, c, turn);
+            case RoomCommand.GetMentions c -> Mentions.get(room, c);
+            case RoomCommand.ConfigureMentions c -> Mentions.submit(room, c);
             case RoomCommand.CancelConfig c -> ConfigForm.cancel(room, c);
             case RoomCommand.Destroy c -> Destroying.destroy(room, c);
             case RoomCommand.ReadVcard c -> Avatar.read(room, c);

@@ -4,6 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveRow;
@@ -28,6 +30,7 @@ record RoomRule(
         long readUpTo,
         UnreadAgain again) {
     private static final String REFERENCES = "urn:xmpp:reference:0";
+    private static final String MENTIONS = "urn:xmpp:mentions:0";
 
     /**
      * How many lines are counted: of these what is after what was read, and after the last own
@@ -62,12 +65,12 @@ record RoomRule(
             return false;
         }
         return all
-                || message.elements().anyMatch(this::namesUs)
+                || message.elements().anyMatch(one -> refersToUs(one) || mentionsUs(one))
                 || hasWord(String.valueOf(message.childText("body")), nick);
     }
 
-    /** XEP-0372 section 3.2. */
-    private boolean namesUs(Element reference) {
+    /** XEP-0372 section 3.2: of us or of the room. */
+    private boolean refersToUs(Element reference) {
         String uri = reference.attribute("uri");
         if (!reference.is("reference", REFERENCES)
                 || !"mention".equals(reference.attribute("type"))
@@ -75,10 +78,39 @@ record RoomRule(
                 || !uri.startsWith("xmpp:")) {
             return false;
         }
-        String address = decoded(uri.substring("xmpp:".length()).split("\\?", 2)[0]);
+        String address = addressIn(uri);
         return address.equals(room + "/" + nick)
                 || address.equals(room.toString())
                 || address.split("/", 2)[0].equals(account.toString());
+    }
+
+    /**
+     * XEP-0513 sections 3.1 and 3.2: of us alone, or of the room; not what is to disturb nobody, or
+     * only those who are looking (section 3.5). One that says not exactly one of them is none.
+     */
+    private boolean mentionsUs(Element mention) {
+        if (!mention.is("mention", MENTIONS)
+                || mention.child("noping", MENTIONS) != null
+                || mention.child("active", MENTIONS) != null) {
+            return false;
+        }
+        String id = mention.attribute("occupantid");
+        String jid = mention.attribute("jid");
+        String group = mention.attribute("mentions");
+        if (Stream.of(id, jid, group).filter(Objects::nonNull).count() != 1) {
+            return false;
+        }
+        if (group == null) {
+            return occupantId.equals(id) || account.toString().equals(jid);
+        }
+        String uri = mention.attribute("uri");
+        return group.equals(MENTIONS + "#channel")
+                && (uri == null
+                        || (uri.startsWith("xmpp:") && addressIn(uri).equals(room.toString())));
+    }
+
+    private static String addressIn(String uri) {
+        return decoded(uri.substring("xmpp:".length()).split("\\?", 2)[0]);
     }
 
     private static String decoded(String address) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stoa.store.room.RoomVisit;
+import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.xml.Element;
 
@@ -58,6 +59,20 @@ class RoomNumbersTest {
                 .build();
     }
 
+    private static Element explicit(String attributes, String... modifiers) {
+        Element.Builder mention = Element.of("mention", "urn:xmpp:mentions:0");
+        for (String one : attributes.split("; ", -1)) {
+            if (!one.isEmpty()) {
+                String[] attribute = one.split("=", 2);
+                mention.attribute(attribute[0], attribute[1]);
+            }
+        }
+        for (String modifier : modifiers) {
+            mention.child(Element.empty(modifier, "urn:xmpp:mentions:0"));
+        }
+        return mention.build();
+    }
+
     private static String told(LauncherHouse.Events events) throws Exception {
         return String.valueOf(events.next());
     }
@@ -85,6 +100,55 @@ class RoomNumbersTest {
             // Who answers has read.
             house.saysIn(GARDEN, "Juliet", "yes?");
             assertThat(told(events)).isEqualTo("{\"unread\":0}");
+        }
+    }
+
+    @Test
+    @Spec(xep = 513, section = "3", says = "of an occupant, a person, or the whole room")
+    void explicit_mentions_are_counted_and_forged_and_malformed_ones_are_not() throws Exception {
+        String us = "occupantid=" + LauncherHouse.occupantId("Juliet");
+        String all = "mentions=urn:xmpp:mentions:0#channel";
+        List<Element> counted =
+                List.of(
+                        explicit(us),
+                        explicit(us + "; begin=-1; end=2147483648"),
+                        explicit("jid=juliet@example.org"),
+                        explicit(all),
+                        explicit(all + "; uri=xmpp:" + GARDEN + "?join"));
+        List<Element> not =
+                List.of(
+                        explicit(""),
+                        explicit("occupantid="),
+                        explicit("occupantid=" + LauncherHouse.occupantId("Romeo")),
+                        explicit("jid=romeo@example.org"),
+                        explicit("jid=juliet"),
+                        explicit(us + "; jid=juliet@example.org"),
+                        explicit(us + "; " + all),
+                        explicit("mentions=urn:xmpp:mentions:0channel"),
+                        explicit("mentions=urn:xmpp:mentions:0#server; uri=xmpp:example.org"),
+                        explicit(all + "; uri=xmpp:" + CRYPT),
+                        explicit(all + "; uri=https://example.org/"),
+                        explicit(us, "noping"),
+                        explicit(us, "noping", "noping"),
+                        explicit(all, "active"),
+                        Element.of("mention", "urn:example:mentions")
+                                .attribute("jid", "juliet@example.org")
+                                .build(),
+                        Element.of("mentions", "urn:xmpp:mentions:0")
+                                .attribute("jid", "juliet@example.org")
+                                .build());
+        keeps(GARDEN, "true");
+        house.rooms.visits.add(new RoomVisit(GARDEN, 1));
+        for (Element mention : not) {
+            house.saysIn(GARDEN, "Romeo", "hm", mention);
+        }
+        for (Element mention : counted) {
+            house.saysIn(GARDEN, "Romeo", "hm", mention);
+        }
+        // Of two that name us the line is one all the same.
+        house.saysIn(GARDEN, "Romeo", "hm", explicit(all), explicit(us), explicit(us, "noping"));
+        try (LauncherHouse.Events events = house.listen(house.token(INTRANET))) {
+            assertThat(told(events)).isEqualTo("{\"unread\":" + (counted.size() + 1) + "}");
         }
     }
 
