@@ -61,7 +61,7 @@ class RoomNumbersTest {
 
     private static Element explicit(String attributes, String... modifiers) {
         Element.Builder mention = Element.of("mention", "urn:xmpp:mentions:0");
-        for (String one : attributes.split(" ", -1)) {
+        for (String one : attributes.split("; ", -1)) {
             if (!one.isEmpty()) {
                 String[] attribute = one.split("=", 2);
                 mention.attribute(attribute[0], attribute[1]);
@@ -111,10 +111,10 @@ class RoomNumbersTest {
         List<Element> counted =
                 List.of(
                         explicit(us),
-                        explicit(us + " begin=-1 end=2147483648"),
+                        explicit(us + "; begin=-1; end=2147483648"),
                         explicit("jid=juliet@example.org"),
                         explicit(all),
-                        explicit(all + " uri=xmpp:" + GARDEN + "?join"));
+                        explicit(all + "; uri=xmpp:" + GARDEN + "?join"));
         List<Element> not =
                 List.of(
                         explicit(""),
@@ -122,12 +122,12 @@ class RoomNumbersTest {
                         explicit("occupantid=" + LauncherHouse.occupantId("Romeo")),
                         explicit("jid=romeo@example.org"),
                         explicit("jid=juliet"),
-                        explicit(us + " jid=juliet@example.org"),
-                        explicit(us + " " + all),
+                        explicit(us + "; jid=juliet@example.org"),
+                        explicit(us + "; " + all),
                         explicit("mentions=urn:xmpp:mentions:0channel"),
-                        explicit("mentions=urn:xmpp:mentions:0#server uri=xmpp:example.org"),
-                        explicit(all + " uri=xmpp:" + CRYPT),
-                        explicit(all + " uri=https://example.org/"),
+                        explicit("mentions=urn:xmpp:mentions:0#server; uri=xmpp:example.org"),
+                        explicit(all + "; uri=xmpp:" + CRYPT),
+                        explicit(all + "; uri=https://example.org/"),
                         explicit(us, "noping"),
                         explicit(us, "noping", "noping"),
                         explicit(all, "active"),
