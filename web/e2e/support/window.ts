@@ -141,7 +141,7 @@ export class Network {
       page.onMessage((message) => {
         if (network.holdsBehind && String(message).includes(network.holdsBehind)) network.held ??= [];
         const asked = iqId(message, 'get|set');
-        if (asked) network.unanswered.add(asked);
+        if (asked && !isForDevice(message)) network.unanswered.add(asked);
         link.server.send(message);
       });
       link.server.onMessage((message) => {
@@ -171,7 +171,7 @@ export class Network {
   }
 
   /**
-   * The server has heard what this page has said so far, and has answered all that was asked: now the page may go. Much is shown
+   * The server has heard what this page has said so far, and has answered all that it was asked: now the page may go. Much is shown
    * before the server knows of it, and a page that goes takes along what is still on its way.
    */
   async heard(page: Page): Promise<void> {
@@ -211,3 +211,6 @@ function iqId(message: string | Buffer, types: string): string | undefined {
     ? /\sid=["']([^"']+)["']/.exec(tag)?.[1]
     : undefined;
 }
+
+/** Whether a stanza is for a resource. One that is gone is waited for, and what it is asked is answered when that is over. */
+const isForDevice = (message: string | Buffer) => /^<[^>]*\sto=["'][^"'/>]+\//.test(String(message));
