@@ -296,6 +296,7 @@ final class Questions {
         return List.of(
                 get(ROOMS, query(INFO), "result"),
                 get(ROOMS, query(ITEMS), "result"),
+                get(ROOMS, "<search xmlns='urn:xmpp:channel-search:0:search'/>", "result"),
                 get(ROOMS, "<ping xmlns='urn:xmpp:ping'/>", "result"),
                 get(ROOM, query(INFO), "result"),
                 get(ROOM, query(MUC + "#owner"), "forbidden"),

@@ -44,6 +44,7 @@ public final class MucService implements Service {
                     Muc.VCARD,
                     Muc.HATS,
                     Muc.RAI,
+                    ChannelSearch.SEARCH,
                     Muc.PING);
 
     private static final StanzaError UNREADABLE =
@@ -53,6 +54,7 @@ public final class MucService implements Service {
     private final DomainJid address;
     private final EntityRuntime<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> runtime;
     private final RoomDirectory directory;
+    private final ChannelSearch search;
     private final Indicators indicators;
     private final RoomOutput output;
     private final IqReader iqs;
@@ -63,6 +65,7 @@ public final class MucService implements Service {
             DomainJid address,
             EntityRuntime<BareJid, Room, RoomCommand, RoomEvent, RoomEffect> runtime,
             RoomDirectory directory,
+            ChannelSearch search,
             Indicators indicators,
             RoomOutput output,
             IqReader iqs,
@@ -71,6 +74,7 @@ public final class MucService implements Service {
         this.address = address;
         this.runtime = runtime;
         this.directory = directory;
+        this.search = search;
         this.indicators = indicators;
         this.output = output;
         this.iqs = iqs;
@@ -207,6 +211,7 @@ public final class MucService implements Service {
         switch (get ? payload.namespace() : "") {
             case Muc.DISCO_INFO -> answer(info(request, payload), receipt);
             case Muc.DISCO_ITEMS -> answer(items(request, from, payload), receipt);
+            case ChannelSearch.SEARCH -> answer(found(request, from, payload), receipt);
             case Muc.PING -> answer(request.result(), receipt);
             default -> refuse(request, Condition.SERVICE_UNAVAILABLE.error(), receipt);
         }
@@ -250,6 +255,12 @@ public final class MucService implements Service {
                                         .build());
         FEATURES.forEach(feature -> query.child(Discovery.feature(feature)));
         return request.result(query.build());
+    }
+
+    private Iq found(Iq request, Jid from, Element asked) {
+        return asked.name().equals("search")
+                ? search.answer(request, from, address.domain(), asked)
+                : request.refuse(Condition.BAD_REQUEST.error());
     }
 
     private Iq items(Iq request, Jid from, Element asked) {

@@ -32,6 +32,7 @@ public final class MultiUserChat implements Feature {
                 Xep.of(421, "1.0.1"),
                 Xep.of(424, "0.4.2"),
                 Xep.of(425, "0.3.0"),
+                Xep.of(433, "0.1.0"),
                 Xep.of(437, "0.2.0"),
                 Xep.of(463, "0.2.0"),
                 Xep.of(486, "0.1.0"),

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.store.room.Room;
 import stoa.store.room.RoomStore;
@@ -118,12 +119,12 @@ final class RoomDirectory {
      *     (item-not-found)
      */
     @Nullable Slice<Listing> page(String service, Jid asker, PageRequest request) {
-        List<Listing> visible = new ArrayList<>();
-        for (Listing room : of(service).values()) {
-            if (room.isFor(asker)) {
-                visible.add(room);
-            }
-        }
+        List<Listing> visible = visibleTo(asker, service).toList();
         return Slice.of(visible, room -> room.address().toString(), request, MAX_PAGE);
+    }
+
+    /** The rooms this asker may know of, by address. */
+    Stream<Listing> visibleTo(Jid asker, String service) {
+        return of(service).values().stream().filter(room -> room.isFor(asker));
     }
 }

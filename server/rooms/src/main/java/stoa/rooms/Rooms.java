@@ -86,6 +86,7 @@ public final class Rooms {
                 address,
                 runtime,
                 directory,
+                new ChannelSearch(directory, attendance),
                 indicators,
                 parts.output(),
                 new IqReader(parts.histories()::takes),
