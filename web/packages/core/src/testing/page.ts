@@ -1,4 +1,4 @@
-import type { ManualClock } from '@stoa/xmpp/testing';
+import { type ManualClock, until } from '@stoa/xmpp/testing';
 import type { Command } from '../session/commands.ts';
 import { Engine } from '../session/engine.ts';
 import { reduce } from '../session/reduce.ts';
@@ -34,6 +34,13 @@ export class Page {
       },
       keepToken: () => undefined,
     });
+  }
+
+  /** Starts; online, with people and bookmarks. */
+  async start(): Promise<void> {
+    await this.engine.start();
+    await until(() => this.state.connection.kind === 'online' && this.state.loaded, 'online');
+    await until(() => this.events.some((e) => e.type === 'bookmarks'), 'rooms');
   }
 
   conversation(address: string) {
