@@ -151,10 +151,7 @@ final class Discovery {
                     command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
         }
         List<Occupant> shown = shownTo(room, command.from().bare());
-        PageRequest page =
-                command.page() == null
-                        ? new PageRequest(PageRequest.NO_MAX, null, null, null)
-                        : command.page();
+        PageRequest page = command.page() == null ? PageRequest.ALL : command.page();
         Slice<Occupant> found = Slice.of(shown, Occupant::nick, page, RoomDirectory.MAX_PAGE);
         if (found == null) {
             return Answer.refuse(

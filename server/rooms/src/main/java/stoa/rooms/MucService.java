@@ -268,13 +268,7 @@ public final class MucService implements Service {
             return request.refuse(Condition.ITEM_NOT_FOUND.error());
         }
         PageRequest.Read wanted = PageRequest.in(asked);
-        PageRequest page =
-                switch (wanted) {
-                    case PageRequest.Asked(PageRequest given) -> given;
-                    case PageRequest.NotAsked none ->
-                            new PageRequest(PageRequest.NO_MAX, null, null, null);
-                    case PageRequest.Malformed malformed -> null;
-                };
+        PageRequest page = wanted.orAll();
         if (page == null) {
             return request.refuse(Condition.BAD_REQUEST.error());
         }

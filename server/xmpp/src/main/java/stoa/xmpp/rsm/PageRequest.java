@@ -18,8 +18,21 @@ public record PageRequest(
     public static final String NAMESPACE = "http://jabber.org/protocol/rsm";
     public static final int NO_MAX = -1;
 
+    /** All there is, or as much of it as the answering side gives at once. */
+    public static final PageRequest ALL = new PageRequest(NO_MAX, null, null, null);
+
     /** What an element has to say about pages. */
-    public sealed interface Read permits Asked, NotAsked, Malformed {}
+    public sealed interface Read permits Asked, NotAsked, Malformed {
+
+        /** The page that is asked for, {@link #ALL} where none is; null for a malformed one. */
+        default @Nullable PageRequest orAll() {
+            return switch (this) {
+                case Asked(PageRequest page) -> page;
+                case NotAsked none -> ALL;
+                case Malformed malformed -> null;
+            };
+        }
+    }
 
     public record Asked(PageRequest page) implements Read {}
 
