@@ -41,6 +41,9 @@ final class ChannelSearch {
     private static final String TYPES = "types";
     private static final String ORDER = "key";
 
+    /** The most words of a search: each is looked for in every room. */
+    static final int MOST_WORDS = 10;
+
     /** A room that was found, with how many are in it. */
     private record Found(Listing room, int users) {}
 
@@ -65,13 +68,7 @@ final class ChannelSearch {
         if (refusal != null) {
             return request.refuse(refusal);
         }
-        PageRequest page =
-                switch (PageRequest.in(search)) {
-                    case PageRequest.Asked(PageRequest asked) -> asked;
-                    case PageRequest.NotAsked none ->
-                            new PageRequest(PageRequest.NO_MAX, null, null, null);
-                    case PageRequest.Malformed malformed -> null;
-                };
+        PageRequest page = PageRequest.in(search).orAll();
         if (page == null) {
             return request.refuse(Condition.BAD_REQUEST.error());
         }
@@ -121,9 +118,13 @@ final class ChannelSearch {
         if (words != null && !words.isBlank() && all) {
             return conflict("Either all rooms or those with certain words.", ALL, WORDS);
         }
-        if (!all && terms(given).isEmpty()) {
+        int terms = terms(given).size();
+        if (!all && (terms == 0 || terms > MOST_WORDS)) {
             return Condition.BAD_REQUEST
-                    .error("There must be a letter or a digit to search for.")
+                    .error(
+                            "There must be one to "
+                                    + MOST_WORDS
+                                    + " words to search for, with a letter or a digit each.")
                     .withApplication(Element.empty("invalid-search-terms", ERROR));
         }
         if (!all && places(given).isEmpty()) {
@@ -213,6 +214,7 @@ final class ChannelSearch {
                 ? List.of()
                 : Stream.of(folded(words).split("\\s+"))
                         .filter(term -> term.codePoints().anyMatch(Character::isLetterOrDigit))
+                        .distinct()
                         .toList();
     }
 

@@ -126,6 +126,15 @@ class ChannelSearchTest {
     }
 
     @Test
+    void a_search_has_ten_words_at_most_however_often_each_is_said() {
+        assertThat(found("q", "walk ".repeat(10_000))).containsExactly("ball", "garden");
+        assertThat(found("q", "a b c d e f g h i j")).isEmpty();
+        Iq answer = submit("q", "a b c d e f g h i j k");
+        assertThat(answer.type()).isEqualTo(Iq.Type.ERROR);
+        assertThat(answer.toString()).contains("invalid-search-terms");
+    }
+
+    @Test
     void words_need_somewhere_to_be_searched() {
         Iq answer = submit("q", "walk", "sinname", "0", "sindescription", "0", "sinaddress", "0");
         assertThat(answer.type()).isEqualTo(Iq.Type.ERROR);
