@@ -15,7 +15,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import stoa.core.entity.EventLoops;
@@ -66,7 +65,7 @@ public final class VertxLoops implements EventLoops {
     }
 
     @Override
-    public Executor loop(int loopIndex) {
+    public EventLoop loop(int loopIndex) {
         return loops.get(loopIndex);
     }
 

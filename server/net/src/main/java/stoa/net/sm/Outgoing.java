@@ -55,6 +55,10 @@ public final class Outgoing {
         return encoded == null ? stanza instanceof Message : encoded.isNamed("message");
     }
 
+    public boolean isPresence() {
+        return encoded == null ? stanza instanceof Presence : encoded.isNamed("presence");
+    }
+
     /**
      * Whether somebody who is not looking may want to know of it: a message, or a request to see
      * presence. True once.

@@ -1,8 +1,6 @@
 package stoa.net.stream;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +23,9 @@ import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
- * A bound resource. Whoever sends puts the stanza on a stack that any thread may push to and wakes
- * the session's loop, once for as many stanzas as come before it runs; within a batch of journal
- * releases once for all sessions of the loop. On its turn the loop takes the stack, writes what the
- * connection takes in one go, and keeps what is not acknowledged (XEP-0198).
+ * A bound resource. Whoever sends puts the stanza into the {@link Inbox}. On its turn the session's
+ * loop takes what is there, writes what the connection takes in one go, and keeps what is not
+ * acknowledged (XEP-0198).
  *
  * <p>All but the methods of {@link Session} is confined to the session's loop, which is that of its
  * stream, or of its last one while it has none. A resumption moves it to the loop of the new
@@ -37,27 +34,22 @@ import stoa.xmpp.xml.EncodedStanza;
 final class ClientSession implements Session, Clients.Connected, StreamLoop.Swept {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final AtomicLong NUMBERS = new AtomicLong();
-    private static final AtomicReferenceFieldUpdater<ClientSession, @Nullable Outgoing> INBOX =
-            AtomicReferenceFieldUpdater.newUpdater(ClientSession.class, Outgoing.class, "inbox");
-    private static final AtomicIntegerFieldUpdater<ClientSession> WOKEN =
-            AtomicIntegerFieldUpdater.newUpdater(ClientSession.class, "woken");
 
     private final StreamServer server;
     private final FullJid address;
     private final BareJid account;
     private final long number = NUMBERS.incrementAndGet();
-    private final Runnable turn = this::turn;
+    private final Runnable turn = this::takeTurn;
 
-    private volatile @Nullable Outgoing inbox;
-    private volatile int woken;
     private volatile int loopIndex;
     private volatile SignedIn signedIn;
+    private final Inbox inbox;
     private final Outbox outbox = new Outbox();
 
     /** What waits while the client is inactive (XEP-0352); null while it is active. */
     private @Nullable HeldBack heldBack;
 
-    private final Received received = new Received(this::wake);
+    private final Received received;
     private @Nullable ClientStream stream;
     private final Onlooker onlooker;
     private @Nullable Acks acks;
@@ -81,6 +73,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         this.address = address;
         this.account = address.account();
         this.loopIndex = loopIndex;
+        this.inbox = new Inbox(server, () -> this.loopIndex, turn);
+        this.received = new Received(inbox::wake);
         this.onlooker = new Onlooker(server, this);
     }
 
@@ -115,32 +109,22 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
 
     @Override
     public void send(Stanza stanza) {
-        push(new Outgoing(stanza));
+        inbox.push(new Outgoing(stanza));
     }
 
     @Override
     public void send(EncodedStanza stanza, Jid to) {
-        push(new Outgoing(stanza, to, 0));
+        Outgoing outgoing = new Outgoing(stanza, to, 0);
+        if (outgoing.isPresence()) {
+            inbox.pushPresence(outgoing);
+        } else {
+            inbox.push(outgoing);
+        }
     }
 
     @Override
     public void send(EncodedStanza message, Jid to, long archiveId) {
-        push(new Outgoing(message, to, archiveId));
-    }
-
-    private void push(Outgoing stanza) {
-        Outgoing top;
-        do {
-            top = inbox;
-            stanza.next = top;
-        } while (!INBOX.compareAndSet(this, top, stanza));
-        wake();
-    }
-
-    private void wake() {
-        if (woken == 0 && WOKEN.compareAndSet(this, 0, 1)) {
-            server.scheduler.execute(turn, loopIndex);
-        }
+        inbox.push(new Outgoing(message, to, archiveId));
     }
 
     @Override
@@ -184,12 +168,12 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         return loopIndex != server.threads.currentIndex();
     }
 
-    private void turn() {
+    private void takeTurn() {
         if (isElsewhere()) {
             server.scheduler.execute(turn, loopIndex);
             return;
         }
-        woken = 0;
+        inbox.awake();
         collect();
         if (ended) {
             if (outbox.count() > 0) {
@@ -203,16 +187,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         }
     }
 
-    /** Takes the stack, turned over so that the oldest comes first. */
     private void collect() {
-        Outgoing top = INBOX.getAndSet(this, null);
-        Outgoing oldest = null;
-        while (top != null) {
-            Outgoing below = top.next;
-            top.next = oldest;
-            oldest = top;
-            top = below;
-        }
+        Outgoing oldest = inbox.takeAll();
         // What is written at once need not be weighed.
         boolean weigh = stream == null || outbox.nextToWrite() != null;
         HeldBack holding = heldBack;

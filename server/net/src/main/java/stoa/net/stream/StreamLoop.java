@@ -1,8 +1,10 @@
 package stoa.net.stream;
 
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import stoa.core.entity.MailboxScheduler;
 import stoa.net.sm.Outgoing;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stream.StreamError;
@@ -22,14 +24,16 @@ public final class StreamLoop {
 
     private final int index;
     private final Executor executor;
+    private final PresenceGathering gathering;
     private final XmlWriter inStream = new XmlWriter(4096).inScope("stream", StreamError.STREAMS);
     private final XmlWriter inFrame = new XmlWriter(4096);
     private final byte[] scratch = new byte[16 * 1024];
     private final List<Swept> swept = new ArrayList<>();
 
-    public StreamLoop(int index, Executor executor) {
+    StreamLoop(int index, EventLoop loop, MailboxScheduler scheduler) {
         this.index = index;
-        this.executor = executor;
+        this.executor = loop;
+        this.gathering = new PresenceGathering(loop, scheduler);
     }
 
     public int index() {
@@ -38,6 +42,11 @@ public final class StreamLoop {
 
     public Executor executor() {
         return executor;
+    }
+
+    /** The sessions whose presence waits for more; on any thread. */
+    PresenceGathering gathering() {
+        return gathering;
     }
 
     /** The loop's encoder for what stands inside a stream, emptied. */

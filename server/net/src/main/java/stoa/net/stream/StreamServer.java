@@ -70,7 +70,7 @@ public final class StreamServer {
         this.clock = clock;
         this.metrics = metrics;
         for (int i = 0; i < threads.count(); i++) {
-            loops.add(new StreamLoop(i, threads.loop(i)));
+            loops.add(new StreamLoop(i, threads.loop(i), scheduler));
         }
         waiting = hooks.observersOf(SessionLife.WAITING);
         reached = hooks.observersOf(SessionLife.REACHED);
