@@ -23,7 +23,7 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * The training run's one visitor: waits for the server's ready line, signs in as a desktop client does (STARTTLS,
- * SCRAM-SHA-1, bind, roster, presence), writes to itself and in a room, reads and searches its history and fetches the web page, again and
+ * SCRAM-SHA-1, bind, roster, presence), writes to itself and in a room, reads its history and fetches the web page, again and
  * again, so that what those need is in the AOT cache. Run by {@code scripts/build.sh} through Java's source launcher.
  */
 final class WarmUp {
@@ -93,9 +93,6 @@ final class WarmUp {
             ask("<message type='groupchat' id='g' to='" + room + "'>" + body + origin + "</message>", body);
         }
         ask("<iq type='set' id='4'><query xmlns='urn:xmpp:mam:2'/></iq>", "id=['\"]4['\"]");
-        ask("<iq type='set' id='5'><query xmlns='urn:xmpp:mam:2'><x xmlns='jabber:x:data' type='submit'>"
-                + "<field var='FORM_TYPE'><value>urn:xmpp:mam:2</value></field>"
-                + "<field var='{urn:xmpp:fulltext:0}fulltext'><value>warm</value></field></x></query></iq>", "id=['\"]5['\"]");
         ask("</stream:stream>", "</stream:stream>");
         socket.close();
     }

@@ -16,7 +16,7 @@ STOA_JVM_FLAGS=(
     -XX:ReservedCodeCacheSize=96m -Xss512k -XX:TrimNativeHeapInterval=10000
     -XX:+ExitOnOutOfMemoryError
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    -Dfile.encoding=UTF-8 -Djava.awt.headless=true
+    -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Dio.netty.jfr.enabled=false
 )
 
 checksum_of() { # PATH…: of names and contents, without what builds leave behind
@@ -125,7 +125,8 @@ finish_package() {
 }
 
 # train ARGUMENT_FILE CACHE: serves from a directory of its own on ports of the system's choice, lets one person sign in
-# as a client would, and stops; Java writes what it loaded into the cache as it ends.
+# as a client would, and stops; Java writes what it loaded into the cache as it ends. Whatever is in the cache is in memory
+# from the start on, so nothing is searched: 1,300 classes of the search engine would be.
 train() (
     directory=$(mktemp -d)
     server=
@@ -135,6 +136,7 @@ train() (
     serve() { # JAVA_OPTION…
         "${java[@]}" "$@" stoa.app.Main run --data "$directory/data" --set 'domains=["localhost"]' --set bind=127.0.0.1 \
             --set xmpp.port=0 --set xmpp.tls_port=0 --set web.port=0 --set xmpp.s2s_port=0 --set limits.enabled=false \
+            --set search.enabled=false \
             >"$directory/out" 2>&1 &
         server=$!
     }
