@@ -13,18 +13,13 @@ public enum Work {
     ROOM_1X500("room delivery, archived, 1 x 500", Unit.MICROS, Budget.relayAndPeer(2, 5)),
     ROOM_100X10("room delivery, archived, 100 x 10", Unit.MICROS, Budget.relayAndPeer(2, 5)),
     ROOM_1X5000("room delivery, archived, 1 x 5,000", Unit.MICROS, Budget.none()),
-    SERVERS_OFF_W1(
-            "message to another server, archive off, w 1", Unit.MICROS, Budget.relayAndPeer(2, 3)),
+    SERVERS_OFF_W1("message to another server, archive off, w 1", Unit.MICROS, CHAT_OFF_W1.budget),
     SERVERS_OFF_W10(
-            "message to another server, archive off, w 10", Unit.MICROS, Budget.relayAndPeer(2, 3)),
+            "message to another server, archive off, w 10", Unit.MICROS, CHAT_OFF_W10.budget),
     SERVERS_ON_W1(
-            "message to another server, archived on both, w 1",
-            Unit.MICROS,
-            Budget.relayAndPeer(2, 6)),
+            "message to another server, archived on both, w 1", Unit.MICROS, CHAT_ON_W1.budget),
     SERVERS_ON_W10(
-            "message to another server, archived on both, w 10",
-            Unit.MICROS,
-            Budget.relayAndPeer(2, 6)),
+            "message to another server, archived on both, w 10", Unit.MICROS, CHAT_ON_W10.budget),
     JOIN_500("joining a room, 500 one after another", Unit.MICROS, Budget.fixed(1_500)),
     PRESENCE_50("presence, per delivery to 50 contacts", Unit.MICROS, Budget.fixed(8)),
     EVENTING_50("notification of an event to 50 contacts, each", Unit.MICROS, Budget.fixed(8)),

@@ -1,9 +1,12 @@
 package stoa.core.route;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.DomainJid;
 
@@ -13,47 +16,56 @@ import stoa.xmpp.jid.DomainJid;
  * permits. Safe on any thread.
  */
 public final class ServedDomains {
-    private volatile Set<String> names;
+    /**
+     * The names of the domains, and how long they are: what has none of these lengths is not looked
+     * up, which spares a message between servers most of a dozen strings.
+     */
+    private record Served(Set<String> names, BitSet lengths) {
+        static Served of(Stream<String> domains) {
+            Set<String> names = domains.collect(toUnmodifiableSet());
+            BitSet lengths = new BitSet();
+            names.forEach(name -> lengths.set(name.length()));
+            return new Served(names, lengths);
+        }
+    }
+
+    private volatile Served served;
     private volatile Federation federation = Federation.CLOSED;
 
     public ServedDomains(Collection<DomainJid> domains) {
-        Set<String> all = new LinkedHashSet<>();
-        domains.forEach(domain -> all.add(domain.domain()));
-        names = Set.copyOf(all);
+        served = Served.of(domains.stream().map(DomainJid::domain));
     }
 
     /** Serves one more domain from now on. */
     public synchronized void add(DomainJid domain) {
-        Set<String> more = new LinkedHashSet<>(names);
-        more.add(domain.domain());
-        names = Set.copyOf(more);
+        served = Served.of(Stream.concat(served.names.stream(), Stream.of(domain.domain())));
     }
 
     public List<DomainJid> all() {
-        return names.stream().sorted().map(DomainJid::of).toList();
+        return served.names.stream().sorted().map(DomainJid::of).toList();
     }
 
     /** Whether that is the domain of our own accounts. */
     public boolean serves(String domain) {
-        return names.contains(domain);
+        return served.names.contains(domain);
     }
 
     /**
      * The served domain that this one is or lies below (a service's), or null for another server's.
      */
     public @Nullable String house(String domain) {
-        Set<String> served = names;
-        String rest = domain;
-        while (true) {
-            if (served.contains(rest)) {
-                return rest;
+        Served now = served;
+        int start = 0;
+        do {
+            if (now.lengths.get(domain.length() - start)) {
+                String rest = domain.substring(start);
+                if (now.names.contains(rest)) {
+                    return rest;
+                }
             }
-            int dot = rest.indexOf('.');
-            if (dot < 0) {
-                return null;
-            }
-            rest = rest.substring(dot + 1);
-        }
+            start = domain.indexOf('.', start) + 1;
+        } while (start > 0);
+        return null;
     }
 
     /** Opens what that federation permits; once, before anything is routed. */
