@@ -15,6 +15,7 @@ interface Metadata {
 export interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
+  readonly scope: string;
 }
 
 const ANSWER_MS = 15_000;
@@ -133,11 +134,16 @@ export class Application {
 
   /** Where it sends the person's browser. */
   get address(): string {
+    return this.addressFor('xmpp:client:normal');
+  }
+
+  /** The same for other scopes. */
+  addressFor(scope: string): string {
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: this.client,
       redirect_uri: this.redirect,
-      scope: 'xmpp:client:normal',
+      scope,
       state: this.state,
       code_challenge: createHash('sha256').update(this.verifier).digest('base64url'),
       code_challenge_method: 'S256',

@@ -32,7 +32,8 @@ export interface NewPerson {
 
 /** What an application asks for (XEP-0493): either to be let in, or the browser has to go on. */
 export type ApplicationRequest =
-  { readonly application: string; readonly at: string; readonly denied: string } | { readonly goto: string };
+  | { readonly application: string; readonly at: string; readonly denied: string; readonly scope: string }
+  | { readonly goto: string };
 
 /** Where other clients connect, and whether the server reaches itself there by the domain's name. */
 export interface ConnectionInfo {

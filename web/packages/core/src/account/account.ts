@@ -39,8 +39,8 @@ export interface Device {
   readonly here: boolean;
   readonly firstSeen?: number;
   readonly lastSeen?: number;
-  /** It is an application that was let in (XEP-0493): it may chat, and nothing else. */
-  readonly application: boolean;
+  /** It is an application that was let in (XEP-0493): it may chat, or read or write what is stored, and nothing else. */
+  readonly application?: 'chats' | 'reads' | 'writes';
   /** It has signed in with the password: only a new one keeps it out. */
   readonly password: boolean;
 }
@@ -135,11 +135,19 @@ function readDevice(client: XmlElement): Device {
     device: shownText((agent && childText(agent, 'device')) ?? ''),
     connected: client.attrs.connected === 'true',
     here: child(client, 'current', NS.stoaAccess) !== undefined,
-    application: auth !== undefined && child(auth, 'grant') !== undefined,
     password: auth !== undefined && child(auth, 'password') !== undefined,
+    ...(auth && child(auth, 'grant') ? { application: applicationOf(client) } : {}),
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(lastSeen === undefined ? {} : { lastSeen }),
   };
+}
+
+/** Its scopes stand in the permission where they are narrower than that of chatting. */
+function applicationOf(client: XmlElement): NonNullable<Device['application']> {
+  const permission = child(client, 'permission');
+  const scopes = permission ? children(permission, 'scope', NS.stoaAccess).map(textOf) : [];
+  if (scopes.includes('xmpp:account:write')) return 'writes';
+  return scopes.length > 0 ? 'reads' : 'chats';
 }
 
 /** Whether a device stays able to come back until the password is changed. */

@@ -56,7 +56,12 @@ export const account: Texts['account'] = {
   lastSeen: (when) => `zuletzt da: ${when}`,
   firstSeen: (when) => `zuerst: ${when}`,
   unnamed: 'Ein Programm ohne Namen',
-  application: 'Sie haben es eingelassen. Es darf für Sie chatten; Ihr Passwort kennt es nicht.',
+  application: {
+    chats: 'Sie haben es eingelassen. Es darf für Sie chatten; Ihr Passwort kennt es nicht.',
+    reads: 'Sie haben es eingelassen. Es darf lesen, was Ihr Konto gespeichert hat, aber keine Nachrichten.',
+    writes:
+      'Sie haben es eingelassen. Es darf lesen und ändern, was Ihr Konto gespeichert hat, aber keine Nachrichten.',
+  },
   signOutThere: 'Dort abmelden',
   signOutThereOf: (what) => `Dort abmelden: ${what}`,
   signedOut: 'Es ist abgemeldet.',

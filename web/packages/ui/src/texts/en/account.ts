@@ -53,7 +53,11 @@ export const account = {
   lastSeen: (when: string) => `last there ${when}`,
   firstSeen: (when: string) => `first ${when}`,
   unnamed: 'A program without a name',
-  application: 'You have let it in. It may chat for you; it does not know your password.',
+  application: {
+    chats: 'You have let it in. It may chat for you; it does not know your password.',
+    reads: 'You have let it in. It may read what your account has stored, but no messages.',
+    writes: 'You have let it in. It may read and change what your account has stored, but no messages.',
+  },
   signOutThere: 'Sign out there',
   signOutThereOf: (what: string) => `Sign out there: ${what}`,
   signedOut: 'It is signed out.',

@@ -2,6 +2,8 @@ package stoa.conformance.dialog;
 
 import static stoa.conformance.wire.Connection.PATIENCE;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 import stoa.conformance.dialog.Dialog.Actor;
 import stoa.conformance.dialog.Dialog.Step;
 import stoa.conformance.server.Account;
+import stoa.conformance.wire.Application;
 import stoa.conformance.wire.Connection;
 import stoa.conformance.wire.Element;
 import stoa.conformance.wire.Endpoint;
@@ -154,10 +157,15 @@ final class DialogRunner {
 
     /**
      * The rest: {@code [with MECHANISM] [over TRANSPORT] [quietly]}; quietly leaves out the
-     * presence.
+     * presence. Or {@code for SCOPE…}: it is an application that the account's owner has let in
+     * (XEP-0493), and sends no presence.
      */
     private void signIn(Actor actor, String rest) {
         Account account = stage.account(actor.account());
+        if (rest.startsWith("for ")) {
+            letIn(actor, account, rest.substring("for ".length()));
+            return;
+        }
         String mechanism = option(rest, "with (\\S+)", "SCRAM-SHA-256");
         enter(actor.toString(), Connection.open(endpoint, stage.domain(), transport(rest)));
         var session = player(actor.toString()).session;
@@ -165,6 +173,19 @@ final class DialogRunner {
         session.bind(actor.resource());
         if (!rest.contains("quietly")) {
             session.becomeAvailable();
+        }
+    }
+
+    private void letIn(Actor actor, Account account, String scope) {
+        try (var owner = Session.signIn(endpoint, account.jid(), account.password(), "owner")) {
+            var application = Application.register(endpoint, stage.domain());
+            var tokens = application.letInBy(owner, scope);
+            require(tokens.scope().equals(scope), "the scope is " + tokens.scope());
+            players.put(
+                    actor.toString(),
+                    new Player(actor, application.signIn(tokens, actor.resource())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -227,7 +248,7 @@ final class DialogRunner {
         int times = parts.group(2) == null ? 1 : Integer.parseInt(parts.group(2));
         try {
             session.send(parts.group(1).repeat(times));
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             // The server may have closed on us before it was all out; what it said is for the next
             // step to see.
         }

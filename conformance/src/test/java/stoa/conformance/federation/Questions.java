@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All that can be asked of a server by IQ, with what a stranger of another domain is answered. */
-final class Questions {
-    static final String JULIET = "juliet@" + HERE;
+public final class Questions {
+    public static final String JULIET = "juliet@" + HERE;
     static final String NOBODY = "nobody@" + HERE;
     static final String ROOMS = "conference." + HERE;
     static final String ROOM = "square@" + ROOMS;
@@ -82,7 +82,7 @@ final class Questions {
      *
      * @param expected {@code result}, or the condition of the error
      */
-    record Row(String to, String type, String payload, String expected) {}
+    public record Row(String to, String type, String payload, String expected) {}
 
     static Row get(String to, String payload, String expected) {
         return new Row(to, "get", payload, expected);
@@ -384,7 +384,7 @@ final class Questions {
     }
 
     /** Of an account, its nodes, the domain, a room and the services. */
-    static List<Row> all() {
+    public static List<Row> all() {
         List<Row> all = new ArrayList<>(ofAnAccount());
         all.addAll(ofHerNodes());
         all.addAll(ofTheDomain());

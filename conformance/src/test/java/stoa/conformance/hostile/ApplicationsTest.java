@@ -1,18 +1,8 @@
 package stoa.conformance.hostile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +10,11 @@ import stoa.conformance.server.Account;
 import stoa.conformance.server.PackagedServer;
 import stoa.conformance.server.Setup;
 import stoa.conformance.server.TestServer;
+import stoa.conformance.wire.Application;
+import stoa.conformance.wire.Application.Tokens;
 import stoa.conformance.wire.Connection;
 import stoa.conformance.wire.Element;
 import stoa.conformance.wire.Session;
-import stoa.conformance.wire.Transport;
-import stoa.conformance.wire.Web;
 
 /**
  * An application that an administrator has let in with the scope {@code xmpp:client:normal}
@@ -32,15 +22,12 @@ import stoa.conformance.wire.Web;
  */
 class ApplicationsTest {
     private static final String DOMAIN = "example.org";
-    private static final String REDIRECT = "https://garden.example/back";
-    private static final String VERIFIER = "a-verifier-of-forty-three-characters-or-more";
+    private static final String NORMAL = "xmpp:client:normal";
     private static final String ADMIN = "http://jabber.org/protocol/admin#";
 
     private final Account juliet = Account.of("juliet@example.org");
     private PackagedServer server;
-    private String client;
-
-    private record Tokens(String access, String refresh) {}
+    private Application application;
 
     @BeforeEach
     void start() throws IOException {
@@ -55,18 +42,7 @@ class ApplicationsTest {
                                                 "web.launcher_origins",
                                                 "['https://intranet.example.org']")
                                         .set("oauth.enabled", "true"));
-        client =
-                field(
-                        Web.post(
-                                server.endpoint(),
-                                DOMAIN,
-                                "/oauth/register",
-                                new Web.Sent(
-                                        "application/json",
-                                        "{\"client_name\":\"Garden\",\"redirect_uris\":[\""
-                                                + REDIRECT
-                                                + "\"]}")),
-                        "client_id");
+        application = Application.register(server.endpoint(), DOMAIN);
     }
 
     @AfterEach
@@ -74,82 +50,8 @@ class ApplicationsTest {
         server.close();
     }
 
-    private static String field(String json, String name) {
-        Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
-        assertThat(found.find()).as(json).isTrue();
-        return found.group(1);
-    }
-
-    private static String encoded(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
-    }
-
     private Session juliet(String resource) {
         return Session.signIn(server.endpoint(), juliet.jid(), juliet.password(), resource);
-    }
-
-    private String ask() {
-        Map<String, String> request = new TreeMap<>();
-        request.put("response_type", "code");
-        request.put("client_id", client);
-        request.put("redirect_uri", REDIRECT);
-        request.put("code_challenge_method", "S256");
-        try {
-            request.put(
-                    "code_challenge",
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(
-                                    MessageDigest.getInstance("SHA-256")
-                                            .digest(VERIFIER.getBytes(UTF_8))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-        return "<allow xmlns='urn:stoa:oauth:0'>" + Element.escape(encoded(request)) + "</allow>";
-    }
-
-    private String token(Map<String, String> form) throws IOException {
-        Map<String, String> all = new TreeMap<>(form);
-        all.put("client_id", client);
-        return Web.post(
-                server.endpoint(),
-                DOMAIN,
-                "/oauth/token",
-                new Web.Sent("application/x-www-form-urlencoded", encoded(all)));
-    }
-
-    private String refresh(Tokens tokens) throws IOException {
-        return token(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refresh()));
-    }
-
-    /** Juliet lets Garden in. */
-    private Tokens grant(Session owner) throws IOException {
-        String address = owner.ask("set", "", ask()).child("allow").orElseThrow().text();
-        Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(address);
-        assertThat(code.find()).as(address).isTrue();
-        String answer =
-                token(
-                        Map.of(
-                                "grant_type",
-                                "authorization_code",
-                                "code",
-                                code.group(1),
-                                "redirect_uri",
-                                REDIRECT,
-                                "code_verifier",
-                                VERIFIER));
-        return new Tokens(field(answer, "access_token"), field(answer, "refresh_token"));
-    }
-
-    private Session garden(Tokens tokens) {
-        Session garden =
-                new Session(Connection.open(server.endpoint(), DOMAIN, Transport.STARTTLS));
-        assertThat(garden.tryToken(tokens.access()).name()).isEqualTo("success");
-        garden.connection().startStream();
-        garden.bind("garden");
-        return garden;
     }
 
     private static void assertForbidden(Session garden, String type, String to, String payload) {
@@ -164,7 +66,7 @@ class ApplicationsTest {
     @Test
     void it_chats_and_does_nothing_about_who_may_use_the_account() throws IOException {
         try (Session owner = juliet("pc");
-                Session garden = garden(grant(owner))) {
+                Session garden = application.signIn(application.letInBy(owner, NORMAL), "garden")) {
             garden.becomeAvailable();
             assertThat(garden.ask("get", DOMAIN, "<ping xmlns='urn:xmpp:ping'/>").need("type"))
                     .isEqualTo("result");
@@ -182,7 +84,7 @@ class ApplicationsTest {
             }
             assertForbidden(garden, "get", "", "<list xmlns='urn:xmpp:cam:0'/>");
             assertForbidden(garden, "set", "", "<revoke xmlns='urn:xmpp:cam:0' id='x'/>");
-            assertForbidden(garden, "set", "", ask());
+            assertForbidden(garden, "set", "", application.question(NORMAL));
             assertForbidden(garden, "get", DOMAIN, "<token xmlns='urn:stoa:api:0'/>");
             assertForbidden(
                     garden,
@@ -219,8 +121,8 @@ class ApplicationsTest {
     void a_new_password_ends_it() throws IOException {
         Tokens tokens;
         try (Session owner = juliet("pc")) {
-            tokens = grant(owner);
-            try (Session garden = garden(tokens)) {
+            tokens = application.letInBy(owner, NORMAL);
+            try (Session garden = application.signIn(tokens, "garden")) {
                 assertThat(
                                 owner.ask(
                                                 "set",
@@ -243,18 +145,17 @@ class ApplicationsTest {
     void the_end_of_the_account_ends_it() throws IOException {
         Tokens tokens;
         try (Session owner = juliet("pc")) {
-            tokens = grant(owner);
+            tokens = application.letInBy(owner, NORMAL);
             owner.ask("set", DOMAIN, "<query xmlns='jabber:iq:register'><remove/></query>");
         }
         assertOver(tokens);
     }
 
     private void assertOver(Tokens tokens) throws IOException {
-        assertThat(refresh(tokens)).startsWith("HTTP/1.1 400 ").contains("invalid_grant");
-        try (Session garden =
-                new Session(Connection.open(server.endpoint(), DOMAIN, Transport.STARTTLS))) {
-            assertThat(garden.tryToken(tokens.access()).name()).isEqualTo("challenge");
-        }
+        assertThat(application.refresh(tokens))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("invalid_grant");
+        application.open(tokens, "challenge").close();
         assertThat(server.log()).doesNotContain(tokens.access(), tokens.refresh());
     }
 
@@ -263,11 +164,11 @@ class ApplicationsTest {
     void it_survives_a_kill_of_the_server_and_is_still_an_application() throws IOException {
         Tokens tokens;
         try (Session owner = juliet("pc")) {
-            tokens = grant(owner);
+            tokens = application.letInBy(owner, NORMAL);
         }
         server.kill();
         server.startAgain();
-        try (Session garden = garden(tokens)) {
+        try (Session garden = application.signIn(tokens, "garden")) {
             assertForbidden(garden, "get", "", "<list xmlns='urn:xmpp:cam:0'/>");
         }
     }

@@ -320,7 +320,8 @@ final class AccountEntity
                 : List.of();
     }
 
-    private static boolean isAnswered(Stanza stanza) {
+    /** Whether a refusal of it is told: not of errors and answers. */
+    static boolean isAnswered(Stanza stanza) {
         return !stanza.isError() && !(stanza instanceof Iq iq && !iq.isRequest());
     }
 

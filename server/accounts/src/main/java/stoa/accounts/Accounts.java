@@ -220,6 +220,9 @@ public final class Accounts
 
     @Override
     public void receive(Session session, Stanza stanza, Receipt receipt) {
+        if (AccountOnly.stops(session, stanza, receipt)) {
+            return;
+        }
         StanzaError refusal = rates.refusal(session.address().account(), stanza, clock.millis());
         if (refusal != null) {
             session.send(stanza.refuse(refusal).withTo(session.address()));

@@ -271,7 +271,7 @@ final class Arriving {
             effects.add(heard(state, presence));
         }
         if (to instanceof FullJid full) {
-            ConnectedResource resource = state.connected().resource(full);
+            ConnectedResource resource = state.connected().reachable(full);
             if (resource != null) {
                 effects.add(new AccountEffect.SendTo(resource.session(), presence));
             }

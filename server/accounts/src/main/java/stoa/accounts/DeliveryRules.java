@@ -35,7 +35,7 @@ final class DeliveryRules {
 
     static Outcome of(Message message, ConnectedAccount account) {
         if (message.to() instanceof FullJid full) {
-            ConnectedResource match = account.resource(full);
+            ConnectedResource match = account.reachable(full);
             return match == null ? noMatch(message, account) : new Outcome.To(List.of(match));
         }
         return toBare(message, account);

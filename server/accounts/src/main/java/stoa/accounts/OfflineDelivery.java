@@ -352,7 +352,7 @@ final class OfflineDelivery {
             return resource.readUpToId() < late.id();
         }
         return late.message().to() instanceof FullJid full
-                && connected.resource(full) == null
+                && connected.reachable(full) == null
                 && !resource.has(Flag.CARBONS);
     }
 }

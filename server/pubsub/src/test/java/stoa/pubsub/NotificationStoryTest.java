@@ -13,9 +13,11 @@ import static stoa.testkit.Person.ROMEO;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import stoa.core.session.Scope;
 import stoa.pubsub.node.Pubsub;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
+import stoa.testkit.TestClient;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -219,6 +221,31 @@ class NotificationStoryTest {
         garden.toldNothingMore();
         Reader nurse = house.client(NURSE.on("house")).wanting(TUNE);
         nurse.told(JULIET, TUNE, "a", "Allegro");
+    }
+
+    /** Also when its owner has subscribed its very address. */
+    @Spec(xep = 493, section = "3.1.1", says = "no communication for account-only access")
+    @Test
+    void an_application_that_only_reads_the_account_is_told_nothing() {
+        TestClient garden =
+                house.server.application(JULIET.on("garden"), Scope.ACCOUNT_READ).binds();
+        Reader juliet = house.client(JULIET.on("balcony")).online();
+        Reader chamber = house.client(JULIET.on("chamber")).online();
+        juliet.publishes(TUNE, "a", "Allegro");
+        Element.Builder both = Reader.owners("subscriptions", TUNE);
+        for (TestClient one : new TestClient[] {garden, chamber.client}) {
+            both.child(
+                    Element.of("subscription", Pubsub.OWNER)
+                            .attribute("jid", one.address().toString())
+                            .attribute("subscription", "subscribed")
+                            .build());
+        }
+        result(juliet.ownerSets(null, both.build()));
+        assertThat(chamber.client.nextMessage().payloads().toString()).contains("subscribed");
+        chamber.told(JULIET, TUNE, "a", "Allegro");
+        juliet.publishes(TUNE, "b", "Andante");
+        chamber.told(JULIET, TUNE, "b", "Andante");
+        garden.getsNothingMore();
     }
 
     private static void blocks(Reader who, Person whom) {

@@ -12,6 +12,7 @@ import stoa.core.route.ResourceRegistry;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
 import stoa.core.session.ClientGate;
+import stoa.core.session.Scope;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
 
@@ -101,6 +102,11 @@ public final class InMemoryServer {
 
     /** A client, not bound yet. */
     public TestClient client(FullJid address) {
-        return new TestClient(this, address);
+        return new TestClient(this, address, null);
+    }
+
+    /** An application that the account's owner has let in (XEP-0493), not bound yet. */
+    public TestClient application(FullJid address, Scope scope) {
+        return new TestClient(this, address, scope);
     }
 }

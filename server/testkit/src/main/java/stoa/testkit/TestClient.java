@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.hook.SessionLife;
 import stoa.core.session.Attention;
 import stoa.core.session.Receipt;
+import stoa.core.session.Scope;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
@@ -37,6 +38,7 @@ public final class TestClient implements Session {
 
     private final InMemoryServer server;
     private final FullJid address;
+    private final @Nullable Scope scope;
     private final long number = NUMBERS.incrementAndGet();
     private final Deque<Stanza> inbox = new ArrayDeque<>();
     private final List<Stanza> unacknowledged = new ArrayList<>();
@@ -47,7 +49,11 @@ public final class TestClient implements Session {
     private int handled;
     private int ids;
 
-    TestClient(InMemoryServer server, FullJid address) {
+    /**
+     * @param scope by which its owner has let it in (XEP-0493), or null when it is the owner's own
+     */
+    TestClient(InMemoryServer server, FullJid address, @Nullable Scope scope) {
+        this.scope = scope;
         this.server = server;
         this.address = address;
     }
@@ -57,6 +63,11 @@ public final class TestClient implements Session {
     @Override
     public FullJid address() {
         return address;
+    }
+
+    @Override
+    public @Nullable Scope scope() {
+        return scope;
     }
 
     @Override

@@ -39,6 +39,12 @@ public record ConnectedAccount(
         return null;
     }
 
+    /** The resource that what others send to that full address reaches, or null. */
+    public @Nullable ConnectedResource reachable(FullJid full) {
+        ConnectedResource resource = resource(full);
+        return resource != null && resource.isReachable() ? resource : null;
+    }
+
     /** This very session's resource, or null when it is bound no more. */
     public @Nullable ConnectedResource of(Session session) {
         for (int i = 0; i < resources.size(); i++) {

@@ -64,6 +64,11 @@ public record ConnectedResource(
         return presence != null && priority >= 0;
     }
 
+    /** Whether others reach it by its full address: not what has to do with its account alone. */
+    public boolean isReachable() {
+        return !session.isAccountOnly();
+    }
+
     /** Whether messages to the bare address have been sent to it, now or before. */
     public boolean hasTakenMessages() {
         return heardAfterId != NEVER;

@@ -8,6 +8,7 @@ import stoa.core.hook.Target;
 import stoa.core.session.Receipt;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
@@ -105,12 +106,19 @@ public final class LocalRouter implements Router {
     /** RFC 6121 sections 8.5.3.1 and 8.5.3.2.3. */
     private void toResource(Iq iq, FullJid to, Receipt receipt) {
         ConnectedResource resource = registry.find(to);
-        if (resource == null) {
+        if (resource == null || !(resource.isReachable() || isAnswerOfOurs(iq, to))) {
             refuse(iq, NOBODY, receipt);
         } else {
             resource.session().send(iq);
             receipt.release();
         }
+    }
+
+    /** What a session is answered that has to do with its account alone and can ask no others. */
+    private static boolean isAnswerOfOurs(Iq iq, FullJid to) {
+        Jid from = Objects.requireNonNull(iq.from());
+        return !iq.isRequest()
+                && (from.equals(to.bare()) || from.equals(DomainJid.of(to.domain())));
     }
 
     private void toServer(Stanza stanza, Receipt receipt) {
@@ -161,7 +169,7 @@ public final class LocalRouter implements Router {
         ConnectedResource resource = registry.find(to);
         if (resource == null) {
             toOthers(stanza, from, to);
-        } else if (!blocks.blocks(to.account(), from)) {
+        } else if (resource.isReachable() && !blocks.blocks(to.account(), from)) {
             resource.session().send(stanza, to);
         }
     }

@@ -1,5 +1,6 @@
 package stoa.core.session;
 
+import org.jspecify.annotations.Nullable;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Stanza;
@@ -22,12 +23,25 @@ public interface Session {
     long number();
 
     /**
-     * Whether it is an application that acts by the leave of the account's owner (XEP-0493) with
-     * the scope {@code xmpp:client:normal}: it chats, but does nothing about who may use the
-     * account.
+     * What it may, when it is an application that acts by the leave of the account's owner
+     * (XEP-0493); null when it is the owner's own. The same as long as it lasts.
      */
+    default @Nullable Scope scope() {
+        return null;
+    }
+
+    /** Whether it is an application: then it does nothing about who may use the account. */
     default boolean isApplication() {
-        return false;
+        return scope() != null;
+    }
+
+    /**
+     * Whether it has to do with what its account has stored and with nothing else: it sends no
+     * messages and no presence, is sent none, and others do not find it (XEP-0493 section 3.1.1).
+     */
+    default boolean isAccountOnly() {
+        Scope scope = scope();
+        return scope != null && scope.isAccountOnly();
     }
 
     /** Whether somebody looks at what it is sent; may have changed when it is read. */

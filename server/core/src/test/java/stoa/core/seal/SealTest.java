@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import stoa.core.session.Application;
+import stoa.core.session.Scope;
 
 class SealTest {
     private final Seal seal = new Seal(new byte[32], new SecureRandom());
@@ -42,14 +43,26 @@ class SealTest {
     }
 
     @Test
-    void a_grant_is_told_from_other_clients_by_its_id() {
-        Application garden = new Application("abc", "The Garden");
-        assertThat(Application.of(garden.clientId())).isEqualTo(garden);
+    void a_grant_is_told_from_other_clients_by_its_id_and_so_is_what_it_may() {
+        for (Scope scope : Scope.values()) {
+            Application garden = new Application("abc", "The Garden/write x", scope);
+            assertThat(Application.of(garden.clientId())).isEqualTo(garden);
+            assertThat(Application.scopeOf(garden.clientId())).isEqualTo(scope);
+        }
+        assertThat(Application.of("oauth abc Garden"))
+                .as("as there were before there were several")
+                .isEqualTo(new Application("abc", "Garden", Scope.CLIENT_NORMAL));
         for (String other :
                 new String[] {
                     "abc", "oauth", "oauth ", "oauth  x", "d4565fa7-4d72", "launcher x"
                 }) {
             assertThat(Application.of(other)).as(other).isNull();
+        }
+        assertThat(Application.scopeOf("d4565fa7-4d72")).isNull();
+        for (String unknown :
+                new String[] {"oauth abc/admin x", "oauth abc/ x", "oauth /read x", "oauth x"}) {
+            assertThat(Application.of(unknown)).as(unknown).isNull();
+            assertThat(Application.scopeOf(unknown)).isEqualTo(Scope.ACCOUNT_READ);
         }
     }
 }

@@ -167,7 +167,9 @@ public final class WhoIsTold {
 
     private static boolean wasSentMessage(ConnectedResource resource, Stanza stanza) {
         boolean forOne = stanza.to() instanceof FullJid && !isCopied(stanza);
-        return forOne ? resource.address().equals(stanza.to()) : resource.takesMessages();
+        return forOne
+                ? resource.isReachable() && resource.address().equals(stanza.to())
+                : resource.takesMessages();
     }
 
     private static boolean isCopied(Stanza stanza) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stoa.core.session.Attention;
+import stoa.core.session.Scope;
 import stoa.testkit.Line;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
@@ -207,6 +208,29 @@ class PushStoryTest {
                             tablet.acknowledges().turns(Attention.CONNECTED);
                             pc.sends(chat().to(JULIET.address()).body("Perhaps not"));
                             assertThat(app.toldOnce().summary("message-count")).isEqualTo("1");
+                        });
+    }
+
+    /** It is sent no messages, so what is addressed to it was not seen there. */
+    @Spec(xep = 493, section = "3.1.1", says = "no communication for account-only access")
+    @Test
+    void an_application_that_only_reads_the_account_keeps_nothing_from_its_owner() {
+        push.house
+                .story
+                .with(JULIET.on("phone"), ROMEO.on("pc"))
+                .play(
+                        (phone, pc) -> {
+                            TestClient garden =
+                                    push.house
+                                            .server
+                                            .application(JULIET.on("garden"), Scope.ACCOUNT_READ)
+                                            .binds()
+                                            .turns(Attention.LOOKED_AT);
+                            push.enables(phone, "n1");
+                            phone.acknowledges().hibernates();
+                            pc.sends(chat().to(garden).body("For whom?"));
+                            assertThat(app.toldOnce().summary("message-count")).isEqualTo("1");
+                            garden.getsNothingMore();
                         });
     }
 

@@ -16,6 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import stoa.core.session.Application;
+import stoa.core.session.Scope;
 import stoa.net.login.Clients.Connected;
 import stoa.net.login.UserAgent;
 import stoa.store.account.FastToken;
@@ -55,6 +56,11 @@ final class AccessList {
         /** Whether it is here by a grant of the owner's (XEP-0493). */
         boolean isApplication() {
             return agentId != null && Application.isClientId(agentId);
+        }
+
+        /** What it may as an application; null when it is none. */
+        @Nullable Scope scope() {
+            return agentId == null ? null : Application.scopeOf(agentId);
         }
 
         boolean isConnected() {

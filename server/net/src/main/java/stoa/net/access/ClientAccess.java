@@ -13,6 +13,7 @@ import stoa.core.hook.IqHandler;
 import stoa.core.hook.IqRequest;
 import stoa.core.hook.Target;
 import stoa.core.hook.Xep;
+import stoa.core.session.Scope;
 import stoa.net.login.AgentResource;
 import stoa.net.login.Clients;
 import stoa.net.login.FastTokens;
@@ -34,7 +35,7 @@ import stoa.xmpp.xml.Name;
  */
 public final class ClientAccess implements Feature {
     private static final String NS = "urn:xmpp:cam:0";
-    private static final String CURRENT = "urn:stoa:cam:0";
+    private static final String OURS = "urn:stoa:cam:0";
 
     /** Hears of clients that have lost their access. Called on any thread; only hands over. */
     public interface Revoked {
@@ -143,12 +144,7 @@ public final class ClientAccess implements Feature {
                                 "last-seen",
                                 client.lastSeen().truncatedTo(ChronoUnit.SECONDS).toString())
                         .child(auth.build())
-                        .child(
-                                Element.of("permission", NS)
-                                        .attribute(
-                                                "status",
-                                                client.isApplication() ? "normal" : "unrestricted")
-                                        .build())
+                        .child(permission(client.scope()))
                         .child(
                                 Element.of("user-agent", NS)
                                         .child("software", client.software())
@@ -157,7 +153,20 @@ public final class ClientAccess implements Feature {
         // So that nobody signs out what they are looking at: our own addition, in our own
         // namespace.
         boolean current = client.sessions().stream().anyMatch(session -> session == asking);
-        return (current ? element.child(Element.empty("current", CURRENT)) : element).build();
+        return (current ? element.child(Element.empty("current", OURS)) : element).build();
+    }
+
+    /** Section 3.1: what is restricted further says how, by the names of its scopes (XEP-0493). */
+    private static Element permission(@Nullable Scope scope) {
+        Element.Builder permission = Element.of("permission", NS);
+        if (scope == null || !scope.isAccountOnly()) {
+            return permission
+                    .attribute("status", scope == null ? "unrestricted" : "normal")
+                    .build();
+        }
+        permission.attribute("status", "restricted");
+        scope.names().forEach(name -> permission.child(Element.text("scope", OURS, name)));
+        return permission.build();
     }
 
     private CompletionStage<Iq> revoke(IqRequest request) {

@@ -3,6 +3,7 @@ package stoa.net.login;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import stoa.core.session.Scope;
 
 /**
  * How somebody has signed in.
@@ -17,6 +18,11 @@ public record SignedIn(
     /** Whether it is by a grant, which does not allow all that the owner may (XEP-0493). */
     public boolean byGrant() {
         return grant() != null;
+    }
+
+    /** What the grant allows; null when it is by none, and the owner's own. */
+    public @Nullable Scope scope() {
+        return agent == null ? null : agent.scope();
     }
 
     /** Whether a session that began so may go on so: a grant reaches its own sessions alone. */

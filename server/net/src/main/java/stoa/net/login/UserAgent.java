@@ -2,6 +2,7 @@ package stoa.net.login;
 
 import org.jspecify.annotations.Nullable;
 import stoa.core.session.Application;
+import stoa.core.session.Scope;
 
 /**
  * How a client names itself while it signs in, XEP-0388 section 2.4.
@@ -25,6 +26,11 @@ public record UserAgent(String id, @Nullable String software, @Nullable String d
     /** An application that its owner has let in (XEP-0493). */
     public static UserAgent of(Application application) {
         return new UserAgent(application.clientId(), name(application.name()), null);
+    }
+
+    /** What it may as an application that its owner has let in; null when it is none. */
+    public @Nullable Scope scope() {
+        return Application.scopeOf(id);
     }
 
     /** Whether it is an application that may not do all that its owner may. */

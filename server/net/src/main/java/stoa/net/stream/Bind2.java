@@ -1,5 +1,6 @@
 package stoa.net.stream;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,11 @@ import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
 
-/** What a client asks for while it binds, XEP-0386 section 3.2. */
+/**
+ * What a client asks for while it binds, XEP-0386 section 3.2. What features offer there is about
+ * messages, the copies and the history of them: of an application that has to do with the account
+ * alone (XEP-0493) it is passed over, as what nobody knows is.
+ */
 final class Bind2 {
     private static final Logger LOG = LoggerFactory.getLogger(Bind2.class);
 
@@ -22,7 +27,11 @@ final class Bind2 {
     static void inline(
             ClientStream stream, ClientSession session, Element bind, Consumer<Element> done) {
         Element.Builder bound = Element.of("bound", Namespaces.BIND2);
-        always(stream, session, bind, stream.server().hooks.eachBind2().iterator(), bound, done);
+        Iterator<Bind2Handler> each =
+                session.isAccountOnly()
+                        ? Collections.emptyIterator()
+                        : stream.server().hooks.eachBind2().iterator();
+        always(stream, session, bind, each, bound, done);
     }
 
     /** What happens whatever the client asks for. */
@@ -63,7 +72,8 @@ final class Bind2 {
             Iterator<Element> requests,
             Element.Builder bound,
             Consumer<Element> done) {
-        Map<Name, Bind2Handler> handlers = stream.server().hooks.bind2();
+        Map<Name, Bind2Handler> handlers =
+                session.isAccountOnly() ? Map.of() : stream.server().hooks.bind2();
         while (requests.hasNext()) {
             Element request = requests.next();
             if (request.is("enable", Namespaces.SM)) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.core.session.Attention;
+import stoa.core.session.Scope;
 import stoa.core.session.Session;
 import stoa.net.csi.HeldBack;
 import stoa.net.login.Clients;
@@ -43,6 +44,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
 
     private volatile int loopIndex;
     private volatile SignedIn signedIn;
+    private final @Nullable Scope scope;
     private final Inbox inbox;
     private final Outbox outbox = new Outbox();
 
@@ -70,6 +72,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
         this.server = server;
         this.signedIn = signedIn;
+        this.scope = signedIn.scope(); // who resumes it has the same grant
         this.address = address;
         this.account = address.account();
         this.loopIndex = loopIndex;
@@ -93,8 +96,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     }
 
     @Override
-    public boolean isApplication() {
-        return signedIn.byGrant();
+    public @Nullable Scope scope() {
+        return scope;
     }
 
     @Override
@@ -109,22 +112,40 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
 
     @Override
     public void send(Stanza stanza) {
-        inbox.push(new Outgoing(stanza));
+        push(new Outgoing(stanza));
     }
 
     @Override
     public void send(EncodedStanza stanza, Jid to) {
-        Outgoing outgoing = new Outgoing(stanza, to, 0);
-        if (outgoing.isPresence()) {
-            inbox.pushPresence(outgoing);
-        } else {
-            inbox.push(outgoing);
-        }
+        push(new Outgoing(stanza, to, 0));
     }
 
     @Override
     public void send(EncodedStanza message, Jid to, long archiveId) {
-        inbox.push(new Outgoing(message, to, archiveId));
+        push(new Outgoing(message, to, archiveId));
+    }
+
+    private void push(Outgoing stanza) {
+        if (!mayHear(stanza)) {
+            return;
+        }
+        if (stanza.encoded() != null && stanza.isPresence()) {
+            inbox.pushPresence(stanza);
+        } else {
+            inbox.push(stanza);
+        }
+    }
+
+    /**
+     * Nobody sends messages or presence to a session that has to do with its account alone, for it
+     * is not to be found: this is what holds when somebody does. Refusals of its own it hears.
+     */
+    private boolean mayHear(Outgoing outgoing) {
+        if (!isAccountOnly() || !(outgoing.isMessage() || outgoing.isPresence())) {
+            return true;
+        }
+        Stanza stanza = outgoing.stanza();
+        return stanza != null && stanza.isError();
     }
 
     @Override

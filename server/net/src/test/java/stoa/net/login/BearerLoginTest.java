@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stoa.core.session.Application;
+import stoa.core.session.Scope;
 import stoa.net.Sasl2Client;
 import stoa.net.TestServer;
 import stoa.net.Transport;
@@ -39,7 +40,7 @@ class BearerLoginTest {
     private static final String CAM = "urn:xmpp:cam:0";
     private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
     private static final BareJid JULIET = BareJid.of("juliet@example.org");
-    private static final Application GARDEN = new Application("abc", "Garden");
+    private static final Application GARDEN = new Application("abc", "Garden", Scope.CLIENT_NORMAL);
     private static final String BIND =
             "<bind xmlns='urn:xmpp:bind:0'><tag>Garden</tag><enable xmlns='urn:xmpp:sm:3' resume='true'/></bind>";
 
@@ -51,7 +52,9 @@ class BearerLoginTest {
     @BeforeEach
     void start() {
         known.put("good", granted(JULIET, GARDEN, true));
-        known.put("other", granted(JULIET, new Application("xyz", "Orchard"), true));
+        known.put(
+                "other",
+                granted(JULIET, new Application("xyz", "Orchard", Scope.CLIENT_NORMAL), true));
         known.put("disabled", granted(JULIET, GARDEN, false));
         known.put("elsewhere", granted(BareJid.of("juliet@example.net"), GARDEN, true));
         started = new TestServer(directory, new TestServer.Options().bearers(new Known()));

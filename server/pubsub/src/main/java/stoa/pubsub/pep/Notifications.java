@@ -253,7 +253,7 @@ final class Notifications implements PubsubOutput {
         for (ConnectedResource resource : account.resources()) {
             boolean meant =
                     who instanceof FullJid
-                            ? resource.address().equals(who)
+                            ? resource.isReachable() && resource.address().equals(who)
                             : resource.isAvailable();
             if (meant) {
                 Recipient.Ours recipient = new Recipient.Ours(resource.session());
@@ -297,7 +297,9 @@ final class Notifications implements PubsubOutput {
         }
         for (ConnectedResource resource : account.resources()) {
             boolean meant =
-                    to instanceof FullJid ? resource.address().equals(to) : resource.isAvailable();
+                    to instanceof FullJid
+                            ? resource.isReachable() && resource.address().equals(to)
+                            : resource.isAvailable();
             if (meant) {
                 lastItems.send(new Recipient.Ours(resource.session()), node);
             }

@@ -2,10 +2,10 @@ package stoa.webapi.oauth;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stoa.core.seal.Seal;
+import stoa.core.session.Scope;
 
 /**
  * What an application asks a person for (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
@@ -13,13 +13,15 @@ import stoa.core.seal.Seal;
  * @param redirect where the answer goes
  * @param redirectAsked the parameter itself, which the token request must repeat, or null
  * @param challenge of PKCE's method S256
+ * @param scope what the application asks for, of what there is
  */
 record AuthorizationRequest(
         Registration application,
         RedirectUri redirect,
         @Nullable String redirectAsked,
         @Nullable String state,
-        String challenge) {
+        String challenge,
+        Scope scope) {
     /** Characters. */
     static final int MOST_STATE = 1_000;
 
@@ -54,15 +56,20 @@ record AuthorizationRequest(
         }
         String state = all.isDoubled("state") ? null : all.get("state");
         String challenge = all.get("code_challenge");
-        String error = error(all, state, challenge);
-        return error != null || challenge == null
+        Scope scope = Scopes.wanted(all.get("scope"));
+        String error = error(all, state, challenge, scope);
+        return error != null || challenge == null || scope == null
                 ? new Refused(location(redirect, "error", String.valueOf(error), state, issuer))
                 : new Good(
-                        new AuthorizationRequest(application, redirect, asked, state, challenge));
+                        new AuthorizationRequest(
+                                application, redirect, asked, state, challenge, scope));
     }
 
     private static @Nullable String error(
-            Parameters all, @Nullable String state, @Nullable String challenge) {
+            Parameters all,
+            @Nullable String state,
+            @Nullable String challenge,
+            @Nullable Scope scope) {
         String type = all.get("response_type");
         if (all.anyDoubled()
                 || type == null
@@ -76,10 +83,7 @@ record AuthorizationRequest(
         if (!type.equals("code")) {
             return "unsupported_response_type";
         }
-        // RFC 6749 section 3.3: of several the one there is; the token response says so.
-        return List.of(orElse(all.get("scope"), Grants.SCOPE).split(" ", -1)).contains(Grants.SCOPE)
-                ? null
-                : "invalid_scope";
+        return scope == null ? "invalid_scope" : null;
     }
 
     private static String orElse(@Nullable String value, String fallback) {

@@ -58,7 +58,7 @@ final class AuthorizationRoutes {
                         .put("token_endpoint", issuer + TokenRoutes.TOKEN)
                         .put("registration_endpoint", issuer + TokenRoutes.REGISTER)
                         .put("revocation_endpoint", issuer + TokenRoutes.REVOKE)
-                        .put("scopes_supported", new JsonArray(List.of(Grants.SCOPE)))
+                        .put("scopes_supported", new JsonArray(Scopes.SUPPORTED))
                         .put("response_types_supported", new JsonArray(List.of("code")))
                         .put("response_modes_supported", new JsonArray(List.of("query")))
                         .put(
@@ -97,6 +97,7 @@ final class AuthorizationRoutes {
             case AuthorizationRequest.Good(AuthorizationRequest asked) ->
                     answer.put("application", asked.application().name())
                             .put("at", asked.redirect().shown())
+                            .put("scope", asked.scope().text())
                             .put("denied", asked.denied(issuers.of(domain(context))));
             case AuthorizationRequest.Refused refused -> answer.put("goto", refused.location());
             case AuthorizationRequest.Unusable nothing -> {

@@ -70,7 +70,9 @@ final class Codes {
     /** A new code for what the owner of the account has allowed. */
     String issue(BareJid account, AuthorizationRequest request) {
         String code = fresh();
-        Application grant = new Application(fresh().substring(0, 16), request.application().name());
+        Application grant =
+                new Application(
+                        fresh().substring(0, 16), request.application().name(), request.scope());
         synchronized (codes) {
             forgetOld();
             codes.put(

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import stoa.core.journal.Change;
 import stoa.core.seal.Seal;
 import stoa.core.session.Application;
+import stoa.core.session.Scope;
 import stoa.store.Bytes;
 import stoa.store.TokenHash;
 import stoa.store.account.Account;
@@ -45,9 +46,6 @@ import stoa.xmpp.jid.BareJid;
  * grant ends. Safe on any thread.
  */
 final class Grants {
-    /** The one scope there is: all but what is about who may use the account. */
-    static final String SCOPE = "xmpp:client:normal";
-
     static final Duration ACCESS_LIFETIME = Duration.ofHours(1);
 
     /** From its last use; a grant that is not used so long is over. */
@@ -60,11 +58,15 @@ final class Grants {
     private static final String ACCESS = "STOA-OAUTH-ACCESS";
     private static final String REFRESH = "STOA-OAUTH-REFRESH";
 
-    /** Tokens to hand out, once. */
-    record Issued(String access, String refresh) {}
+    /** Tokens to hand out, once, and what the application may with them. */
+    record Issued(String access, String refresh, Scope scope) {}
 
     /** What a token tells. */
-    private record Told(String mechanism, BareJid account, String client, String holder) {}
+    private record Told(String mechanism, BareJid account, Application application, String holder) {
+        String client() {
+            return application.clientId();
+        }
+    }
 
     /** Parts of the server it uses. */
     record Parts(
@@ -91,8 +93,7 @@ final class Grants {
     /** A new grant, of an application that is allowed; nothing when the account is no more. */
     CompletionStage<Optional<Issued>> begin(
             BareJid account, Application application, String clientId) {
-        String client = application.clientId();
-        Made made = make(account, client, clientId);
+        Made made = make(account, application, clientId);
         return parts.accounts()
                 .find(account)
                 .thenCompose(
@@ -148,12 +149,13 @@ final class Grants {
 
     private record Made(Issued issued, List<FastToken> rows) {}
 
-    private Made make(BareJid account, String client, String clientId) {
+    private Made make(BareJid account, Application application, String clientId) {
+        String client = application.clientId();
         Instant now = parts.clock().instant();
         String access = seal.close(ACCESS, account.toString(), client, holder(clientId));
         String refresh = seal.close(REFRESH, account.toString(), client, holder(clientId));
         return new Made(
-                new Issued(access, refresh),
+                new Issued(access, refresh, application.scope()),
                 List.of(
                         row(access, ACCESS, now, ACCESS_LIFETIME),
                         row(refresh, REFRESH, now, REFRESH_LIFETIME)));
@@ -170,11 +172,15 @@ final class Grants {
 
     private @Nullable Told open(String token) {
         List<String> lines = seal.open(token);
-        return lines != null
-                        && lines.size() == 4
-                        && (lines.get(0).equals(ACCESS) || lines.get(0).equals(REFRESH))
-                ? new Told(lines.get(0), BareJid.of(lines.get(1)), lines.get(2), lines.get(3))
-                : null;
+        if (lines == null
+                || lines.size() != 4
+                || !(lines.get(0).equals(ACCESS) || lines.get(0).equals(REFRESH))) {
+            return null;
+        }
+        Application application = Application.of(lines.get(2));
+        return application == null
+                ? null
+                : new Told(lines.get(0), BareJid.of(lines.get(1)), application, lines.get(3));
     }
 
     private boolean isGood(FastToken row) {
@@ -184,8 +190,7 @@ final class Grants {
     /** Whom an access token is for; nothing when it is not good. */
     CompletionStage<Optional<OAuthProvider.Holder>> find(String token) {
         Told told = open(token);
-        Application application = told == null ? null : Application.of(told.client());
-        if (told == null || application == null || !told.mechanism().equals(ACCESS)) {
+        if (told == null || !told.mechanism().equals(ACCESS)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Bytes hash = TokenHash.of(token);
@@ -204,19 +209,27 @@ final class Grants {
                                                 one ->
                                                         new OAuthProvider.Holder(
                                                                 one.address(),
-                                                                application,
+                                                                told.application(),
                                                                 one.enabled())));
     }
 
     /**
-     * New tokens for a refresh token, which is used up (RFC 6749 section 6); nothing for another.
+     * New tokens for a refresh token, which is used up (RFC 6749 section 6), with the scope that it
+     * had; nothing for another.
+     *
+     * @param scope what is asked for, or null
+     * @throws OAuthProblem when that is more than was granted; then the token is as it was
      */
-    CompletionStage<Optional<Issued>> refresh(String token, String clientId) {
+    CompletionStage<Optional<Issued>> refresh(
+            String token, String clientId, @Nullable String scope) {
         Told told = open(token);
         if (told == null
                 || !told.mechanism().equals(REFRESH)
                 || !told.holder().equals(holder(clientId))) {
             return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (!Scopes.isWithin(told.application().scope(), scope)) {
+            throw OAuthProblem.badScope();
         }
         Bytes hash = TokenHash.of(token);
         if (!refreshing.add(hash)) {
@@ -251,7 +264,7 @@ final class Grants {
         if (!isGood(current.get())) {
             return end(told.account(), told.client()).thenApply(done -> Optional.empty());
         }
-        Made made = make(told.account(), told.client(), clientId);
+        Made made = make(told.account(), told.application(), clientId);
         return parts.journal()
                 .apply(
                         List.of(

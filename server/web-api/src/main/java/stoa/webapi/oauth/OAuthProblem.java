@@ -30,7 +30,11 @@ final class OAuthProblem extends RuntimeException {
     }
 
     static OAuthProblem badScope() {
-        return new OAuthProblem(400, "invalid_scope", "There is " + Grants.SCOPE + ".", 0);
+        return new OAuthProblem(
+                400,
+                "invalid_scope",
+                "There are " + String.join(", ", Scopes.SUPPORTED) + "; no more than was granted.",
+                0);
     }
 
     static OAuthProblem badGrantType() {

@@ -48,7 +48,7 @@ record Registration(String id, String name, List<RedirectUri> redirects) {
                 .put("token_endpoint_auth_method", "none")
                 .put("grant_types", new JsonArray(List.of("authorization_code", "refresh_token")))
                 .put("response_types", new JsonArray(List.of("code")))
-                .put("scope", Grants.SCOPE);
+                .put("scope", String.join(" ", Scopes.SUPPORTED));
     }
 
     /** People read it in a question and in a list: one line without tricks, and not a long one. */

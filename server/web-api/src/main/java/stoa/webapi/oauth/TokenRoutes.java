@@ -11,7 +11,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -118,18 +117,13 @@ final class TokenRoutes {
         Parameters form = form(context);
         String client = client(context, form);
         InetAddress network = mayFail(context);
-        String scope = form.get("scope");
         CompletionStage<Optional<Grants.Issued>> issued =
                 switch (form.get("grant_type")) {
                     case null -> throw OAuthProblem.badRequest("\"grant_type\" is missing.");
                     case "authorization_code" -> redeem(form, client);
-                    case "refresh_token" -> {
-                        if (scope != null
-                                && !List.of(scope.split(" ", -1)).contains(Grants.SCOPE)) {
-                            throw OAuthProblem.badScope();
-                        }
-                        yield grants.refresh(required(form, "refresh_token"), client);
-                    }
+                    case "refresh_token" ->
+                            grants.refresh(
+                                    required(form, "refresh_token"), client, form.get("scope"));
                     default -> throw OAuthProblem.badGrantType();
                 };
         return issued.thenApply(
@@ -174,7 +168,7 @@ final class TokenRoutes {
                 .put("token_type", "bearer")
                 .put("expires_in", Grants.ACCESS_LIFETIME.toSeconds())
                 .put("refresh_token", tokens.refresh())
-                .put("scope", Grants.SCOPE);
+                .put("scope", tokens.scope().text());
     }
 
     private CompletionStage<Optional<JsonObject>> revoke(RoutingContext context) {

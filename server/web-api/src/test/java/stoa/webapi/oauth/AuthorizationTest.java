@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stoa.core.session.Application;
+import stoa.core.session.Scope;
 import stoa.core.session.Session;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -100,7 +102,8 @@ class AuthorizationTest {
         "code_challenge,short,invalid_request",
         "code_challenge_method,-,invalid_request",
         "code_challenge_method,plain,invalid_request",
-        "scope,xmpp:account:read,invalid_scope",
+        "scope,xmpp:account,invalid_scope",
+        "scope,xmpp:account:reader xmpp:Account:read,invalid_scope",
         "scope,xmpp:client:normalish,invalid_scope"
     })
     void what_cannot_be_asked_goes_back_to_the_application(String name, String value, String error)
@@ -207,12 +210,28 @@ class AuthorizationTest {
         }
     }
 
-    @Test
-    void of_several_scopes_the_one_there_is_is_given() throws Exception {
-        Map<String, String> request = with("scope", "xmpp:account:read xmpp:client:normal");
+    /** What the person is asked is what the application is given. */
+    @ParameterizedTest
+    @CsvSource({
+        "-,xmpp:client:normal,CLIENT_NORMAL",
+        "xmpp:client:normal,xmpp:client:normal,CLIENT_NORMAL",
+        "xmpp:account:read xmpp:client:normal,xmpp:client:normal,CLIENT_NORMAL",
+        "xmpp:account:write xmpp:client:normal,xmpp:client:normal,CLIENT_NORMAL",
+        "xmpp:account:read,xmpp:account:read,ACCOUNT_READ",
+        "openid xmpp:account:read profile,xmpp:account:read,ACCOUNT_READ",
+        "xmpp:account:write,xmpp:account:read xmpp:account:write,ACCOUNT_WRITE",
+        "xmpp:account:write xmpp:account:read,xmpp:account:read xmpp:account:write,ACCOUNT_WRITE"
+    })
+    void of_scopes_the_widest_known_one_is_given(String asked, String given, Scope scope)
+            throws Exception {
+        Map<String, String> request = with("scope", asked);
+        assertThat(asks(query(request)).getString("scope")).isEqualTo(given);
         String code = Objects.requireNonNull(house.allow(request).get("code"));
-        assertThat(house.tokens(OAuthHouse.exchange(garden, code)).getString("scope"))
-                .isEqualTo("xmpp:client:normal");
+        JsonObject tokens = house.tokens(OAuthHouse.exchange(garden, code));
+        assertThat(tokens.getString("scope")).isEqualTo(given);
+        assertThat(house.holder(tokens.getString("access_token")).orElseThrow().application())
+                .extracting(Application::scope)
+                .isEqualTo(scope);
     }
 
     @Test
@@ -223,15 +242,17 @@ class AuthorizationTest {
 
     @Test
     void only_the_owner_allows_and_no_application_does() throws Exception {
+        for (Scope scope : Scope.values()) {
+            assertRefused(
+                    house.allow(BROWSER, Iq.Type.SET, query(request()), new AnApplication(scope)),
+                    "forbidden");
+        }
         assertRefused(
                 house.allow(
                         BareJid.of("romeo@example.org").withResource("pc"),
                         Iq.Type.SET,
                         query(request()),
                         null),
-                "forbidden");
-        assertRefused(
-                house.allow(BROWSER, Iq.Type.SET, query(request()), new AnApplication()),
                 "forbidden");
         assertRefused(house.allow(BROWSER, Iq.Type.GET, query(request()), null), "bad-request");
     }
@@ -253,15 +274,10 @@ class AuthorizationTest {
     }
 
     /** The session of one that was let in before. */
-    private static final class AnApplication implements Session {
+    private record AnApplication(Scope scope) implements Session {
         @Override
         public FullJid address() {
             return OAuthHouse.JULIET.withResource("Garden/1");
-        }
-
-        @Override
-        public boolean isApplication() {
-            return true;
         }
 
         @Override

@@ -57,7 +57,12 @@ class RegistrationTest {
         assertThat(metadata.getString("revocation_endpoint"))
                 .isEqualTo(OAuthHouse.ISSUER + "/oauth/revoke");
         assertThat(metadata.getJsonArray("scopes_supported"))
-                .isEqualTo(new JsonArray(List.of("xmpp:client:normal")));
+                .isEqualTo(
+                        new JsonArray(
+                                List.of(
+                                        "xmpp:client:normal",
+                                        "xmpp:account:read",
+                                        "xmpp:account:write")));
         assertThat(metadata.getJsonArray("code_challenge_methods_supported"))
                 .isEqualTo(new JsonArray(List.of("S256")));
         assertThat(metadata.getJsonArray("token_endpoint_auth_methods_supported"))
@@ -77,6 +82,8 @@ class RegistrationTest {
         assertThat(client.getString("client_name")).isEqualTo("Garden");
         assertThat(client.getString("token_endpoint_auth_method")).isEqualTo("none");
         assertThat(client.containsKey("client_secret")).isFalse();
+        assertThat(client.getString("scope"))
+                .isEqualTo("xmpp:client:normal xmpp:account:read xmpp:account:write");
         assertThat(client.getString("client_id")).isNotEmpty().doesNotContain("Garden");
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,80 @@ class TokensTest {
                 OAuthHouse.refreshing(garden, tokens.getString("refresh_token"));
         wider.put("scope", "xmpp:account:write");
         assertRefused(wider, 400, "invalid_scope");
+    }
+
+    private JsonObject granted(String scope) throws Exception {
+        Map<String, String> request = OAuthHouse.request(garden);
+        request.put("scope", scope);
+        String code = Objects.requireNonNull(house.allow(request).get("code"));
+        return house.tokens(OAuthHouse.exchange(garden, code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xmpp:client:normal",
+                "xmpp:account:read",
+                "xmpp:account:read xmpp:account:write"
+            })
+    void new_tokens_have_the_scope_that_was_granted(String scope) throws Exception {
+        JsonObject tokens = granted(scope);
+        for (int i = 0; i < 3; i++) {
+            house.clock.advance(Duration.ofMinutes(50));
+            tokens = house.tokens(OAuthHouse.refreshing(garden, tokens.getString("refresh_token")));
+            assertThat(tokens.getString("scope")).isEqualTo(scope);
+            assertThat(
+                            house.holder(tokens.getString("access_token"))
+                                    .orElseThrow()
+                                    .application()
+                                    .scope()
+                                    .text())
+                    .isEqualTo(scope);
+        }
+    }
+
+    /** RFC 6749 section 6; who asks for more has lost nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "xmpp:account:read,xmpp:account:write,no",
+        "xmpp:account:read,xmpp:account:read xmpp:account:write,no",
+        "xmpp:account:read,xmpp:client:normal,no",
+        "xmpp:account:read,xmpp:account:read xmpp:client:normal,no",
+        "xmpp:account:read,openid,no",
+        "xmpp:account:read,xmpp:account:read,yes",
+        "xmpp:account:write,xmpp:client:normal,no",
+        "xmpp:account:write,xmpp:account:write,yes",
+        "xmpp:account:write,xmpp:account:read,yes",
+        "xmpp:client:normal,xmpp:account:read,no",
+        "xmpp:client:normal,xmpp:account:write,no",
+        "xmpp:client:normal,openid xmpp:client:normal,yes"
+    })
+    void a_refresh_asks_for_no_more_than_was_granted(String granted, String asked, String may)
+            throws Exception {
+        JsonObject tokens = granted(granted);
+        Map<String, String> form = OAuthHouse.refreshing(garden, tokens.getString("refresh_token"));
+        form.put("scope", asked);
+        if (may.equals("yes")) {
+            assertThat(house.tokens(form).getString("scope")).isEqualTo(tokens.getString("scope"));
+        } else {
+            assertRefused(form, 400, "invalid_scope");
+            form.remove("scope");
+            house.tokens(form);
+        }
+    }
+
+    /** Nobody makes one scope of another: both are sealed. */
+    @Test
+    void grants_of_two_scopes_are_two_clients() throws Exception {
+        JsonObject reads = granted("xmpp:account:read");
+        JsonObject chats = granted("xmpp:client:normal");
+        List<KnownClient> clients =
+                house.store.clients().all(OAuthHouse.JULIET).toCompletableFuture().get();
+        assertThat(clients).hasSize(2).extracting(KnownClient::software).containsOnly("Garden");
+        assertThat(isGood(reads.getString("access_token"))).isTrue();
+        assertThat(revoke(garden, reads.getString("refresh_token")).statusCode()).isEqualTo(200);
+        assertThat(isGood(reads.getString("access_token"))).isFalse();
+        assertThat(isGood(chats.getString("access_token"))).isTrue();
     }
 
     @Test
