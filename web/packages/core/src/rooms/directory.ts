@@ -74,6 +74,7 @@ function readInfo(address: string, query: XmlElement): RoomInfo {
     description: shownText(value('muc#roominfo_description') ?? ''),
     subject: shownText(value('muc#roominfo_subject') ?? ''),
     membersOnly: features.has('muc_membersonly'),
+    showsAddresses: features.has('muc_nonanonymous'),
     password: features.has('muc_passwordprotected'),
     moderated: features.has('muc_moderated'),
     hats: features.has(NS.hats),

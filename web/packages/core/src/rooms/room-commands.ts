@@ -88,6 +88,8 @@ export interface RoomInfo {
   readonly membersOnly: boolean;
   readonly password: boolean;
   readonly moderated: boolean;
+  /** Everybody inside sees the others' real addresses: it is non-anonymous. */
+  readonly showsAddresses: boolean;
   /** It knows hats (XEP-0317). */
   readonly hats: boolean;
   /** The hash of its picture (XEP-0486). */

@@ -50,6 +50,9 @@ final class AffiliationChanges {
                         "Nobody of that nick is in this room.");
             }
             StanzaError refusal = refusal(room, command.from().bare(), actor, who, item);
+            if (refusal == null) {
+                refusal = nickRefusal(room, who, item, turn);
+            }
             if (refusal != null) {
                 return Answer.refuse(command.stanza(), refusal);
             }
@@ -57,7 +60,7 @@ final class AffiliationChanges {
             entries.put(entry.who(), entry);
         }
         List<AffiliationEntry> all = List.copyOf(entries.values());
-        StanzaError refusal = refusal(room, all, turn);
+        StanzaError refusal = sharesNick(all) ? Nicks.TAKEN : refusal(room, all, turn);
         if (refusal != null) {
             return Answer.refuse(command.stanza(), refusal);
         }
@@ -80,19 +83,47 @@ final class AffiliationChanges {
         return occupant == null ? null : occupant.nick();
     }
 
-    private static AffiliationEntry entry(Room room, Jid who, RoomCommand.AffiliationItem item) {
-        String nick = item.who() == null ? null : item.nick();
-        if (nick == null || nick.isBlank()) {
-            nick = room.affiliations().nickOf(who);
-        }
-        Jid holder = nick == null ? null : room.affiliations().holderOf(nick);
-        boolean taken = holder != null && !holder.equals(who.bare());
-        boolean keepsNick = Standing.isMember(item.affiliation()) && !taken;
-        return new AffiliationEntry(
-                who, item.affiliation(), keepsNick ? nick : null, item.reason());
+    /** The nick that the item reserves, section 9.3; null when it says nothing of that. */
+    private static @Nullable String reserved(RoomCommand.AffiliationItem item) {
+        return item.who() == null || !Standing.isMember(item.affiliation()) ? null : item.nick();
     }
 
-    /** Who may do what to whom, section 5.2.2, table 5. */
+    private static @Nullable StanzaError nickRefusal(
+            Room room, Jid who, RoomCommand.AffiliationItem item, Turn turn) {
+        String nick = reserved(item);
+        return nick == null || nick.isEmpty() || nick.equals(room.affiliations().nickOf(who))
+                ? null
+                : Registration.nickRefusal(room, nick, who.bare(), turn);
+    }
+
+    private static boolean sharesNick(List<AffiliationEntry> entries) {
+        Set<String> nicks = new HashSet<>();
+        for (AffiliationEntry entry : entries) {
+            if (entry.nick() != null && !nicks.add(entry.nick())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A member keeps its nick unless the item has another, or an empty one (section 9.5). */
+    private static AffiliationEntry entry(Room room, Jid who, RoomCommand.AffiliationItem item) {
+        String nick = reserved(item);
+        if (nick == null && Standing.isMember(item.affiliation())) {
+            nick = room.affiliations().nickOf(who);
+        }
+        return new AffiliationEntry(
+                who,
+                item.affiliation(),
+                nick == null || nick.isEmpty() ? null : nick,
+                item.reason());
+    }
+
+    /**
+     * Who may do what to whom, section 5.2.2, table 5. An admin may not ban those above or beside
+     * (not-allowed, section 9.1), and neither make nor unmake admins and owners (forbidden,
+     * sections 10.3 to 10.8).
+     */
     private static @Nullable StanzaError refusal(
             Room room,
             Jid actorAccount,
@@ -106,13 +137,13 @@ final class AffiliationChanges {
         if (actor == Affiliation.OWNER) {
             return null;
         }
-        if (Standing.isAdmin(item.affiliation()) && item.affiliation() != before) {
-            return Condition.FORBIDDEN.error("Only owners make admins and owners.");
+        if (item.affiliation() == before
+                || (!Standing.isAdmin(item.affiliation()) && !Standing.isAdmin(before))) {
+            return null;
         }
-        boolean ownStep = who.bare().equals(actorAccount);
-        return Standing.isAdmin(before) && !ownStep && item.affiliation() != before
+        return item.affiliation() == Affiliation.OUTCAST
                 ? Condition.NOT_ALLOWED.error("This person stands above you or beside you.")
-                : null;
+                : Condition.FORBIDDEN.error("Only owners make and unmake admins and owners.");
     }
 
     /** What no change may do to a room: leave it without owner, or make its lists endless. */

@@ -13,9 +13,10 @@ import stoa.xmpp.xml.Element;
 
 /**
  * Reading the lists of outcasts, members, admins and owners, sections 9.2, 9.5, 10.5 and 10.8.
- * Admins and owners read all. Members of a members-only room read all but the outcasts (9.5), so
- * that clients can encrypt for those who are away, and so do those whose role the room's
- * configuration names (muc#roomconfig_getmemberlist).
+ * Owners read all. In a semi-anonymous room nobody else reads who the owners and admins are; admins
+ * read the other lists. In a non-anonymous room admins read all, and where it is members-only, its
+ * members all but the outcasts (9.5), so that clients can encrypt for those who are away. Those
+ * whose role the room's configuration names (muc#roomconfig_getmemberlist) read what members do.
  */
 final class AffiliationLists {
     static final ConfigField<PresenceBroadcast.Roles> READERS =
@@ -63,13 +64,20 @@ final class AffiliationLists {
 
     static boolean mayRead(Room room, Jid asker, Affiliation list) {
         Affiliation own = room.affiliation(asker);
+        boolean everybodySees = Whois.everybodySees(room);
+        if (own == Affiliation.OWNER) {
+            return true;
+        }
+        if (Standing.isAdmin(list) && !everybodySees) {
+            return false;
+        }
         if (Standing.isAdmin(own)) {
             return true;
         }
         if (list == Affiliation.OUTCAST || own == Affiliation.OUTCAST) {
             return false;
         }
-        if (room.config(MembersOnly.MEMBERS_ONLY) && Standing.isMember(own)) {
+        if (everybodySees && room.config(MembersOnly.MEMBERS_ONLY) && Standing.isMember(own)) {
             return true;
         }
         if (list == Affiliation.NONE) {

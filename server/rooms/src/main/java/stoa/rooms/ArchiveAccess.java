@@ -53,7 +53,7 @@ final class ArchiveAccess {
                                         : null)));
     }
 
-    private static boolean mayRead(Room room, Jid account) {
+    static boolean mayRead(Room room, Jid account) {
         boolean keyNeeded =
                 room.config(Password.PROTECTED)
                         && room.occupants().byAccount(account) == null

@@ -10,6 +10,9 @@ import stoa.xmpp.xml.Element;
 
 /** Destroying a room, section 10.9: everybody is told, and where to go instead. */
 final class Destroying {
+    /** That a room is destroyed, without a reason. */
+    static final Element UNSAID = Element.empty("destroy", Muc.USER);
+
     private Destroying() {}
 
     static Decision<RoomEvent, RoomEffect> destroy(Room room, RoomCommand.Destroy command) {

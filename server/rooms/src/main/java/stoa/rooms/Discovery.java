@@ -78,7 +78,7 @@ final class Discovery {
                         Whois.feature(room))) {
             query.child(feature(feature));
         }
-        query.child(form(room, turn).toElement());
+        query.child(form(room, command.from().bare(), turn).toElement());
         DataForm parent = SpaceParent.form(room);
         if (parent != null) {
             query.child(feature(SpaceParent.FEATURE)).child(parent.toElement());
@@ -90,10 +90,13 @@ final class Discovery {
         return Element.of("feature", Muc.DISCO_INFO).attribute("var", feature).build();
     }
 
-    /** The form of section 15.5.4. */
-    private static DataForm form(Room room, Turn turn) {
+    /**
+     * The form of section 15.5.4. What the talk is about, its subject, is for those who may read it
+     * (section 14.4).
+     */
+    private static DataForm form(Room room, Jid asker, Turn turn) {
         List<FormField> fields = new ArrayList<>();
-        RoomSubject subject = room.subject();
+        RoomSubject subject = ArchiveAccess.mayRead(room, asker) ? room.subject() : null;
         fields.add(
                 FormField.text("muc#roominfo_description", null, room.config(Naming.DESCRIPTION)));
         fields.add(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.xml.Element;
 
 /**
@@ -75,8 +76,8 @@ record History(List<Line> lines) {
         }
     }
 
-    /** The lines for a newcomer. */
-    List<Line> pick(Request request, int configured) {
+    /** The lines for a newcomer at that address. */
+    List<Line> pick(Request request, int configured, FullJid to) {
         int room =
                 request.maxLines() == null ? configured : Math.min(request.maxLines(), configured);
         int chars = request.maxChars() == null ? Integer.MAX_VALUE : request.maxChars();
@@ -87,7 +88,7 @@ record History(List<Line> lines) {
                 break;
             }
             if (request.maxChars() != null) {
-                chars -= line.historyChars();
+                chars -= line.historyChars(to);
                 if (chars < 0) {
                     break;
                 }

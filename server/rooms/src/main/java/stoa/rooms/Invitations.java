@@ -29,7 +29,7 @@ final class Invitations {
             Room room, RoomCommand.Invite command, Turn turn) {
         Occupant inviter = room.occupant(command.from());
         if (inviter == null) {
-            return Messages.notInside(command.stanza());
+            return Messages.notInside(room, command.from(), command.stanza());
         }
         if (!room.config(BY_OCCUPANTS) && !Standing.isAdmin(inviter.affiliation())) {
             return Answer.refuse(
@@ -102,6 +102,8 @@ final class Invitations {
 
     private static Message invitation(
             Room room, Jid from, String inviter, RoomCommand.Invitee invitee) {
+        String thread =
+                invitee.thread() == null || invitee.thread().isEmpty() ? null : invitee.thread();
         Element invite =
                 Element.of("invite", Muc.USER)
                         .attribute("from", from.toString())
@@ -110,7 +112,7 @@ final class Invitations {
                                 invitee.thread() == null
                                         ? null
                                         : Element.of("continue", Muc.USER)
-                                                .attribute("thread", invitee.thread())
+                                                .attribute("thread", thread)
                                                 .build())
                         .build();
         String password = Password.forInvited(room);
@@ -127,6 +129,8 @@ final class Invitations {
                         .attribute("jid", room.address().toString())
                         .attribute("password", password)
                         .attribute("reason", invitee.reason())
+                        .attribute("continue", invitee.thread() == null ? null : "true")
+                        .attribute("thread", thread)
                         .build());
     }
 

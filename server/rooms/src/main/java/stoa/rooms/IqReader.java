@@ -263,7 +263,7 @@ final class IqReader {
             String nick = query.childText("username");
             return nick == null
                     ? Reading.refuse(Condition.BAD_REQUEST)
-                    : Reading.of(new RoomCommand.Register(from, nick.strip(), iq));
+                    : Reading.of(new RoomCommand.Register(from, Reading.nick(iq.to(), nick), iq));
         }
         DataForm form = DataForm.read(x);
         if (form == null || form.type() != DataForm.Type.SUBMIT) {
@@ -273,6 +273,8 @@ final class IqReader {
             return Reading.refuse(Condition.BAD_REQUEST, "This is no registration.");
         }
         String nick = form.value(Registration.NICK);
-        return Reading.of(new RoomCommand.Register(from, nick == null ? null : nick.strip(), iq));
+        return Reading.of(
+                new RoomCommand.Register(
+                        from, nick == null ? null : Reading.nick(iq.to(), nick), iq));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.store.room.Affiliation;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -20,7 +21,7 @@ final class Joining {
         Occupant mine = room.occupant(command.from());
         if (mine == null) {
             return command.entry() == null
-                    ? notInside(command)
+                    ? notInside(room, command, turn)
                     : firstTime(room, command, command.entry(), turn);
         }
         if (!mine.nick().equals(command.nick())) {
@@ -33,11 +34,27 @@ final class Joining {
 
     /**
      * A client that believes itself inside. Entering takes the muc extension (section 7.2.1), so it
-     * is told that it is out and can come in properly.
+     * is shown that it is out, at the address that it believes to have, and can come in properly
+     * (section 7.2.18).
      */
-    private static Decision<RoomEvent, RoomEffect> notInside(RoomCommand.Enter command) {
-        return Answer.refuse(
-                command.stanza(), Condition.ITEM_NOT_FOUND, "You are not in this room.");
+    private static Decision<RoomEvent, RoomEffect> notInside(
+            Room room, RoomCommand.Enter command, Turn turn) {
+        Jid account = command.from().bare();
+        if (!Locked.isThereFor(room, account)
+                || !(command.stanza().to() instanceof FullJid believed)) {
+            return Answer.refuse(
+                    command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
+        }
+        Seat seat = new Seat(room.nextSeat(), command.from(), List.of());
+        return Decision.speak(
+                List.of(
+                        Announcement.of(room, newcomer(room, believed, seat, turn))
+                                .unavailable(List.of())
+                                .by(Cause.of(null, "You are not in this room."))
+                                .code(StatusCode.KICKED)
+                                .code(StatusCode.UNREACHABLE)
+                                .answers(command.from(), command.stanza().id())
+                                .onlyTo(command.from())));
     }
 
     private static Decision<RoomEvent, RoomEffect> firstTime(
@@ -52,16 +69,17 @@ final class Joining {
             draft.record(Locked.creation(account, turn));
         }
         Seat seat = new Seat(room.nextSeat(), command.from(), Presences.filtered(command.stanza()));
-        Occupant newcomer = newcomer(draft.room(), command, seat, turn);
+        FullJid address = room.occupantAddress(command.nick());
+        Occupant newcomer = newcomer(draft.room(), address, seat, turn);
         draft.record(new RoomEvent.Entered(newcomer, seat));
-        return welcome(draft, room, command, entry, !room.exists(), turn).noted();
+        return welcome(draft, command, entry, !room.exists(), turn).noted();
     }
 
-    private static Occupant newcomer(Room room, RoomCommand.Enter command, Seat seat, Turn turn) {
-        Jid account = command.from().bare();
+    private static Occupant newcomer(Room room, FullJid address, Seat seat, Turn turn) {
+        Jid account = seat.address().bare();
         Affiliation affiliation = room.affiliation(account);
         return new Occupant(
-                room.occupantAddress(command.nick()),
+                address,
                 account,
                 Standing.entryRole(affiliation, room.config(Moderated.MODERATED)),
                 affiliation,
@@ -109,13 +127,12 @@ final class Joining {
             Turn turn) {
         Seat seat = Presences.frontSeat(mine, command);
         Draft draft = new Draft(room).record(new RoomEvent.Shown(mine.nick(), seat));
-        return welcome(draft, room, command, entry, false, turn).noted();
+        return welcome(draft, command, entry, false, turn).noted();
     }
 
     /** Tells everybody of the newcomer and the newcomer of everything. */
-    private static Draft welcome(
+    static Draft welcome(
             Draft draft,
-            Room before,
             RoomCommand.Enter command,
             RoomCommand.Entry entry,
             boolean created,
@@ -131,7 +148,7 @@ final class Joining {
         draft.say(
                 new RoomEffect.Welcome(
                         command.from(),
-                        before.occupants(),
+                        room.occupants(),
                         Whois.seesAddresses(room, mine),
                         room.config(PresenceBroadcast.ROLES),
                         mine.nick()));
@@ -153,7 +170,9 @@ final class Joining {
             announcement.own(command.from(), StatusCode.NICK_ASSIGNED);
         }
         draft.say(announcement.build());
-        List<Line> lines = room.history().pick(entry.history(), room.config(History.MAX_FETCH));
+        List<Line> lines =
+                room.history()
+                        .pick(entry.history(), room.config(History.MAX_FETCH), command.from());
         if (!lines.isEmpty()) {
             draft.say(new RoomEffect.Recall(command.from(), lines));
         }

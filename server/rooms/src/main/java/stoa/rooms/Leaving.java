@@ -14,7 +14,8 @@ final class Leaving {
 
     /**
      * Unavailable presence: the session leaves, whatever nick it was addressed to, for its nick may
-     * have been changed by another session of its account.
+     * have been changed by another session of its account. The last one who leaves a room that was
+     * never opened is told that it is destroyed (section 10.1.3).
      */
     static Decision<RoomEvent, RoomEffect> leave(Room room, RoomCommand.Leave command) {
         Occupant mine = room.occupant(command.from());
@@ -37,7 +38,8 @@ final class Leaving {
                 .say(new RoomEffect.Departed(session));
         Occupant rest = draft.room().occupants().byNick(mine.nick());
         if (rest == null) {
-            draft.say(unavailable.build());
+            boolean neverOpened = !before.isOpen() && draft.room().occupants().isEmpty();
+            draft.say((neverOpened ? unavailable.with(Destroying.UNSAID) : unavailable).build());
             return;
         }
         draft.say(unavailable.onlyTo(session));

@@ -10,6 +10,7 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.store.Bytes;
 import stoa.store.StoredXml;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
@@ -23,9 +24,6 @@ import stoa.xmpp.xml.XmlWriter;
  * be turned into what is said.
  */
 final class Line {
-    /** What a delay element and a stanza id add to a line in a newcomer's history, about. */
-    private static final int HISTORY_OVERHEAD_CHARS = 220;
-
     private static final byte[] STORED_START =
             "<message xmlns='jabber:client'".getBytes(StandardCharsets.UTF_8);
 
@@ -123,9 +121,16 @@ final class Line {
                 .build();
     }
 
-    /** About how long this is in a newcomer's history, in characters of XML. */
-    int historyChars() {
-        return XmlWriter.toString(message.toElement()).length() + HISTORY_OVERHEAD_CHARS;
+    /**
+     * How long this is in the history of a newcomer at that address, in characters of XML. Its
+     * place in the archive may not be known yet, and is taken for as long as one can be.
+     */
+    int historyChars(FullJid to) {
+        Message shown =
+                slot == null
+                        ? message
+                        : message.with(StanzaIds.of((BareJid) room(), Long.MAX_VALUE));
+        return XmlWriter.toString(shown.with(delay()).withTo(to).toElement()).length();
     }
 
     /** Equal when the same was said at the same time; the place in the archive comes later. */

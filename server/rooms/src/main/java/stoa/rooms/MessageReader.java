@@ -2,6 +2,7 @@ package stoa.rooms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
@@ -99,7 +100,10 @@ final class MessageReader {
                     new RoomCommand.Invitee(
                             who,
                             invite.childText("reason"),
-                            continued == null ? null : continued.attribute("thread")));
+                            continued == null
+                                    ? null
+                                    : Objects.requireNonNullElse(
+                                            continued.attribute("thread"), "")));
         }
         return invitees.isEmpty()
                 ? Reading.refuse(Condition.BAD_REQUEST)
@@ -135,7 +139,7 @@ final class MessageReader {
                 ? Reading.refuse(Condition.JID_MALFORMED)
                 : Reading.of(
                         new RoomCommand.AnswerRegistration(
-                                from, who, nick.strip(), granted, message));
+                                from, who, Reading.nick(message.to(), nick), granted, message));
     }
 
     /** A visitor's request, or a moderator's answer to one: that names a nick. */
@@ -157,6 +161,8 @@ final class MessageReader {
         Boolean granted = allow.bool();
         return granted == null
                 ? Reading.refuse(Condition.BAD_REQUEST)
-                : Reading.of(new RoomCommand.AnswerVoice(from, nick, granted, message));
+                : Reading.of(
+                        new RoomCommand.AnswerVoice(
+                                from, Reading.nick(message.to(), nick), granted, message));
     }
 }

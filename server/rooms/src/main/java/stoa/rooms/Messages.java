@@ -8,6 +8,7 @@ import stoa.core.entity.Decision;
 import stoa.core.hook.ProcessingHints;
 import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
@@ -32,7 +33,7 @@ final class Messages {
     static Decision<RoomEvent, RoomEffect> talk(Room room, RoomCommand.Talk command, Turn turn) {
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return notInside(command.stanza());
+            return notInside(room, command.from(), command.stanza());
         }
         if (!author.role().atLeast(Role.PARTICIPANT)) {
             return Answer.refuse(
@@ -68,8 +69,13 @@ final class Messages {
                                 : List.of(new RoomEffect.Speak(line, room.occupants())));
     }
 
-    static Decision<RoomEvent, RoomEffect> notInside(Message message) {
-        return Answer.refuse(message, Condition.NOT_ACCEPTABLE, "You are not in this room.");
+    /**
+     * Who is not inside is not heard; nor is there a room that is locked (section 17.2, rule 3).
+     */
+    static Decision<RoomEvent, RoomEffect> notInside(Room room, FullJid from, Message message) {
+        return Locked.isThereFor(room, from.bare())
+                ? Answer.refuse(message, Condition.NOT_ACCEPTABLE, "You are not in this room.")
+                : Answer.refuse(message, Condition.ITEM_NOT_FOUND, "There is no such room.");
     }
 
     /** A resend is reflected to the session that sent it, with the first entry's id. */
@@ -96,7 +102,7 @@ final class Messages {
 
     /** The sender's payloads, and who the sender is. */
     static List<Element> said(Occupant author, Message message) {
-        String room = author.address().bare().toString();
+        Jid room = author.address().bare();
         List<Element> kept = new ArrayList<>(message.payloads().size() + 2);
         for (Element payload : message.payloads()) {
             if (!isForged(payload, room)) {
@@ -107,16 +113,24 @@ final class Messages {
         return kept;
     }
 
-    /** What the room alone may say: ids of its own, occupant ids, statuses, times it gave. */
-    private static boolean isForged(Element payload, String room) {
+    /**
+     * What the room alone may say: ids of its own, occupant ids, statuses, times it gave. In
+     * whatever spelling of its address, for who reads it compares addresses.
+     */
+    private static boolean isForged(Element payload, Jid room) {
         return switch (payload.namespace()) {
             case Muc.USER, Muc.OCCUPANT_ID, Muc.MODERATE -> true;
             case Muc.RETRACT -> payload.name().equals("retracted");
             case Muc.STANZA_ID ->
-                    payload.name().equals("stanza-id") && room.equals(payload.attribute("by"));
-            case Muc.DELAY -> room.equals(payload.attribute("from"));
+                    payload.name().equals("stanza-id") && is(room, payload.attribute("by"));
+            case Muc.DELAY -> is(room, payload.attribute("from"));
             default -> false;
         };
+    }
+
+    private static boolean is(Jid room, @Nullable String address) {
+        Jid claimed = address == null ? null : Reading.address(address);
+        return claimed != null && claimed.bare().equals(room);
     }
 
     /** Whether it is of a kind that is stored: what has a body always is. */

@@ -114,10 +114,7 @@ public final class MucService implements Service {
                                     "Only people of this server make rooms here."),
                             receipt);
                 } else {
-                    refuse(
-                            stanza,
-                            Condition.ITEM_NOT_FOUND.error("There is no such room."),
-                            receipt);
+                    refuse(stanza, noRoom(command), receipt);
                 }
             }
             case Reading.Refused(StanzaError error) -> refuse(stanza, error, receipt);
@@ -169,6 +166,16 @@ public final class MucService implements Service {
             case Message message -> MessageReader.read(message, session, nick);
             case Iq iq -> Reading.NOTHING; // read above
         };
+    }
+
+    /**
+     * Who pings a nick has been inside, and must not take the answer for one about the nick
+     * (XEP-0410 section 3.3).
+     */
+    private static StanzaError noRoom(RoomCommand command) {
+        return command instanceof RoomCommand.RelayRequest request
+                ? Relaying.notInside(request.stanza())
+                : Condition.ITEM_NOT_FOUND.error("There is no such room.");
     }
 
     private boolean mayBeThere(BareJid room, Jid from, RoomCommand command) {

@@ -25,7 +25,7 @@ public final class MultiUserChat implements Feature {
     @Override
     public Descriptor describe() {
         return Descriptor.of(
-                Xep.of(45, "1.35.1"),
+                Xep.of(45, "1.35.5"),
                 Xep.of(249, "1.2"),
                 Xep.of(317, "0.3.1"),
                 Xep.of(410, "1.1.0"),

@@ -13,6 +13,8 @@ import stoa.xmpp.stanza.StanzaError.Condition;
  * along, so that a person is not two.
  */
 final class Nicks {
+    static final StanzaError TAKEN = Condition.CONFLICT.error("Somebody else has this nick.");
+
     private Nicks() {}
 
     /** Why that can be nobody's nick, or null. */
@@ -46,6 +48,10 @@ final class Nicks {
                 : null;
     }
 
+    /**
+     * A change of nick. A client that asks to enter by the new one has lost what it knew, and is
+     * told everything, as on entering (section 17.3, rule 3).
+     */
     static Decision<RoomEvent, RoomEffect> change(
             Room room, Occupant mine, RoomCommand.Enter command, Turn turn) {
         StanzaError refusal = refusal(room, command.nick(), mine.account(), turn);
@@ -72,6 +78,9 @@ final class Nicks {
         Occupant renamed = after.occupants().byNick(command.nick());
         if (renamed == null) {
             throw new IllegalStateException("the occupant was just renamed");
+        }
+        if (command.entry() != null) {
+            return Joining.welcome(draft, command, command.entry(), false, turn).noted();
         }
         Announcement shown =
                 Announcement.of(after, renamed).answers(command.from(), command.stanza().id());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
+import stoa.core.hook.StanzaIds;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -64,7 +65,7 @@ final class PrivateMessages {
         Message message = command.stanza();
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return Messages.notInside(message);
+            return Messages.notInside(room, command.from(), message);
         }
         if (message.type() == Message.Type.GROUPCHAT) {
             return Answer.refuse(
@@ -93,14 +94,15 @@ final class PrivateMessages {
         Message message = command.stanza();
         List<FullJid> sessions = sessions(addressee);
         if (!Messages.isLasting(message)) {
-            Copy copy = new Copy(privately(Messages.line(author, message, null, turn)));
+            Line line = Messages.line(author, message, null, turn);
+            Copy copy = new Copy(privately(line, author, addressee));
             return Decision.speak(List.of(new RoomEffect.Pass(copy, sessions)));
         }
         if (OriginId.firstWhisper(room, author.account(), command.nick(), message, turn) != null) {
             return Answer.none(); // delivered already; the receipt is the sender's answer
         }
         Line said = Messages.line(author, message, turn.slot(), turn);
-        Line line = new Line(said.slot(), said.at(), privately(said));
+        Line line = new Line(said.slot(), said.at(), privately(said, author, addressee));
         return Decision.<RoomEvent, RoomEffect>record(
                         List.of(
                                 new RoomEvent.Whispered(
@@ -122,9 +124,15 @@ final class PrivateMessages {
                 && turn.rules().blocks().blocks(account, author.address());
     }
 
-    /** Says that it is a private message of a room, as clients and carbons want to know. */
-    private static Message privately(Line line) {
-        return line.message().with(Element.empty("x", Muc.USER));
+    /**
+     * Says that it is a private message of a room, as clients and carbons want to know, and nothing
+     * in the name of the archives it goes to (XEP-0359 section 3, rule 3).
+     */
+    private static Message privately(Line line, Occupant author, Occupant addressee) {
+        return StanzaIds.withoutSpoofed(
+                        line.message(),
+                        by -> by.equals(addressee.account()) || by.equals(author.account()))
+                .with(Element.empty("x", Muc.USER));
     }
 
     private static List<FullJid> sessions(Occupant occupant) {

@@ -1,6 +1,7 @@
 package stoa.rooms;
 
 import org.jspecify.annotations.Nullable;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.StanzaError;
@@ -39,6 +40,21 @@ sealed interface Reading {
             return id > 0 && Long.toString(id).equals(text) ? id : 0;
         } catch (NumberFormatException notOurs) {
             return 0;
+        }
+    }
+
+    /**
+     * The nick as an occupant's address has it, without spaces at its ends; as it stands when it
+     * can be in no address.
+     */
+    static String nick(@Nullable Jid room, String text) {
+        String nick = text.strip();
+        try {
+            return room != null && room.bare() instanceof BareJid bare
+                    ? bare.withResource(nick).resource()
+                    : nick;
+        } catch (InvalidJidException e) {
+            return nick;
         }
     }
 

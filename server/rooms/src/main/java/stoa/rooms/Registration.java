@@ -87,7 +87,7 @@ final class Registration {
         boolean taken =
                 (holder != null && !holder.equals(account))
                         || (present != null && !present.account().equals(account));
-        return taken ? Condition.CONFLICT.error("Somebody else has this nick.") : null;
+        return taken ? Nicks.TAKEN : null;
     }
 
     /** Takes the reserved nick back; a member stays one. */
@@ -116,6 +116,8 @@ final class Registration {
         if (!Locked.isThereFor(room, asker.bare())) {
             return Condition.ITEM_NOT_FOUND.error("There is no such room.");
         }
-        return Banning.refusal(room, asker.bare());
+        return Banning.refusal(room, asker.bare()) == null
+                ? null
+                : Condition.NOT_ALLOWED.error("Who is banned does not register.");
     }
 }

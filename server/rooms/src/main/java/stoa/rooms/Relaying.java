@@ -58,7 +58,7 @@ final class Relaying {
     /**
      * Discovery of an occupant from outside is a mistake (section 6.6), all else is not allowed.
      */
-    private static StanzaError notInside(Iq request) {
+    static StanzaError notInside(Iq request) {
         Element payload = request.payload();
         boolean discovery =
                 payload != null

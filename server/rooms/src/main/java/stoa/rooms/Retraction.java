@@ -7,7 +7,6 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
-import stoa.xmpp.xml.Element;
 
 /**
  * Message retraction, XEP-0424: who wrote a message takes it back. The retraction is a message of
@@ -23,7 +22,7 @@ final class Retraction {
         Message message = command.stanza();
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return Messages.notInside(message);
+            return Messages.notInside(room, command.from(), message);
         }
         if (!author.role().atLeast(Role.PARTICIPANT)) {
             return Answer.refuse(message, Condition.FORBIDDEN, "You have no voice in this room.");
@@ -34,7 +33,9 @@ final class Retraction {
         }
         Line retracted = command.line();
         StanzaError refusal = refusal(room, retracted);
-        if (refusal == null && retracted != null && !author.id().equals(authorOf(retracted))) {
+        if (refusal == null
+                && retracted != null
+                && !author.id().equals(OccupantId.in(retracted.message()))) {
             refusal = Condition.FORBIDDEN.error("You retract only what you have said yourself.");
         }
         String id = message.id();
@@ -68,11 +69,6 @@ final class Retraction {
         return line.message().has("retract", Muc.RETRACT)
                 ? Condition.NOT_ACCEPTABLE.error("A retraction cannot be retracted.")
                 : null;
-    }
-
-    private static @Nullable String authorOf(Line line) {
-        Element id = line.message().payload("occupant-id", Muc.OCCUPANT_ID);
-        return id == null ? null : id.attribute("id");
     }
 
     /** What a retraction changes: newcomers are not shown the message any more. */

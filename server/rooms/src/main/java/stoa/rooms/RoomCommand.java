@@ -95,6 +95,12 @@ sealed interface RoomCommand {
 
     record Invite(FullJid from, List<Invitee> invitees, Message stanza) implements Asked {}
 
+    /**
+     * Somebody who is invited.
+     *
+     * @param thread the conversation that the room continues (section 7.9); empty for one without a
+     *     name, null for none
+     */
     record Invitee(Jid who, @Nullable String reason, @Nullable String thread) {}
 
     record Decline(Jid from, Jid inviter, @Nullable String reason, Message stanza)

@@ -27,7 +27,7 @@ final class RoomConfig {
                 Stream.of(
                                 ConfigForm.FIELDS,
                                 Mentions.FIELDS,
-                                List.<ConfigField<?>>of(Hats.FIELD, Avatar.HASHES))
+                                List.<ConfigField<?>>of(Hats.FIELD, Avatar.HASHES, Subject.AUTHOR))
                         .flatMap(List::stream)
                         .toList();
     }

@@ -16,7 +16,7 @@ final class RoomEvents {
             case RoomEvent.Configured configured -> configured(room, configured);
             case RoomEvent.VcardPublished published -> room.withConfig(published.config());
             case RoomEvent.SubjectChanged changed ->
-                    spoken(room.withSubject(changed.subject()), changed.line(), changed.account());
+                    spoken(Subject.apply(room, changed), changed.line(), changed.account());
             case RoomEvent.AffiliationsChanged changed -> affiliations(room, changed.entries());
             case RoomEvent.Entered entered -> entered(room, entered);
             case RoomEvent.Shown shown -> shown(room, shown);

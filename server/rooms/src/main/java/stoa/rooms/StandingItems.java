@@ -35,7 +35,7 @@ final class StandingItems {
             if (role == null || nick == null || item.attribute("affiliation") != null) {
                 return Reading.refuse(Condition.BAD_REQUEST);
             }
-            changes.add(new RoomCommand.RoleItem(nick, role, reason(item)));
+            changes.add(new RoomCommand.RoleItem(Reading.nick(iq.to(), nick), role, reason(item)));
         }
         return Reading.of(new RoomCommand.ChangeRoles(from, changes, iq));
     }
@@ -57,7 +57,12 @@ final class StandingItems {
             if (address != null && who == null) {
                 return Reading.refuse(Condition.JID_MALFORMED);
             }
-            changes.add(new RoomCommand.AffiliationItem(who, nick, affiliation, reason(item)));
+            changes.add(
+                    new RoomCommand.AffiliationItem(
+                            who,
+                            nick == null ? null : Reading.nick(iq.to(), nick),
+                            affiliation,
+                            reason(item)));
         }
         return Reading.of(new RoomCommand.ChangeAffiliations(from, changes, iq));
     }

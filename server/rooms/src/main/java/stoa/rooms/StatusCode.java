@@ -27,7 +27,10 @@ final class StatusCode {
     static final int MEMBERS_ONLY = 322;
     static final int SHUTDOWN = 332;
 
-    /** The occupant could not be reached; never beside {@link #KICKED}. */
+    /**
+     * The occupant could not be reached, without {@link #KICKED}; with it, to a session that
+     * believes itself inside and is not (section 7.2.18).
+     */
     static final int UNREACHABLE = 333;
 
     private static final String[] TEXTS = new String[400];

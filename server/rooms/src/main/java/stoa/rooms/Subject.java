@@ -20,13 +20,21 @@ final class Subject {
             ConfigField.bool(
                     "muc#roomconfig_changesubject", "Participants may change the subject", false);
 
+    /** Who set it, by occupant id (XEP-0421); empty while nobody has. */
+    static final ConfigField<String> AUTHOR =
+            ConfigField.stored(
+                    "subject_occupant_id",
+                    "",
+                    values -> values.isEmpty() ? "" : values.getFirst(),
+                    List::of);
+
     private Subject() {}
 
     static Decision<RoomEvent, RoomEffect> change(
             Room room, RoomCommand.ChangeSubject command, Turn turn) {
         Occupant author = room.occupant(command.from());
         if (author == null) {
-            return Messages.notInside(command.stanza());
+            return Messages.notInside(room, command.from(), command.stanza());
         }
         Role least = room.config(BY_PARTICIPANTS) ? Role.PARTICIPANT : Role.MODERATOR;
         if (!author.role().atLeast(least)) {
@@ -49,12 +57,19 @@ final class Subject {
                 .record(
                         new RoomEvent.SubjectChanged(
                                 subject,
-                                room.isOpen() ? room.config() : null,
+                                room.isOpen() ? room.config().with(AUTHOR, author.id()) : null,
                                 room.createdAt(),
                                 line,
                                 author.account()))
                 .say(new RoomEffect.Speak(line, room.occupants()))
                 .recorded();
+    }
+
+    /** What a change of subject changes, in a locked room too. */
+    static Room apply(Room room, RoomEvent.SubjectChanged event) {
+        String author = OccupantId.in(event.line().message());
+        return room.withSubject(event.subject())
+                .withConfig(room.config().with(AUTHOR, author == null ? "" : author));
     }
 
     /** What a newcomer is shown last. */
@@ -74,12 +89,15 @@ final class Subject {
                         .attribute("from", room.address().toString())
                         .attribute("stamp", Times.text(subject.setAt()))
                         .build();
-        return new Message(
-                author,
-                to,
-                Message.Type.GROUPCHAT,
-                null,
-                null,
-                List.of(Element.text("subject", Stanza.CLIENT, subject.text()), delay));
+        Message shown =
+                new Message(
+                        author,
+                        to,
+                        Message.Type.GROUPCHAT,
+                        null,
+                        null,
+                        List.of(Element.text("subject", Stanza.CLIENT, subject.text()), delay));
+        String id = room.config(AUTHOR);
+        return id.isEmpty() ? shown : shown.with(OccupantId.element(id));
     }
 }

@@ -22,7 +22,7 @@ final class VoiceRequests {
     static Decision<RoomEvent, RoomEffect> request(Room room, RoomCommand.RequestVoice command) {
         Occupant asker = room.occupant(command.from());
         if (asker == null) {
-            return Messages.notInside(command.stanza());
+            return Messages.notInside(room, command.from(), command.stanza());
         }
         if (asker.role() != Role.VISITOR) {
             return Answer.refuse(

@@ -1,5 +1,5 @@
 /**
- * XEP-0045 Multi-User Chat 1.35.1, with XEP-0410 (self-ping), XEP-0421 (occupant ids), XEP-0424 and
+ * XEP-0045 Multi-User Chat 1.35.5, with XEP-0410 (self-ping), XEP-0421 (occupant ids), XEP-0424 and
  * XEP-0425 (retraction), XEP-0317 (hats), XEP-0463 (affiliation versions), XEP-0486 (pictures),
  * XEP-0500 (slow mode), XEP-0502 (activity), and XEP-0359 (stable ids) as far as a room has a part
  * in it.

@@ -5,6 +5,7 @@ import static stoa.rooms.Person.codes;
 import static stoa.rooms.Person.item;
 import static stoa.rooms.Person.itemOf;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import stoa.store.room.Affiliation;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -94,11 +96,13 @@ class AffiliationsTest {
     }
 
     @Spec(xep = 45, section = "9.1", says = "nobody bans those above")
+    @Spec(xep = 45, section = "10.7", says = "only owners revoke: forbidden to who is none")
     @Test
     void admins_have_limits() {
         give(juliet, "nurse@example.org", "admin");
         refused(give(nurse, "juliet@example.org", "outcast"), Condition.NOT_ALLOWED);
-        refused(give(nurse, "juliet@example.org", "none"), Condition.NOT_ALLOWED);
+        refused(give(nurse, "juliet@example.org", "none"), Condition.FORBIDDEN);
+        refused(give(nurse, "nurse@example.org", "none"), Condition.FORBIDDEN);
         refused(give(nurse, "romeo@example.org", "owner"), Condition.FORBIDDEN);
         refused(give(nurse, "romeo@example.org", "admin"), Condition.FORBIDDEN);
         refused(give(romeo, "nurse@example.org", "member"), Condition.FORBIDDEN);
@@ -173,11 +177,33 @@ class AffiliationsTest {
         refused(romeo.admin(Iq.Type.GET, item("affiliation", "member")), Condition.FORBIDDEN);
     }
 
-    @Spec(xep = 45, section = "9.5", says = "members of a members-only room read its members")
+    @Spec(xep = 45, section = "10.5", says = "in semi-anonymous rooms only owners read the owners")
+    @Spec(xep = 45, section = "10.8", says = "in semi-anonymous rooms only owners read the admins")
+    @Test
+    void the_lists_of_those_above() {
+        give(juliet, "nurse@example.org", "admin");
+        juliet.admin(Iq.Type.SET, item("nick", "Romeo", "role", "moderator"));
+        for (String list : List.of("owner", "admin")) {
+            refused(nurse.admin(Iq.Type.GET, item("affiliation", list)), Condition.FORBIDDEN);
+            refused(romeo.admin(Iq.Type.GET, item("affiliation", list)), Condition.FORBIDDEN);
+        }
+        assertThat(addresses(nurse.admin(Iq.Type.GET, item("affiliation", "outcast")))).isEmpty();
+        assertThat(addresses(juliet.admin(Iq.Type.GET, item("affiliation", "admin"))))
+                .containsExactly("nurse@example.org");
+
+        juliet.configures("muc#roomconfig_whois", "anyone");
+
+        assertThat(addresses(nurse.admin(Iq.Type.GET, item("affiliation", "owner"))))
+                .containsExactly("juliet@example.org");
+    }
+
+    @Spec(xep = 45, section = "9.5", says = "members read the members of a non-anonymous room")
     @Test
     void members_read_the_members() {
         give(juliet, "romeo@example.org", "member");
         juliet.configures("muc#roomconfig_membersonly", "1");
+        refused(romeo.admin(Iq.Type.GET, item("affiliation", "member")), Condition.FORBIDDEN);
+        juliet.configures("muc#roomconfig_whois", "anyone");
 
         assertThat(addresses(romeo.admin(Iq.Type.GET, item("affiliation", "member"))))
                 .containsExactly("romeo@example.org");
@@ -278,6 +304,33 @@ class AffiliationsTest {
         assertThat(invitation.has("x", Muc.CONFERENCE)).isTrue();
     }
 
+    @Spec(xep = 45, section = "7.9", says = "an invitation that continues a conversation says so")
+    @Test
+    void inviting_to_go_on_with_a_conversation() {
+        for (String thread : Arrays.asList(null, "e0ffe42b")) {
+            scene.clear();
+            Element invite =
+                    Element.of("invite", Muc.USER)
+                            .attribute("to", "mercutio@example.org/street")
+                            .child(
+                                    Element.of("continue", Muc.USER)
+                                            .attribute("thread", thread)
+                                            .build())
+                            .build();
+
+            romeo.tellsRoom(Element.of("x", Muc.USER).child(invite).build());
+
+            Stanza told = scene.inbox(FullJid.of("mercutio@example.org/street")).getFirst();
+            Element x = Objects.requireNonNull(told.payload("x", Muc.USER));
+            Element heard = Objects.requireNonNull(x.child("invite", Muc.USER));
+            Element continued = Objects.requireNonNull(heard.child("continue", Muc.USER));
+            assertThat(continued.attribute("thread")).isEqualTo(thread);
+            Element direct = Objects.requireNonNull(told.payload("x", Muc.CONFERENCE));
+            assertThat(direct.attribute("continue")).isEqualTo("true");
+            assertThat(direct.attribute("thread")).isEqualTo(thread);
+        }
+    }
+
     private static void invite(Person inviter, String who) {
         Element invite =
                 Element.of("invite", Muc.USER).attribute("to", who).child("reason", "Come").build();
@@ -367,6 +420,18 @@ class AffiliationsTest {
         assertThat(scene.room.affiliations().holderOf("Montague")).isNull();
     }
 
+    @Spec(xep = 45, section = "7.10", says = "not-allowed to who may not register")
+    @Test
+    void outcasts_do_not_register() {
+        give(juliet, "romeo@example.org", "outcast");
+        scene.clear();
+
+        refused(
+                romeo.asks(Iq.Type.GET, Element.empty("query", Muc.REGISTRATION)),
+                Condition.NOT_ALLOWED);
+        refused(romeo.asks(Iq.Type.SET, registration("Montague")), Condition.NOT_ALLOWED);
+    }
+
     private static Element registration(String nick) {
         return Element.of("query", Muc.REGISTRATION)
                 .child(BadInputTest.form("submit", Muc.REGISTER, "muc#register_roomnick", nick))
@@ -440,7 +505,7 @@ class AffiliationsTest {
         juliet.admin(Iq.Type.SET, item("jid", "tybalt@example.org", "affiliation", "outcast"));
         juliet.tellsRoom(approval("tybalt@example.org", "Cat", "1"));
         juliet.getsError(Condition.CONFLICT);
-        refused(tybalt.asks(Iq.Type.SET, registration("Cat")), Condition.FORBIDDEN);
+        refused(tybalt.asks(Iq.Type.SET, registration("Cat")), Condition.NOT_ALLOWED);
     }
 
     private List<Element> invitations(String who) {

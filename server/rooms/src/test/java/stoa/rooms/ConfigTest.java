@@ -332,6 +332,26 @@ class ConfigTest {
         assertThat(form.value("muc#roominfo_occupants")).isEqualTo("2");
     }
 
+    private static @Nullable String subjectTold(Person asker) {
+        Iq info = asker.asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_INFO));
+        DataForm form = Objects.requireNonNull(DataForm.in(Objects.requireNonNull(info.payload())));
+        return form.value("muc#roominfo_subject");
+    }
+
+    @Spec(xep = 45, section = "14.4", says = "the topic is not to leak by service discovery")
+    @Test
+    void the_subject_is_told_to_those_who_may_read_the_talk() {
+        juliet.setsSubject("Poison");
+        Person stranger = scene.person("tybalt@example.org/x");
+        assertThat(subjectTold(stranger)).isEqualTo("Poison");
+        juliet.admin(Iq.Type.SET, Person.item("jid", "romeo@example.org", "affiliation", "member"));
+
+        juliet.configures("muc#roomconfig_membersonly", "1");
+
+        assertThat(subjectTold(stranger)).isNull();
+        assertThat(subjectTold(scene.person("romeo@example.org/other"))).isEqualTo("Poison");
+    }
+
     @Spec(
             xep = 45,
             section = "6.5",

@@ -3,6 +3,7 @@ package stoa.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stoa.testkit.Spec;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
 
 class HistoryTest {
@@ -71,6 +73,36 @@ class HistoryTest {
                         .mapToInt(s -> s.toElement().toString().length())
                         .sum();
         assertThat(chars).isLessThanOrEqualTo(1200);
+    }
+
+    @Spec(xep = 45, section = "7.2.14", says = "the most stanzas that are not more than maxchars")
+    @Test
+    void as_many_stanzas_as_the_characters_hold_however_long_the_newcomers_address() {
+        Person far = scene.person("romeo@example.org/" + "x".repeat(400));
+        far.joins("Romeo");
+        List<Integer> sizes = new ArrayList<>();
+        for (Stanza stanza : far.inbox()) {
+            if (stanza instanceof Message message && message.body() != null) {
+                sizes.add(stanza.toElement().toString().length());
+            }
+        }
+        int three = sizes.reversed().stream().limit(3).mapToInt(Integer::intValue).sum();
+        far.leaves("Romeo");
+
+        for (int most : List.of(three - 1, three)) {
+            far.inbox().clear();
+            far.joins(
+                    "Romeo",
+                    Element.of("history", Muc.MUC)
+                            .attribute("maxchars", Integer.toString(most))
+                            .build());
+            int lines =
+                    (int)
+                            far.inbox().stream()
+                                    .filter(s -> s instanceof Message m && m.body() != null)
+                                    .count();
+            assertThat(lines).isEqualTo(most == three ? 3 : 2);
+        }
     }
 
     @Spec(xep = 45, section = "7.2.14", says = "seconds limits the age")

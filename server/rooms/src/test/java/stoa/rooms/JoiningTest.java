@@ -230,16 +230,40 @@ class JoiningTest {
         romeo.getsPresence("Juliet");
     }
 
-    @Spec(xep = 45, section = "7.2.1", says = "entering takes the muc extension")
+    @Spec(
+            xep = 45,
+            section = "7.2.18",
+            says = "who believes itself inside is shown out: 110, 307, 333")
     @Test
     void presence_without_the_extension_is_no_entering() {
-        scene.opened();
+        Person juliet = scene.opened();
         Person romeo = scene.person("romeo@example.org/pc");
 
-        romeo.shows("Romeo");
+        romeo.shows(" Romeo");
 
-        romeo.getsError(Condition.ITEM_NOT_FOUND);
+        Presence out = romeo.getsPresence(" Romeo");
+        assertThat(out.type()).isEqualTo(Presence.Type.UNAVAILABLE);
+        assertThat(codes(out)).containsExactlyInAnyOrder(110, 307, 333);
+        assertThat(itemOf(out).attribute("role")).isEqualTo("none");
+        assertThat(itemOf(out).attribute("affiliation")).isEqualTo("none");
+        assertThat(out.has("occupant-id", Muc.OCCUPANT_ID)).isTrue();
+        romeo.getsNothingMore();
+        juliet.getsNothingMore();
         assertThat(scene.room.occupants().size()).isEqualTo(1);
+    }
+
+    @Spec(xep = 45, section = "17.2", says = "a message to a room not yet unlocked: item-not-found")
+    @Test
+    void a_locked_room_is_not_there_for_strangers() {
+        scene.person("juliet@example.org/balcony").joins("Juliet");
+        Person romeo = scene.person("romeo@example.org/pc");
+
+        romeo.says("Anybody?");
+        romeo.getsError(Condition.ITEM_NOT_FOUND);
+        romeo.whispers("Juliet", "Anybody?");
+        romeo.getsError(Condition.ITEM_NOT_FOUND);
+        romeo.shows("Romeo");
+        romeo.getsError(Condition.ITEM_NOT_FOUND);
     }
 
     @Spec(xep = 45, section = "7.2.1", says = "a client that lost its state enters again")

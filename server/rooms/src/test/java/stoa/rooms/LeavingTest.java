@@ -5,6 +5,7 @@ import static stoa.rooms.Person.codes;
 import static stoa.rooms.Person.itemOf;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import stoa.testkit.Spec;
 import stoa.xmpp.stanza.Message;
@@ -92,15 +93,21 @@ class LeavingTest {
         assertThat(phone.getsPresence("Jule").type()).isEqualTo(Presence.Type.UNAVAILABLE);
     }
 
-    @Spec(xep = 45, section = "10.1.1", says = "a room never configured ends with its creator")
+    @Spec(xep = 45, section = "10.1.3", says = "a room never configured is destroyed: destroy")
     @Test
     void a_locked_room_ends_when_its_creator_leaves() {
         Person juliet = scene.person("juliet@example.org/balcony");
         juliet.joins("Juliet");
 
+        scene.clear();
+
         juliet.leaves("Juliet");
 
         assertThat(scene.room.exists()).isFalse();
+        Presence gone = juliet.getsPresence("Juliet");
+        assertThat(gone.type()).isEqualTo(Presence.Type.UNAVAILABLE);
+        assertThat(Objects.requireNonNull(gone.payload("x", Muc.USER)).child("destroy", Muc.USER))
+                .isNotNull();
     }
 
     @Spec(xep = 45, section = "4.2", says = "a temporary room ends when the last one leaves")

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import stoa.core.entity.Decision;
 import stoa.core.hook.ProcessingHints;
+import stoa.core.journal.Change;
 import stoa.core.route.BlockList;
 import stoa.core.route.BlockLists;
+import stoa.store.StoredXml;
 import stoa.store.archive.ArchiveAppend;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
@@ -209,6 +211,81 @@ class MessagesTest {
         assertThat(heard.payloads()).contains(others).doesNotContain(forged, delay, status);
         assertThat(heard.payloads().stream().filter(e -> e.is("stanza-id", Muc.STANZA_ID)).count())
                 .isEqualTo(2);
+    }
+
+    private static Element stanzaId(String by) {
+        return Element.of("stanza-id", Muc.STANZA_ID)
+                .attribute("by", by)
+                .attribute("id", "1")
+                .build();
+    }
+
+    @Spec(xep = 359, section = "3", says = "ids in the room's name go, however it is spelt")
+    @Test
+    void nobody_speaks_in_the_rooms_name_by_another_spelling() {
+        Element forged = stanzaId("Garden@Conference.Example.ORG");
+        Element delay =
+                Element.of("delay", Muc.DELAY)
+                        .attribute("from", "garden@conference.example.org/Romeo")
+                        .attribute("stamp", "2020-01-01T00:00:00Z")
+                        .build();
+
+        romeo.sends(Element.text("body", Stanza.CLIENT, "x"), forged, delay);
+
+        assertThat(juliet.getsMessage().payloads()).doesNotContain(forged, delay);
+    }
+
+    @Spec(xep = 359, section = "3", says = "nobody speaks in the name of another's archive")
+    @Test
+    void a_private_message_has_no_id_but_its_archives_own() {
+        for (String by : List.of("juliet@example.org", "Juliet@Example.Org", "romeo@example.org")) {
+            scene.send(
+                    Message.of(
+                            Message.Type.CHAT,
+                            romeo.address,
+                            Scene.GARDEN.withResource("Juliet"),
+                            Element.text("body", Stanza.CLIENT, "x"),
+                            stanzaId(by)));
+
+            List<Element> ids =
+                    juliet.getsMessage().payloads().stream()
+                            .filter(e -> e.is("stanza-id", Muc.STANZA_ID))
+                            .toList();
+            assertThat(ids)
+                    .singleElement()
+                    .satisfies(
+                            id -> {
+                                assertThat(id.attribute("by")).isEqualTo("juliet@example.org");
+                                assertThat(id.attribute("id")).isNotEqualTo("1");
+                            });
+        }
+        for (Change change : scene.changes) {
+            if (change instanceof ArchiveAppend append) {
+                assertThat(StoredXml.read(append.stanza()).toString()).doesNotContain(" id='1'");
+            }
+        }
+    }
+
+    @Spec(
+            xep = 421,
+            section = "4",
+            says = "every message of an occupant, in whatever way it is sent")
+    @Test
+    void the_subject_that_newcomers_are_shown_says_whose_it_is() {
+        juliet.setsSubject("Tonight");
+        String id =
+                Objects.requireNonNull(
+                        OccupantId.in(romeo.getsMessage()), "what was said has the id");
+        juliet.configures("muc#roomconfig_roomname", "Garden");
+        Person nurse = scene.person("nurse@example.org/hall");
+
+        nurse.joins("Nurse");
+
+        Stanza subject = nurse.inbox().getLast();
+        assertThat(subject.has("subject", Stanza.CLIENT)).isTrue();
+        assertThat(OccupantId.in((Message) subject)).isEqualTo(id);
+        assertThat(RoomConfig.fromStored(scene.room.config().toStored()).get(Subject.AUTHOR))
+                .isEqualTo(id);
     }
 
     @Spec(xep = 421, section = "4", says = "messages and presence carry the occupant's id")

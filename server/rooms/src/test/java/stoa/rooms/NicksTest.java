@@ -7,7 +7,9 @@ import static stoa.rooms.Person.itemOf;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import stoa.store.room.Affiliation;
 import stoa.testkit.Spec;
+import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
@@ -39,6 +41,27 @@ class NicksTest {
         assertThat(juliet.getsPresence("Montague").type()).isEqualTo(Presence.Type.AVAILABLE);
         assertThat(codes(romeo.getsPresence("Romeo"))).containsExactly(303, 110);
         assertThat(codes(romeo.getsPresence("Montague"))).containsExactly(110);
+    }
+
+    @Spec(xep = 45, section = "17.3", says = "who is in and asks to enter is sent everything")
+    @Test
+    void who_enters_anew_by_another_nick_is_told_everything() {
+        juliet.says("Wherefore?");
+        juliet.setsSubject("Balcony");
+        scene.clear();
+
+        romeo.joins("Montague");
+
+        assertThat(codes(romeo.getsPresence("Romeo"))).containsExactly(303, 110);
+        assertThat(romeo.getsPresence("Juliet").type()).isEqualTo(Presence.Type.AVAILABLE);
+        assertThat(codes(romeo.getsPresence("Montague"))).containsExactly(110);
+        romeo.hears("Juliet", "Wherefore?");
+        assertThat(romeo.getsMessage().has("subject", Stanza.CLIENT)).isTrue();
+        romeo.getsNothingMore();
+        assertThat(codes(juliet.getsPresence("Romeo"))).containsExactly(303);
+        assertThat(codes(juliet.getsPresence("Montague"))).isEmpty();
+        juliet.getsNothingMore();
+        assertThat(scene.room.occupants().size()).isEqualTo(2);
     }
 
     @Spec(xep = 45, section = "7.6", says = "a nick in use is refused with conflict")
@@ -108,6 +131,59 @@ class NicksTest {
         Person mercutio = scene.person("mercutio@example.org/street");
         mercutio.joins("Queen Mab");
         assertThat(scene.room.occupants().byNick("Queen Mab")).isNotNull();
+    }
+
+    private static void refused(Iq answer, Condition condition) {
+        assertThat(answer.isError()).isTrue();
+        assertThat(ErrorReader.condition(answer)).isEqualTo(condition);
+    }
+
+    private Iq reserve(String who, String nick) {
+        return juliet.admin(Iq.Type.SET, item("jid", who, "affiliation", "member", "nick", nick));
+    }
+
+    @Spec(xep = 45, section = "9.3", says = "a nick that is provided becomes the user's")
+    @Spec(xep = 45, section = "9.5", says = "to unset a reserved nickname, nick is an empty string")
+    @Test
+    void admins_reserve_nicks_and_take_them_back() {
+        assertThat(reserve("paris@example.org", "County").isError()).isFalse();
+        juliet.admin(Iq.Type.SET, item("affiliation", "member", "jid", "paris@example.org"));
+        assertThat(scene.room.affiliations().holderOf("County"))
+                .isEqualTo(BareJid.of("paris@example.org"));
+
+        assertThat(reserve("paris@example.org", "").isError()).isFalse();
+
+        assertThat(scene.room.affiliations().holderOf("County")).isNull();
+        assertThat(scene.room.affiliation(BareJid.of("paris@example.org")))
+                .isEqualTo(Affiliation.MEMBER);
+    }
+
+    @Test
+    void a_reserved_nick_is_written_as_an_address_has_it() {
+        assertThat(reserve("paris@example.org", "Andre\u0301").isError()).isFalse();
+
+        romeo.shows("Andr\u00e9");
+
+        assertThat(ErrorReader.condition(romeo.inbox().getLast())).isEqualTo(Condition.CONFLICT);
+    }
+
+    @Spec(xep = 45, section = "7.10", says = "a nick that is reserved already is a conflict")
+    @Test
+    void no_admin_gives_a_nick_that_another_has_or_that_is_none() {
+        assertThat(reserve("paris@example.org", "County").isError()).isFalse();
+
+        refused(reserve("mercutio@example.org", "County"), Condition.CONFLICT);
+        refused(reserve("mercutio@example.org", "Romeo"), Condition.CONFLICT);
+        refused(reserve("mercutio@example.org", "M".repeat(129)), Condition.NOT_ACCEPTABLE);
+        refused(
+                juliet.admin(
+                        Iq.Type.SET,
+                        item("jid", "a@example.org", "affiliation", "member", "nick", "Twin"),
+                        item("jid", "b@example.org", "affiliation", "member", "nick", "Twin")),
+                Condition.CONFLICT);
+        assertThat(scene.room.affiliation(BareJid.of("mercutio@example.org")))
+                .isEqualTo(Affiliation.NONE);
+        assertThat(scene.room.affiliation(BareJid.of("a@example.org"))).isEqualTo(Affiliation.NONE);
     }
 
     @Spec(xep = 45, section = "7.7", says = "changed availability is told to all")

@@ -195,6 +195,22 @@ class RoomStoriesTest {
         mantua.getsNothingMore();
     }
 
+    @Spec(xep = 410, section = "3.3", says = "not-acceptable: the client is not joined to the MUC")
+    @Test
+    void who_pings_a_room_that_is_gone_is_not_inside() {
+        TestClient juliet = client(Person.JULIET.on("balcony"));
+
+        Iq ping =
+                juliet.asks(
+                        Iq.Type.GET,
+                        GARDEN.withResource("Juliet"),
+                        Element.empty("ping", Muc.PING));
+        Iq vcard = juliet.asks(Iq.Type.GET, GARDEN, Element.empty("vCard", Muc.VCARD));
+
+        assertThat(ErrorReader.condition(ping)).isEqualTo(Condition.NOT_ACCEPTABLE);
+        assertThat(ErrorReader.condition(vcard)).isEqualTo(Condition.ITEM_NOT_FOUND);
+    }
+
     @Test
     void nobody_hears_a_message_before_it_is_stored() {
         TestClient juliet = juliet();
