@@ -100,10 +100,11 @@ public final class Questions {
                 get(JULIET, ofNode(INFO, TUNE), "service-unavailable"),
                 get(JULIET, ofNode(INFO, COMMANDS), "service-unavailable"),
                 get(JULIET, ofNode(INFO, "urn:example:open"), "result"),
-                get(JULIET, ofNode(ITEMS, TUNE), "service-unavailable"),
-                get(JULIET, ofNode(ITEMS, COMMANDS), "service-unavailable"),
+                get(JULIET, ofNode(ITEMS, TUNE), "result"),
+                get(JULIET, ofNode(ITEMS, COMMANDS), "result"),
                 get(JULIET, ofNode(ITEMS, "urn:example:open"), "result"),
-                get(NOBODY, query(ITEMS), "service-unavailable"),
+                get(NOBODY, query(ITEMS), "result"),
+                get(NOBODY, ofNode(ITEMS, TUNE), "result"),
                 get(JULIET + "/no-such", query(INFO), "service-unavailable"),
                 // RFC 6121 section 2.3.3.
                 set(
@@ -129,6 +130,7 @@ public final class Questions {
                         "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query>",
                         "forbidden"),
                 get(JULIET, "<vCard xmlns='vcard-temp'/>", "result"),
+                get(NOBODY, "<vCard xmlns='vcard-temp'/>", "service-unavailable"),
                 set(JULIET, "<vCard xmlns='vcard-temp'><FN>Paris</FN></vCard>", "forbidden"),
                 set(JULIET, "<query xmlns='urn:xmpp:mam:2'/>", "forbidden"),
                 set(JULIET, words("secret"), "forbidden"),

@@ -76,6 +76,13 @@ class StrangersTest {
                                 .account(Account.of("escalus@" + HERE)));
         try (Session juliet = juliet()) {
             juliet.becomeAvailable();
+            assertThat(
+                            juliet.ask(
+                                            "set",
+                                            "",
+                                            "<vCard xmlns='vcard-temp'><FN>Juliet</FN></vCard>")
+                                    .attribute("type"))
+                    .isEqualTo("result");
             publish(juliet, "", TUNE, "<tune xmlns='" + TUNE + "'/>");
             publish(juliet, "", "urn:example:open", "<open xmlns='urn:example:open'/>");
             configure(juliet, "", "urn:example:open", "open");

@@ -133,6 +133,11 @@ final class Presences {
                         resource.isAvailable() ? presence.withTo(null) : null,
                         presence.withTo(null),
                         resource.directed()));
+        if (resource.isAvailable()) { // section 4.5.2: also the resource that went hears of it
+            effects.add(
+                    new AccountEffect.SendTo(
+                            resource.session(), presence.withTo(resource.address())));
+        }
         offline.resourceWent(state, after, resource.session(), events, effects);
         return new Decision<>(events, effects, false);
     }

@@ -102,6 +102,24 @@ class DeliveryStoryTest {
         pc.getsNothingMore();
     }
 
+    @Spec(xep = 30, section = "8", says = "an empty result where the target does not exist")
+    @Test
+    void nobody_has_no_items() {
+        TestClient pc = pc();
+        Element items =
+                Element.of("query", "http://jabber.org/protocol/disco#items")
+                        .attribute("node", "urn:example:node")
+                        .build();
+        Iq answer = pc.asks(Iq.Type.GET, NOBODY, items);
+        assertThat(answer.type()).isEqualTo(Iq.Type.RESULT);
+        assertThat(answer.from()).isEqualTo(NOBODY);
+        assertThat(answer.payload()).isEqualTo(items);
+        pc.sends(Iq.of(Iq.Type.SET, null, NOBODY, "i2", items))
+                .getsError(Condition.SERVICE_UNAVAILABLE);
+        pc.sends(Iq.of(Iq.Type.GET, null, NOBODY.withResource("x"), "i3", items))
+                .getsError(Condition.SERVICE_UNAVAILABLE);
+    }
+
     @Spec(rfc = 6121, section = "8.5.1", says = "no such user")
     @Test
     void nobody_gets_messages_and_requests_back_and_presence_ignored() {

@@ -64,6 +64,9 @@ class PresenceStoryTest {
                             laptop.gets(Presence.Type.AVAILABLE, laptop.address());
                             laptop.becomesUnavailable();
                             pc.gets(Presence.Type.UNAVAILABLE, laptop.address());
+                            laptop.gets(Presence.Type.UNAVAILABLE, laptop.address());
+                            laptop.becomesUnavailable(); // once more: nothing to tell
+                            laptop.getsNothingMore();
                             laptop.sendsPresence();
                             pc.gets(Presence.Type.AVAILABLE, laptop.address());
                             laptop.forgets().isLost();
@@ -222,6 +225,7 @@ class PresenceStoryTest {
                         (laptop, pc) -> {
                             laptop.becomesUnavailable();
                             pc.gets(Presence.Type.UNAVAILABLE, laptop.address());
+                            laptop.gets(Presence.Type.UNAVAILABLE, laptop.address());
                             pc.sends(chat().to(JULIET.address()).body("are you there?"));
                             laptop.getsNothingMore();
                             laptop.sendsPresence();

@@ -71,6 +71,7 @@ class SendingTooMuchStoryTest {
                             }
                             assertThat(shown).isEqualTo(9); // one was the story's
                             laptop.becomesUnavailable();
+                            laptop.gets(Presence.Type.UNAVAILABLE, laptop.address());
                             laptop.getsNothingMore();
                             assertThat(house.server.registry().find(laptop.address()).isAvailable())
                                     .isFalse();

@@ -191,14 +191,15 @@ class SmallFeaturesTest {
     @Spec(
             xep = 30,
             section = "8",
-            says = "service-unavailable to who may not see the account's presence")
+            says = "no info and no items for who may not see the account's presence")
     void strangers_do_not_learn_from_discovery_that_there_is_an_account() {
         BareJid stranger = BareJid.of("paris@mantua.example");
-        for (String namespace : List.of(DISCO_INFO, DISCO_ITEMS)) {
-            Iq refused = get(stranger, JULIET, Element.empty("query", namespace));
-            assertThat(refused.toString()).contains("service-unavailable");
-            result(get(ROMEO, JULIET, Element.empty("query", namespace)));
-        }
+        assertThat(error(get(stranger, JULIET, Element.empty("query", DISCO_INFO))))
+                .isEqualTo("service-unavailable");
+        Element items = Element.of("query", DISCO_ITEMS).attribute("node", "n").build();
+        assertThat(result(get(stranger, JULIET, items))).isEqualTo(items);
+        result(get(ROMEO, JULIET, Element.empty("query", DISCO_INFO)));
+        assertThat(error(get(ROMEO, JULIET, items))).isEqualTo("item-not-found");
 
         Element ping = Element.empty("ping", "urn:xmpp:ping");
         assertThat(get(stranger, JULIET, ping).toString()).contains("service-unavailable");
@@ -342,6 +343,19 @@ class SmallFeaturesTest {
         assertThat(ask(Iq.Type.SET, JULIET, JULIET, card).type()).isEqualTo(Iq.Type.RESULT);
         assertThat(result(get(ROMEO, JULIET, asked))).isEqualTo(card);
         assertThat(result(get(JULIET, JULIET, asked)).childText("FN")).isEqualTo("Juliet Capulet");
+    }
+
+    @Test
+    @Spec(xep = 54, section = "3.3", says = "no card is as no account; one's own is an empty one")
+    void whoever_has_neither_card_nor_name_has_no_card_for_others() throws Exception {
+        store.commit(
+                List.of(new AccountSaved(new Account(ROMEO, null, true, false, clock.instant()))));
+        Element asked = Element.empty("vCard", "vcard-temp");
+
+        assertThat(error(get(JULIET, ROMEO, asked))).isEqualTo("service-unavailable");
+        assertThat(result(get(ROMEO, ROMEO, asked))).isEqualTo(asked);
+        assertThat(ask(Iq.Type.SET, ROMEO, ROMEO, asked).type()).isEqualTo(Iq.Type.RESULT);
+        assertThat(error(get(JULIET, ROMEO, asked))).isEqualTo("service-unavailable");
     }
 
     private Iq get(BareJid from, Jid to, Element payload) {

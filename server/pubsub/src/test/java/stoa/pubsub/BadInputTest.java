@@ -85,6 +85,10 @@ class BadInputTest {
                 Condition.BAD_REQUEST,
                 "nodeid-required");
         refused(
+                juliet.gets(null, element("options", "urn:x").build()),
+                Condition.BAD_REQUEST,
+                "jid-required");
+        refused(
                 juliet.sets(null, element("subscribe", "urn:x").build()),
                 Condition.BAD_REQUEST,
                 "invalid-jid");
@@ -284,6 +288,9 @@ class BadInputTest {
         Element made =
                 Objects.requireNonNull(result(juliet.sets(null, element("create", null).build())));
         assertThat(made.firstChild().attribute("node")).isNotEmpty();
+        Element named =
+                Objects.requireNonNull(result(juliet.sets(null, element("create", "").build())));
+        assertThat(named.firstChild().attribute("node")).as("no name is none").isNotEmpty();
         Element defaults =
                 Objects.requireNonNull(
                         result(juliet.ownerGets(null, owners("default", null).build())));

@@ -140,6 +140,8 @@ class BookmarksStoryTest {
                         publish(OLD, "current", storage(oldConference(PLAY, "The Play"))),
                         options("persist_items", "true", "access_model", "whitelist")));
         assertThat(payload(NEW, PLAY)).isEqualTo(conference("The Play"));
+        assertThat(juliet.ids(null, items(OLD, "other"))).isEmpty();
+        assertThat(juliet.ids(null, items(OLD, "other", "current"))).containsExactly("current");
         result(juliet.sets(null, retract(NEW, PLAY)));
         assertThat(privateXml()).isEqualTo(storage());
         refused(juliet.gets(null, items(OLD)), Condition.ITEM_NOT_FOUND, null);

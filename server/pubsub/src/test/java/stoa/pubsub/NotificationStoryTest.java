@@ -11,6 +11,7 @@ import static stoa.testkit.Person.MERCUTIO;
 import static stoa.testkit.Person.NURSE;
 import static stoa.testkit.Person.ROMEO;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import stoa.core.session.Scope;
@@ -50,12 +51,16 @@ class NotificationStoryTest {
     @Spec(xep = 163, section = "4.3.4", says = "the last item is sent to who comes")
     @Test
     void who_comes_is_sent_the_last_items_of_those_it_sees() {
+        house.clock.advance(Duration.ofNanos(123_456_789)); // as fine as the system's clock
         Reader juliet = house.client(JULIET.on("balcony")).online();
         juliet.publishes(TUNE, "a", "Allegro").publishes(TUNE, "b", "Andante");
         juliet.publishes(MOOD, "m", "happy");
         Reader romeo = house.client(ROMEO.on("orchard")).wanting(TUNE);
         Message last = romeo.told(JULIET, TUNE, "b", "Andante");
-        assertThat(last.payload("delay", "urn:xmpp:delay")).isNotNull();
+        assertThat(
+                        Objects.requireNonNull(last.payload("delay", "urn:xmpp:delay"))
+                                .attribute("stamp"))
+                .endsWith(".123Z");
         romeo.toldNothingMore();
     }
 

@@ -163,6 +163,12 @@ class SharedNodesStoryTest {
         romeo.told("items");
     }
 
+    private static Element itemsOf(String subid) {
+        return element("items", "news").attribute("subid", subid).build();
+    }
+
+    @Spec(xep = 60, section = "6.5.9.1")
+    @Spec(xep = 60, section = "6.5.9.2")
     @Spec(
             xep = 60,
             section = "6.1.6",
@@ -184,6 +190,10 @@ class SharedNodesStoryTest {
                 romeo.sets(romeo.unsubscribe("news", "other")),
                 Condition.NOT_ACCEPTABLE,
                 "invalid-subid");
+        refused(romeo.gets(items("news")), Condition.BAD_REQUEST, "subid-required");
+        refused(romeo.gets(itemsOf("other")), Condition.NOT_ACCEPTABLE, "invalid-subid");
+        result(romeo.gets(itemsOf(second)));
+        result(juliet.gets(itemsOf("other"))); // who has none
         house.start();
         Guest again = Guest.of(house.client(ROMEO.on("orchard")).online());
         result(again.sets(again.unsubscribe("news", first)));

@@ -18,6 +18,7 @@ import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.stream.EncodedStanzaReader;
+import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.EncodedStanza;
 
 /**
@@ -31,6 +32,7 @@ import stoa.xmpp.xml.EncodedStanza;
  * was encoded for many; messages and presence the account itself refuses.
  */
 public final class LocalRouter implements Router {
+    private static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
     private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
     private static final StanzaError ELSEWHERE =
             Condition.REMOTE_SERVER_NOT_FOUND.error(
@@ -88,7 +90,7 @@ public final class LocalRouter implements Router {
     /** RFC 6121 section 8.5; the message and presence cases are the account's own. */
     private void toAccount(Stanza stanza, BareJid account, Jid to, Receipt receipt) {
         if (!accounts.exists(account)) {
-            refuse(stanza, NOBODY, receipt);
+            toNobody(stanza, receipt);
         } else if (!(stanza instanceof Iq iq)) {
             accounts.arrived(account, stanza, receipt);
         } else if (blocks.blocks(account, Objects.requireNonNull(iq.from()))) {
@@ -101,6 +103,26 @@ public final class LocalRouter implements Router {
             accounts.answered(account, iq);
             receipt.release();
         }
+    }
+
+    /**
+     * RFC 6121 section 8.5.1. What an account has that is not there is nothing, as with one that is
+     * not for the asker to know of (XEP-0030 section 8).
+     */
+    private void toNobody(Stanza stanza, Receipt receipt) {
+        Element items =
+                stanza instanceof Iq iq && iq.type() == Iq.Type.GET && iq.to() instanceof BareJid
+                        ? iq.payload("query", DISCO_ITEMS)
+                        : null;
+        if (items == null) {
+            refuse(stanza, NOBODY, receipt);
+            return;
+        }
+        String node = items.attribute("node");
+        answer(
+                ((Iq) stanza)
+                        .result(Element.of("query", DISCO_ITEMS).attribute("node", node).build()));
+        receipt.release();
     }
 
     /** RFC 6121 sections 8.5.3.1 and 8.5.3.2.3. */
@@ -154,13 +176,13 @@ public final class LocalRouter implements Router {
         receipt.release();
     }
 
-    /** A refusal is the server's own word: it passes the wall that it speaks of. */
-    private void answer(Stanza refusal) {
-        Jid to = Objects.requireNonNull(refusal.to());
+    /** It is the server's own word: as a refusal it passes the wall that it speaks of. */
+    private void answer(Stanza answer) {
+        Jid to = Objects.requireNonNull(answer.to());
         if (!domains.isElsewhere(to.domain())) {
-            toOurs(refusal, to, Receipt.NONE);
-        } else if (domains.mayMeet(Objects.requireNonNull(refusal.from()).domain(), to.domain())) {
-            domains.federation().send(refusal, Receipt.NONE);
+            toOurs(answer, to, Receipt.NONE);
+        } else if (domains.mayMeet(Objects.requireNonNull(answer.from()).domain(), to.domain())) {
+            domains.federation().send(answer, Receipt.NONE);
         }
     }
 

@@ -130,25 +130,32 @@ public final class ServiceDiscovery implements Feature {
         DiscoNodes nodes = hooks.accountNodes();
         boolean ofNode = request.payload().attribute("node") != null;
         return nodes != null && ofNode && !request.isSet()
-                ? nodes.info(request).thenApply(answer -> orNobody(request, answer, false))
+                ? nodes.info(request)
+                        .thenApply(
+                                answer ->
+                                        answer.isError()
+                                                ? request.refuse(Condition.SERVICE_UNAVAILABLE)
+                                                : answer)
                 : nobody(request);
     }
 
-    /** As {@link #strangersInfo}; the names of such nodes are told. */
+    /**
+     * As {@link #strangersInfo}; the names of such nodes are told. Otherwise there is nothing, as
+     * at an account that is not there (section 8, rule 2).
+     */
     private static CompletionStage<Iq> strangersItems(IqRequest request, Hooks hooks) {
+        if (request.isSet()) {
+            return nobody(request);
+        }
         DiscoNodes nodes = hooks.accountNodes();
-        boolean ofAccount = request.payload().attribute("node") == null;
-        return nodes != null && !request.isSet()
-                ? nodes.items(request).thenApply(answer -> orNobody(request, answer, ofAccount))
-                : nobody(request);
+        Iq nothing = request.result(itemsOf(request).build());
+        return nodes == null
+                ? CompletableFuture.completedFuture(nothing)
+                : nodes.items(request).thenApply(answer -> answer.isError() ? nothing : answer);
     }
 
-    private static Iq orNobody(IqRequest request, Iq answer, boolean unlessEmpty) {
-        Element payload = answer.payload();
-        boolean empty = payload == null || payload.children().isEmpty();
-        return answer.isError() || (unlessEmpty && empty)
-                ? request.refuse(Condition.SERVICE_UNAVAILABLE)
-                : answer;
+    private static Element.Builder itemsOf(IqRequest request) {
+        return Element.of("query", ITEMS).attribute("node", request.payload().attribute("node"));
     }
 
     private static CompletionStage<Iq> nobody(IqRequest request) {
@@ -211,10 +218,10 @@ public final class ServiceDiscovery implements Feature {
             return request.refuse(Condition.NOT_ALLOWED);
         }
         String node = request.payload().attribute("node");
-        Element.Builder query = Element.of("query", ITEMS).attribute("node", node);
         if (node != null && !node.equals(SHARED_NODE)) {
             return request.refuse(Condition.ITEM_NOT_FOUND);
         }
+        Element.Builder query = itemsOf(request);
         if (node == null && target == Target.SERVER) {
             for (DomainJid service : services.of(request.domain().domain())) {
                 query.child(Element.of("item", ITEMS).attribute("jid", service.toString()).build());

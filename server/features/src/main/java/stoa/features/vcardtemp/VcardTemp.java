@@ -62,7 +62,7 @@ public final class VcardTemp implements Feature {
                                     keeper == null
                                             ? CompletableFuture.completedFuture(card)
                                             : keeper.read(request, card))
-                    .thenApply(card -> request.result(card));
+                    .thenApply(card -> answer(request, card));
         }
         if (!request.byOwner()) {
             return CompletableFuture.completedFuture(request.refuse(Condition.FORBIDDEN));
@@ -71,6 +71,16 @@ public final class VcardTemp implements Feature {
                 ? save(request, request.payload())
                 : keeper.save(request, request.payload())
                         .thenCompose(saved -> save(request, saved));
+    }
+
+    /**
+     * Section 3.3: who asks for another's and there is none hears what is heard of nobody; one's
+     * own is an empty one (section 3.1).
+     */
+    private static Iq answer(IqRequest request, Element card) {
+        return card.firstChild() == null && !request.byOwner()
+                ? request.refuse(Condition.SERVICE_UNAVAILABLE)
+                : request.result(card);
     }
 
     private CompletionStage<Iq> save(IqRequest request, ElementKeeper.Saved saved) {

@@ -116,7 +116,7 @@ final class BeforeLogin implements Phase {
             return;
         }
         if (attempt != null && !attempt.speaks(element)) {
-            // XEP-0388 section 2.5 and RFC 6120 section 6.4.3: nothing else while it is under way.
+            // XEP-0388 section 2.4 and RFC 6120 section 6.4.3: nothing else while it is under way.
             stream.fail(StreamError.Condition.POLICY_VIOLATION.error("a sign-in is under way"));
             return;
         }
@@ -124,12 +124,21 @@ final class BeforeLogin implements Phase {
             case Namespaces.TLS -> tls(element);
             case Namespaces.SASL -> sasl(element);
             case Namespaces.SASL2 -> sasl2(element);
+            // XEP-0198 section 3: the order is kept, and whoever does not may go on in it.
+            case Namespaces.SM -> stream.write(StreamManagement.unexpected());
             default -> {
                 if (attempt != null || !mayLogin() || !registering.takes(element)) {
                     // RFC 6120 section 4.9.3.12: other stanzas only after authentication.
                     stream.fail(StreamError.Condition.NOT_AUTHORIZED.error());
                 }
             }
+        }
+    }
+
+    @Override
+    public void space() {
+        if (attempt != null && attempt.forbidsSpace()) {
+            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("a sign-in is under way"));
         }
     }
 

@@ -54,7 +54,7 @@ final class Binding implements Phase {
             if (element.name().equals("resume")) {
                 resume(element);
             } else {
-                stream.write(StreamManagement.failed("unexpected-request", null));
+                stream.write(StreamManagement.unexpected());
             }
         } else {
             // RFC 6120 section 7.1: nothing else before a resource is bound.

@@ -15,7 +15,6 @@ import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaCodec;
-import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
@@ -156,7 +155,7 @@ final class Bound implements Phase {
         switch (element.name()) {
             case "enable" -> {
                 if (acks != null) {
-                    failed(StanzaError.Condition.UNEXPECTED_REQUEST);
+                    unexpected();
                 } else {
                     String id = session.manage(StreamManagement.wantsResumption(element));
                     stream.write(StreamManagement.enabled(id, server.limits.resume().toSeconds()));
@@ -164,7 +163,7 @@ final class Bound implements Phase {
             }
             case "r" -> {
                 if (acks == null) {
-                    failed(StanzaError.Condition.UNEXPECTED_REQUEST);
+                    unexpected();
                 } else {
                     if (!acks.owesAnswers()) {
                         owedSinceMs = server.now();
@@ -175,17 +174,17 @@ final class Bound implements Phase {
             }
             case "a" -> {
                 if (acks == null) {
-                    failed(StanzaError.Condition.UNEXPECTED_REQUEST);
+                    unexpected();
                 } else {
                     acknowledged(acks, StreamManagement.h(element));
                 }
             }
-            default -> failed(StanzaError.Condition.UNEXPECTED_REQUEST);
+            default -> unexpected();
         }
     }
 
-    private void failed(StanzaError.Condition condition) {
-        stream.write(StreamManagement.failed(condition.text(), null));
+    private void unexpected() {
+        stream.write(StreamManagement.unexpected());
     }
 
     private void acknowledged(Acks acks, long h) {

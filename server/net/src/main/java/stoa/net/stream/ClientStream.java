@@ -87,6 +87,10 @@ public final class ClientStream implements StreamLoop.Swept {
         if (ended) {
             return;
         }
+        if (element.is("error", StreamError.STREAMS)) {
+            end("error-from-client", null, true, false); // RFC 6120 section 4.9.1.1
+            return;
+        }
         if ((paused & BUSY) != 0) {
             waiting.add(element);
             return;
@@ -96,6 +100,13 @@ public final class ClientStream implements StreamLoop.Swept {
         } catch (RuntimeException e) {
             LOG.error("stream_failed phase={}", phase.getClass().getSimpleName(), e);
             fail(StreamError.Condition.INTERNAL_SERVER_ERROR.error());
+        }
+    }
+
+    /** The client sent white space between elements. */
+    public void space() {
+        if (!ended && (paused & BUSY) == 0) {
+            phase.space();
         }
     }
 

@@ -1,5 +1,6 @@
 package stoa.net.stream;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import stoa.net.login.AgentResource;
 import stoa.net.login.FastTokens;
 import stoa.net.login.PasswordUpgrades;
 import stoa.net.login.UserAgent;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
@@ -128,8 +130,9 @@ final class Sasl2 implements LoginDialect {
         if (data != null) {
             success.child("additional-data", base64(data));
         }
+        List<Element> inline = new ArrayList<>();
         if (token != null) {
-            success.child(
+            inline.add(
                     Element.of("token", Namespaces.FAST)
                             .attribute("token", token.token())
                             .attribute("expiry", token.expires().toString())
@@ -137,7 +140,7 @@ final class Sasl2 implements LoginDialect {
         }
         Element resume = request.child("resume", Namespaces.SM);
         if (resume == null) {
-            bind(success);
+            bind(success, inline);
             return;
         }
         Binding.resume(
@@ -145,21 +148,22 @@ final class Sasl2 implements LoginDialect {
                 resume,
                 (session, handled) -> {
                     String id = resume.attribute("previd");
-                    success.child("authorization-identifier", session.address().toString());
-                    success.child(StreamManagement.resumed(id == null ? "" : id, handled));
-                    finish(success, Features.afterBinding(stream));
+                    inline.add(StreamManagement.resumed(id == null ? "" : id, handled));
+                    finish(success, session.address(), inline, Features.afterBinding(stream));
                     stream.bound(session);
                     session.attach(stream);
                 },
-                failed -> bind(success.child(failed)));
+                failed -> {
+                    inline.add(failed);
+                    bind(success, inline);
+                });
     }
 
-    private void bind(Element.Builder success) {
+    private void bind(Element.Builder success, List<Element> inline) {
         Element bind = request.child("bind", Namespaces.BIND2);
         if (bind == null) {
-            success.child("authorization-identifier", stream.account().toString());
             stream.phase(new Binding(stream, false));
-            finish(success, Features.afterLogin(stream));
+            finish(success, stream.account(), inline, Features.afterLogin(stream));
             return;
         }
         Binding.bind(
@@ -172,11 +176,12 @@ final class Sasl2 implements LoginDialect {
                                 bind,
                                 bound -> {
                                     stream.server().signIn.clients().endOthers(session);
-                                    success.child(
-                                            "authorization-identifier",
-                                            session.address().toString());
-                                    success.child(bound);
-                                    finish(success, Features.afterBinding(stream));
+                                    inline.add(bound);
+                                    finish(
+                                            success,
+                                            session.address(),
+                                            inline,
+                                            Features.afterBinding(stream));
                                     stream.bound(session);
                                     session.attach(stream);
                                 }),
@@ -186,7 +191,11 @@ final class Sasl2 implements LoginDialect {
                 });
     }
 
-    private void finish(Element.Builder success, Element features) {
+    /** What the extensions answer comes last (schema of XEP-0388). */
+    private void finish(
+            Element.Builder success, Jid account, List<Element> inline, Element features) {
+        success.child("authorization-identifier", account.toString());
+        inline.forEach(success::child);
         stream.wire().write(success.build());
         stream.write(features);
     }

@@ -47,6 +47,11 @@ final class StreamManagement {
                 .build();
     }
 
+    /** What is asked for is not to be asked for now (sections 3 and 6). */
+    static Element unexpected() {
+        return failed(StanzaError.Condition.UNEXPECTED_REQUEST.text(), null);
+    }
+
     /** The client acknowledged what was never sent (section 4). */
     static Element countTooHigh(long h, long sent) {
         return Element.prefixed("stream", "error", StreamError.STREAMS)

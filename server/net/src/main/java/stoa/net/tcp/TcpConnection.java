@@ -212,6 +212,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public void space() {
+        stream().space();
+    }
+
+    @Override
     public void streamClosed() {
         stream().closedByClient();
     }

@@ -200,6 +200,9 @@ class ModernLoginTest {
                     .isNotNull();
             assertThat(child(success, "bound", BIND2).child("enabled", SM)).isNotNull();
             assertThat(address(success)).startsWith(JULIET + "/");
+            assertThat(success.elements().map(Element::name))
+                    .as("as the schema has it")
+                    .containsSubsequence("authorization-identifier", "failed", "bound");
         }
     }
 
@@ -235,6 +238,47 @@ class ModernLoginTest {
             client.expect("challenge");
             client.sayAtOnce(other);
             client.expectError("policy-violation");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"STARTTLS", "DIRECT_TLS"})
+    void not_even_white_space_is_sent_while_it_is_under_way(Transport transport) {
+        try (Sasl2Client client = connect(transport)) {
+            client.open(JULIET);
+            client.sayAtOnce("\n", client.authenticate("PLAIN", "", ""), " ");
+            client.expect("challenge");
+            client.expectError("policy-violation");
+        }
+        try (Sasl2Client client = connect(transport)) {
+            client.session("");
+            client.sayAtOnce(" ", ping("after"), "\n");
+            assertThat(client.expect("iq").attribute("id")).isEqualTo("after");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void stream_management_before_signing_in_is_refused_and_the_stream_goes_on(
+            Transport transport) {
+        try (Sasl2Client client = connect(transport)) {
+            client.open(JULIET);
+            for (String early :
+                    List.of(
+                            "<enable xmlns='%s'/>".formatted(SM),
+                            "<resume xmlns='%s' previd='x' h='0'/>".formatted(SM))) {
+                client.sayAtOnce(early);
+                Element failed = client.expect("failed");
+                assertThat(failed.namespace()).isEqualTo(SM);
+                assertThat(
+                                failed.child(
+                                        "unexpected-request",
+                                        "urn:ietf:params:xml:ns:xmpp-stanzas"))
+                        .isNotNull();
+            }
+            assertThat(client.prove("256", "juliet", "").name()).isEqualTo("success");
         }
     }
 
@@ -295,7 +339,21 @@ class ModernLoginTest {
         String token = token(Transport.WEBSOCKET);
         server.pass(Duration.ofDays(31));
         assertThat(use(token, USE).child("credentials-expired", SASL)).isNotNull();
-        assertThat(use("no such token", USE).child("not-authorized", SASL)).isNotNull();
+    }
+
+    @Test
+    void whoever_holds_what_is_no_token_any_more_is_told_so_and_may_sign_in_otherwise() {
+        String token = token(Transport.WEBSOCKET);
+        assertThat(use(token, "<fast xmlns='urn:xmpp:fast:0' invalidate='true'/>").name())
+                .isEqualTo("success");
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            client.sayAtOnce(client.byToken(token, USE));
+            assertThat(client.next().child("credentials-expired", SASL)).isNotNull();
+            client.sayAtOnce(client.byToken("no such token", USE));
+            assertThat(client.next().child("credentials-expired", SASL)).isNotNull();
+            assertThat(client.prove("256", "juliet", "").name()).isEqualTo("success");
+        }
     }
 
     @Test
@@ -316,7 +374,7 @@ class ModernLoginTest {
         try (Sasl2Client thief = connect(Transport.WEBSOCKET).as("another")) {
             thief.sayAtOnce(thief.header(JULIET), thief.byToken(token, USE));
             thief.opened();
-            assertThat(thief.next().child("not-authorized", SASL)).isNotNull();
+            assertThat(thief.next().child("credentials-expired", SASL)).isNotNull();
         }
     }
 

@@ -307,7 +307,7 @@ class SignInTest {
                             token,
                             UNBOUND,
                             "<fast xmlns='urn:xmpp:fast:0'/>");
-            assertThat(failure.child("not-authorized", SASL)).isNotNull();
+            assertThat(failure.child("credentials-expired", SASL)).isNotNull();
         }
     }
 

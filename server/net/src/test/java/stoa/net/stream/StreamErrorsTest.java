@@ -199,6 +199,17 @@ class StreamErrorsTest {
     }
 
     @Test
+    @Spec(rfc = 6120, section = "4.9.1.1", says = "who is sent a stream error closes the stream")
+    void a_stream_error_is_answered_by_the_end_and_not_by_another() {
+        try (XmppClient juliet = XmppClient.session(server, "juliet", "balcony")) {
+            juliet.send(
+                    "<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+                            + "</stream:error>");
+            assertThat(juliet.next()).isEqualTo(XmppClient.CLOSED);
+        }
+    }
+
+    @Test
     void a_second_stream_header_is_no_stanza() {
         try (XmppClient juliet = XmppClient.session(server, "juliet", "balcony")) {
             juliet.send(HEADER + "</stream:stream>");

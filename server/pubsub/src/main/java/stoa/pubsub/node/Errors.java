@@ -63,6 +63,8 @@ public final class Errors {
             of(Condition.NOT_ALLOWED, "closed-node", "This is for some people only.");
     public static final StanzaError INVALID_JID =
             of(Condition.BAD_REQUEST, "invalid-jid", "Nobody subscribes for others.");
+    public static final StanzaError JID_REQUIRED =
+            of(Condition.BAD_REQUEST, "jid-required", "Whose subscription it is is not said.");
     public static final StanzaError NO_SUBSCRIBER =
             of(Condition.BAD_REQUEST, "invalid-jid", "Whose request it is is not said.");
     public static final StanzaError NOT_SUBSCRIBED =

@@ -76,7 +76,7 @@ public final class RequestReader {
                 ? switch (name) {
                     case "publish" -> publish(action);
                     case "retract" -> retract(action);
-                    case "create" -> new Ask.Create(action.attribute("node"), config());
+                    case "create" -> new Ask.Create(named(action), config());
                     case "subscribe" -> subscribe(action);
                     case "unsubscribe" ->
                             new Ask.Unsubscribe(
@@ -84,7 +84,7 @@ public final class RequestReader {
                     case "options" ->
                             new Ask.SetOptions(
                                     node(action),
-                                    jid(action),
+                                    subscriber(action),
                                     action.attribute("subid"),
                                     submitted(action, Pubsub.SUBSCRIBE_OPTIONS));
                     default -> throw new Refusal(BAD_REQUEST);
@@ -95,7 +95,7 @@ public final class RequestReader {
                     case "affiliations" -> new Ask.OwnAffiliations(action.attribute("node"));
                     case "options" ->
                             new Ask.GetOptions(
-                                    node(action), jid(action), action.attribute("subid"));
+                                    node(action), subscriber(action), action.attribute("subid"));
                     case "default" -> new Ask.GetDefaultOptions(action.attribute("node"));
                     default -> throw new Refusal(BAD_REQUEST);
                 };
@@ -166,11 +166,25 @@ public final class RequestReader {
     }
 
     private static String node(Element action) throws Refusal {
-        String node = action.attribute("node");
-        if (node == null || node.isEmpty()) {
+        String node = named(action);
+        if (node == null) {
             throw new Refusal(Errors.NODE_REQUIRED);
         }
         return node;
+    }
+
+    /** The node's name; an empty one names nothing, and could not be asked for again. */
+    private static @Nullable String named(Element action) {
+        String node = action.attribute("node");
+        return node == null || node.isEmpty() ? null : node;
+    }
+
+    /** Section 6.3.4.3: whose options it is about has to be said. */
+    private static Jid subscriber(Element options) throws Refusal {
+        if (options.attribute("jid") == null) {
+            throw new Refusal(Errors.JID_REQUIRED);
+        }
+        return jid(options);
     }
 
     private static Jid jid(Element element) throws Refusal {
@@ -260,7 +274,7 @@ public final class RequestReader {
         }
         int max = positive(items.attribute("max_items"));
         PageRequest page = page(pubsub);
-        return new Ask.Items(node(items), ids, max, page);
+        return new Ask.Items(node(items), items.attribute("subid"), ids, max, page);
     }
 
     private static @Nullable PageRequest page(Element parent) throws Refusal {

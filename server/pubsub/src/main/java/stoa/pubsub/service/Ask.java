@@ -60,11 +60,17 @@ public sealed interface Ask {
     /**
      * Section 6.5.
      *
+     * @param subid which of the asker's subscriptions it asks for, or null
      * @param ids these items; empty: the newest
      * @param max the newest so many, or {@link PageRequest#NO_MAX}
      * @param page a page of them, XEP-0059, or null
      */
-    record Items(String node, List<String> ids, int max, @Nullable PageRequest page)
+    record Items(
+            String node,
+            @Nullable String subid,
+            List<String> ids,
+            int max,
+            @Nullable PageRequest page)
             implements Ask {}
 
     /**

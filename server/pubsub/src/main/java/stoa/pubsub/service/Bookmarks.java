@@ -132,16 +132,15 @@ public final class Bookmarks {
         if (state.bookmarks().isEmpty()) {
             return Draft.refuse(asked, Errors.NO_NODE);
         }
-        if (!ask.ids().isEmpty() && !ask.ids().contains(CURRENT)) {
-            return Draft.refuse(asked, Errors.NO_ITEM);
+        Element.Builder found = Elements.of("items", OLD_NODE);
+        if (ask.ids().isEmpty() || ask.ids().contains(CURRENT)) {
+            found.child(
+                    Elements.of("item", null)
+                            .attribute("id", CURRENT)
+                            .child(element(state.bookmarks()))
+                            .build());
         }
-        Element item =
-                Elements.of("item", null)
-                        .attribute("id", CURRENT)
-                        .child(element(state.bookmarks()))
-                        .build();
-        return Draft.answer(
-                asked, Elements.pubsub(Elements.of("items", OLD_NODE).child(item).build()));
+        return Draft.answer(asked, Elements.pubsub(found.build()));
     }
 
     private static Decision<PubsubEvent, PubsubEffect> publish(

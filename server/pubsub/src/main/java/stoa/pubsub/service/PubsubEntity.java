@@ -2,6 +2,7 @@ package stoa.pubsub.service;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ public final class PubsubEntity
     private PubsubState imported(BareJid key, List<LoadedNode> nodes, Optional<Element> storage) {
         PubsubState state = new PubsubState(kind, key, nodes, List.of());
         if (storage.isPresent()) {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Node node = Node.created(key, Bookmarks.NODE, NodeConfig.PRIVATE, now);
             PubsubEvent.Imported imported =
                     Bookmarks.imported(node, storage.get(), state.nextNumber(), now);
@@ -105,7 +106,9 @@ public final class PubsubEntity
     @Override
     public Decision<PubsubEvent, PubsubEffect> decide(
             Jid key, PubsubState state, PubsubCommand command, Instant now) {
-        return PubsubDecider.decide(state, command, new Turn(now, limits, ids));
+        // Times are stored in milliseconds, and are told no finer before they are.
+        Instant time = now.truncatedTo(ChronoUnit.MILLIS);
+        return PubsubDecider.decide(state, command, new Turn(time, limits, ids));
     }
 
     @Override

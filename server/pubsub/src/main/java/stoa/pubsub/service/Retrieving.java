@@ -8,8 +8,11 @@ import stoa.core.entity.Decision;
 import stoa.pubsub.node.Access;
 import stoa.pubsub.node.Errors;
 import stoa.pubsub.node.Limits;
+import stoa.pubsub.node.Node;
 import stoa.pubsub.node.NodeConfig;
+import stoa.pubsub.node.Subscription;
 import stoa.store.pubsub.ItemEntry;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.rsm.Page;
 import stoa.xmpp.rsm.PageRequest;
 import stoa.xmpp.stanza.StanzaError;
@@ -32,6 +35,9 @@ final class Retrieving {
         }
         Asker asker = asked.asker();
         StanzaError refusal = Access.refusal(kept.node(), asker.address(), asker.audience());
+        if (refusal == null) {
+            refusal = unclear(kept.node(), asker, ask.subid());
+        }
         if (refusal != null) {
             return Draft.refuse(asked, refusal);
         }
@@ -46,7 +52,29 @@ final class Retrieving {
                 : byIds(kept, asked, ask, turn.limits());
     }
 
-    /** Section 6.5.8. What is not there is left out; when none is there, the asker is told. */
+    /**
+     * Sections 6.5.9.1 and 6.5.9.2: why it is not clear for which of the asker's subscriptions it
+     * asks, or null. Who is not subscribed may ask as well, and an account's nodes have no ids.
+     */
+    private static @Nullable StanzaError unclear(Node node, Asker asker, @Nullable String subid) {
+        List<String> ids =
+                node.subscriptions(asker.bare()).stream()
+                        .filter(one -> one.isSubscribed() && isOf(asker, one))
+                        .map(Subscription::id)
+                        .filter(id -> !id.isEmpty())
+                        .toList();
+        if (subid != null && !subid.isEmpty()) {
+            return ids.isEmpty() || ids.contains(subid) ? null : Errors.INVALID_SUBID;
+        }
+        return ids.size() > 1 ? Errors.SUBID_REQUIRED : null;
+    }
+
+    private static boolean isOf(Asker asker, Subscription subscription) {
+        Jid who = subscription.who();
+        return who.equals(asker.address()) || who.equals(asker.bare());
+    }
+
+    /** Sections 6.5.8 and 6.5.9.12: what is not there is left out, also when that is all of it. */
     private static Decision<PubsubEvent, PubsubEffect> byIds(
             PubsubState.Kept kept, PubsubCommand.Asked asked, Ask.Items ask, Limits limits) {
         Set<ItemEntry> found = new LinkedHashSet<>();
@@ -55,9 +83,6 @@ final class Retrieving {
             if (item != null) {
                 found.add(item);
             }
-        }
-        if (found.isEmpty()) {
-            return Draft.refuse(asked, Errors.NO_ITEM);
         }
         return fetch(asked, ask.node(), fitting(List.copyOf(found), limits), null);
     }

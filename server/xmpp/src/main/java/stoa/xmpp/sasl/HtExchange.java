@@ -5,6 +5,7 @@ import static stoa.xmpp.sasl.SaslStep.failure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ import stoa.xmpp.jid.BareJid;
  * The hashed token mechanisms of XEP-0484 (draft-schmaus-kitten-sasl-ht): the client sends its
  * name, a NUL and the HMAC, keyed with the token, of "Initiator" and the channel binding data; the
  * server answers with that of "Responder". One message each way.
+ *
+ * <p>What fits no token is {@code credentials-expired}: the server has made each of them, so
+ * whoever holds one that it does not trust, or does not know any more, holds an old one (XEP-0484,
+ * server responsibilities). Nothing is told by it of who exists.
  */
 final class HtExchange implements SaslExchange {
     private static final byte[] INITIATOR = ScramKeys.ascii("Initiator");
@@ -63,18 +68,20 @@ final class HtExchange implements SaslExchange {
         BareJid named = Objects.requireNonNull(account, "not asked for credentials");
         String type = type();
         byte[] binding = type == null ? new byte[0] : bindings.data(type);
-        if (binding == null || !(credentials instanceof Credentials.Tokens valid)) {
+        if (binding == null) {
             return SaslStep.notAuthorized();
         }
         byte[] answer = null;
-        for (String token : valid.tokens()) {
+        List<String> valid =
+                credentials instanceof Credentials.Tokens held ? held.tokens() : List.of();
+        for (String token : valid) {
             byte[] key = token.getBytes(StandardCharsets.UTF_8);
             if (MessageDigest.isEqual(hmac(key, INITIATOR, binding), claimed)) {
                 answer = hmac(key, RESPONDER, binding);
             }
         }
         return answer == null
-                ? SaslStep.notAuthorized()
+                ? failure(SaslCondition.CREDENTIALS_EXPIRED, "no token that is good")
                 : new SaslStep.Success(named, answer, type);
     }
 

@@ -18,6 +18,7 @@ final class Recorded implements StreamListener {
     @Nullable StreamHeader header;
     @Nullable StreamError error;
     boolean closed;
+    int spaces;
 
     Recorded(ParserLimits limits) {
         parser = new StreamParser(limits, this);
@@ -76,6 +77,11 @@ final class Recorded implements StreamListener {
     @Override
     public void element(Element element) {
         elements.add(element);
+    }
+
+    @Override
+    public void space() {
+        spaces++;
     }
 
     @Override
