@@ -135,13 +135,6 @@ final class BeforeLogin implements Phase {
         }
     }
 
-    @Override
-    public void space() {
-        if (attempt != null && attempt.forbidsSpace()) {
-            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("a sign-in is under way"));
-        }
-    }
-
     private void tls(Element element) {
         if (!element.name().equals("starttls")) {
             stream.fail(StreamError.Condition.UNSUPPORTED_STANZA_TYPE.error());

@@ -103,13 +103,6 @@ public final class ClientStream implements StreamLoop.Swept {
         }
     }
 
-    /** The client sent white space between elements. */
-    public void space() {
-        if (!ended && (paused & BUSY) == 0) {
-            phase.space();
-        }
-    }
-
     /** The client closed its stream in good order. */
     public void closedByClient() {
         if (!ended) {

@@ -78,11 +78,6 @@ final class LoginAttempt {
                 };
     }
 
-    /** XEP-0388 section 2.4: not even white space is sent while it is under way. */
-    boolean forbidsSpace() {
-        return dialect.namespace().equals(Namespaces.SASL2);
-    }
-
     void begin(String mechanism, @Nullable Element initial) {
         mechanismName = mechanism;
         SaslMechanism known = SaslMechanism.of(mechanism);

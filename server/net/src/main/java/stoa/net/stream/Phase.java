@@ -8,9 +8,6 @@ interface Phase {
     /** The client has sent this. */
     void element(Element element);
 
-    /** The client has sent white space: it is there (RFC 6120 section 4.6.1). */
-    default void space() {}
-
     /** The client has opened a stream. */
     default void opened(ClientStream stream, StreamOpen open) {
         stream.fail(StreamError.Condition.BAD_FORMAT.error("the stream is open already"));

@@ -212,11 +212,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void space() {
-        stream().space();
-    }
-
-    @Override
     public void streamClosed() {
         stream().closedByClient();
     }

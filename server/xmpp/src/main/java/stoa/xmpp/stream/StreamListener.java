@@ -16,12 +16,6 @@ public interface StreamListener {
     /** A first-level child of the stream is complete: a stanza or a negotiation element. */
     void element(Element element);
 
-    /**
-     * White space came where a first-level child may begin: a sign of life, which means nothing
-     * else (RFC 6120 section 4.6.1), where it may be sent at all.
-     */
-    default void space() {}
-
     /** The other side closed its stream properly. */
     void streamClosed();
 

@@ -87,14 +87,10 @@ final class XmlEngine {
         int i = start;
         while (i < end && state != State.DONE) {
             if (open.depth() == 0 && state == State.CONTENT) {
-                int space = i;
                 while (i < end && XmlChars.isSpace(b[i])) {
                     i++; // white space between stanzas counts for nothing (RFC 6120 section 4.6.1)
                 }
-                if (i > space) {
-                    listener.space();
-                }
-                if (i == end || state == State.DONE) {
+                if (i == end) {
                     return i;
                 }
                 used = 0;

@@ -18,7 +18,6 @@ final class Recorded implements StreamListener {
     @Nullable StreamHeader header;
     @Nullable StreamError error;
     boolean closed;
-    int spaces;
 
     Recorded(ParserLimits limits) {
         parser = new StreamParser(limits, this);
@@ -77,11 +76,6 @@ final class Recorded implements StreamListener {
     @Override
     public void element(Element element) {
         elements.add(element);
-    }
-
-    @Override
-    public void space() {
-        spaces++;
     }
 
     @Override
