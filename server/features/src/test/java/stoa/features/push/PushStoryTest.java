@@ -14,6 +14,7 @@ import stoa.core.session.Attention;
 import stoa.core.session.Scope;
 import stoa.testkit.Line;
 import stoa.testkit.Spec;
+import stoa.testkit.Story;
 import stoa.testkit.TestClient;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.stanza.Iq;
@@ -32,15 +33,18 @@ class PushStoryTest {
     private static final Element COMPOSING =
             Element.empty("composing", "http://jabber.org/protocol/chatstates");
 
+    /** Juliet with her phone, and Romeo. */
+    private Story.Two phoneAndPc() {
+        return push.house.story.with(JULIET.on("phone"), ROMEO.on("pc"));
+    }
+
     @Spec(
             xep = 357,
             section = "7",
             says = "a publish request to each service, in the account's name")
     @Test
     void a_client_that_has_left_is_told() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1", PushHouse.options("eruio234"));
@@ -61,9 +65,7 @@ class PushStoryTest {
 
     @Test
     void a_client_that_is_there_is_not_told() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -76,9 +78,7 @@ class PushStoryTest {
     @Spec(xep = 357, section = "5", says = "the last received request's options count")
     @Test
     void enabling_again_replaces_the_options() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1", PushHouse.options("old"));
@@ -92,9 +92,7 @@ class PushStoryTest {
     @Spec(xep = 357, section = "6", says = "one node, or all of a service")
     @Test
     void what_is_disabled_is_not_told() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -119,9 +117,7 @@ class PushStoryTest {
 
     @Test
     void a_client_that_hibernates_is_told_of_what_it_had_not_acknowledged_and_of_what_comes() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -171,9 +167,7 @@ class PushStoryTest {
 
     @Test
     void a_call_does_not_wait_for_the_end_of_a_burst() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -215,9 +209,7 @@ class PushStoryTest {
     @Spec(xep = 493, section = "3.1.1", says = "no communication for account-only access")
     @Test
     void an_application_that_only_reads_the_account_keeps_nothing_from_its_owner() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             TestClient garden =
@@ -253,9 +245,7 @@ class PushStoryTest {
 
     @Test
     void an_inactive_client_is_told_of_what_does_not_wait() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -294,9 +284,7 @@ class PushStoryTest {
 
     @Test
     void what_only_programs_read_is_not_told() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -460,9 +448,7 @@ class PushStoryTest {
     @Spec(xep = 357, section = "7.1", says = "an error disables the node")
     @Test
     void a_service_that_refuses_is_told_no_more() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -488,9 +474,7 @@ class PushStoryTest {
     @Spec(xep = 357, section = "7.1", says = "a transient error does not, for a while")
     @Test
     void a_service_that_is_away_is_tried_again_and_given_up_after_a_day() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -525,9 +509,7 @@ class PushStoryTest {
 
     @Test
     void a_silent_service_has_failed_and_the_answers_of_others_do_not_count() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1");
@@ -553,9 +535,7 @@ class PushStoryTest {
 
     @Test
     void the_oldest_gives_way_when_there_are_too_many() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             for (int i = 0; i <= Registrations.LIMIT; i++) {
@@ -575,9 +555,7 @@ class PushStoryTest {
 
     @Test
     void it_is_stored_and_known_after_a_restart() {
-        push.house
-                .story
-                .with(JULIET.on("phone"), ROMEO.on("pc"))
+        phoneAndPc()
                 .play(
                         (phone, pc) -> {
                             push.enables(phone, "n1", PushHouse.options("s"));
