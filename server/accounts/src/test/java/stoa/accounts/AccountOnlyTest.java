@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import stoa.core.session.Receipt;
 import stoa.core.session.Scope;
-import stoa.core.session.Session;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -28,7 +27,6 @@ import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stream.FrameParser;
 import stoa.xmpp.stream.ParserLimits;
 import stoa.xmpp.xml.Element;
-import stoa.xmpp.xml.EncodedStanza;
 
 /** What an application may send that has to do with the account alone, stanza by stanza. */
 class AccountOnlyTest {
@@ -38,7 +36,7 @@ class AccountOnlyTest {
     private final List<Stanza> answers = new ArrayList<>();
     private final AtomicInteger handled = new AtomicInteger();
 
-    private final class Garden implements Session {
+    private final class Garden implements SilentSession {
         private final @Nullable Scope scope;
 
         Garden(@Nullable Scope scope) {
@@ -63,21 +61,6 @@ class AccountOnlyTest {
         @Override
         public void send(Stanza stanza) {
             answers.add(stanza);
-        }
-
-        @Override
-        public void send(EncodedStanza stanza, Jid to) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void send(EncodedStanza message, Jid to, long archiveId) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void end(String streamErrorCondition, String text) {
-            throw new AssertionError();
         }
     }
 

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
-import stoa.core.session.Session;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.FullJid;
@@ -17,33 +16,12 @@ import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
-import stoa.xmpp.xml.EncodedStanza;
 
 /** The table of RFC 6121 section 8.5.4, case by case. */
 class DeliveryRulesTest {
     private static final BareJid JULIET = BareJid.of("juliet@example.org");
 
-    private record FakeSession(FullJid address, long number) implements Session {
-        @Override
-        public void send(Stanza stanza) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void send(EncodedStanza stanza, Jid to) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void send(EncodedStanza message, Jid to, long archiveId) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void end(String streamErrorCondition, String text) {
-            throw new AssertionError();
-        }
-    }
+    private record FakeSession(FullJid address, long number) implements SilentSession {}
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
