@@ -7,6 +7,7 @@ import type { AccountStorage } from '../storage/storage.ts';
 import { MemoryChat } from '../testing/memory-chat.ts';
 import { Page } from '../testing/page.ts';
 import { reduce } from './reduce.ts';
+import type { ChatState } from './state.ts';
 
 const JULIET = 'juliet@example.org';
 const ROMEO = 'romeo@example.org';
@@ -147,9 +148,11 @@ describe('Engine', () => {
     const known = Array.from({ length: 75 }, (_, i) => `line ${16 + i}`);
     const offline = new Page(chat, clock, storage);
     void offline.engine.start();
-    await until(() => offline.state.conversations[ROMEO]?.timeline.status === 'ready', 'the kept lines');
-    expect(offline.state.connection.kind).toBe('connecting');
-    expect(offline.bodies(ROMEO)).toEqual(known);
+    const isReady = (state: ChatState) => state.conversations[ROMEO]?.timeline.status === 'ready';
+    await until(() => isReady(offline.state), 'the kept lines');
+    const shown = offline.firstTime(isReady);
+    expect(shown.connection.kind).toBe('connecting');
+    expect(shown.conversations[ROMEO]?.timeline.entries.map((e) => e.body)).toEqual(known);
     await offline.engine.stop();
 
     chat.saysMeanwhile(ROMEO, 'missed');

@@ -12,12 +12,15 @@ export class Page {
   readonly events: ChatEvent[] = [];
   readonly engine: Engine;
 
+  private readonly empty: ChatState;
+
   constructor(
     chat: MemoryChat,
     clock: ManualClock,
     readonly storage: AccountStorage,
   ) {
-    this.state = initialState(chat.self);
+    this.empty = initialState(chat.self);
+    this.state = this.empty;
     this.engine = new Engine({
       address: chat.self,
       token: 'token-1',
@@ -41,6 +44,16 @@ export class Page {
     await this.engine.start();
     await until(() => this.state.connection.kind === 'online' && this.state.loaded, 'online');
     await until(() => this.events.some((e) => e.type === 'bookmarks'), 'rooms');
+  }
+
+  /** Of all the page has shown, what it showed when this held for the first time, however soon that was over. */
+  firstTime(holds: (state: ChatState) => boolean): ChatState {
+    let state = this.empty;
+    for (const event of this.events) {
+      state = reduce(state, event);
+      if (holds(state)) return state;
+    }
+    throw new Error('that was never shown');
   }
 
   conversation(address: string) {
