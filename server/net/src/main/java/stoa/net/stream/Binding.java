@@ -4,8 +4,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stoa.net.login.AgentResource;
 import stoa.net.login.UserAgent;
+import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.InvalidJidException;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaCodec;
@@ -18,6 +21,9 @@ import stoa.xmpp.xml.Element;
  * session (XEP-0198 section 5).
  */
 final class Binding implements Phase {
+    private static final StanzaError UNBOUND =
+            StanzaError.Condition.NOT_AUTHORIZED.error("Bind a resource first.");
+
     private final ClientStream stream;
     private final StreamServer server;
     private boolean headerAwaited;
@@ -44,22 +50,42 @@ final class Binding implements Phase {
 
     @Override
     public void element(Element element) {
-        if (element.is("iq", Stanza.CLIENT)
-                && StanzaCodec.read(element) instanceof StanzaCodec.Good good
-                && good.stanza() instanceof Iq iq
-                && iq.type() == Iq.Type.SET
-                && iq.payload("bind", Namespaces.BIND) != null) {
-            requested(iq, iq.payloads().getFirst());
+        Iq request = request(element);
+        if (request != null
+                && request.type() == Iq.Type.SET
+                && request.payload("bind", Namespaces.BIND) != null) {
+            requested(request, request.payloads().getFirst());
         } else if (element.namespace().equals(Namespaces.SM)) {
             if (element.name().equals("resume")) {
                 resume(element);
             } else {
                 stream.write(StreamManagement.unexpected());
             }
+        } else if (request != null && isToUs(request.to())) {
+            refuse(request, UNBOUND);
         } else {
-            // RFC 6120 section 7.1: nothing else before a resource is bound.
+            // RFC 6120 section 7.1: nothing to others before a resource is bound.
             stream.fail(StreamError.Condition.NOT_AUTHORIZED.error("no resource is bound"));
         }
+    }
+
+    private static @Nullable Iq request(Element element) {
+        return element.is("iq", Stanza.CLIENT)
+                        && StanzaCodec.read(element) instanceof StanzaCodec.Good good
+                        && good.stanza() instanceof Iq iq
+                        && iq.isRequest()
+                ? iq
+                : null;
+    }
+
+    /** The server itself or the client's account, which that section leaves open. */
+    private boolean isToUs(@Nullable Jid to) {
+        BareJid account = stream.account();
+        return to == null || to.equals(account) || to.equals(DomainJid.of(account.domain()));
+    }
+
+    private void refuse(Iq request, StanzaError error) {
+        stream.write(request.refuse(error).withTo(null).withFrom(null).toElement());
     }
 
     private void requested(Iq iq, Element payload) {
@@ -81,7 +107,7 @@ final class Binding implements Phase {
                     stream.bound(session);
                     session.attach(stream);
                 },
-                error -> stream.write(iq.refuse(error).withTo(null).withFrom(null).toElement()));
+                error -> refuse(iq, error));
     }
 
     /**

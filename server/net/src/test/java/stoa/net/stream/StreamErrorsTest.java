@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import stoa.net.FakeGate;
 import stoa.net.TestServer;
 import stoa.net.WebSocketTestClient;
@@ -207,6 +208,45 @@ class StreamErrorsTest {
                             + "</stream:error>");
             assertThat(juliet.next()).isEqualTo(XmppClient.CLOSED);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " to='example.org'", " to='juliet@example.org'"})
+    @Spec(rfc = 6120, section = "7.1", says = "an entity other than the server or the account")
+    void what_is_asked_of_the_server_before_binding_is_refused_and_the_stream_goes_on(String to) {
+        try (XmppClient juliet = signedIn()) {
+            juliet.send("<iq type='get' id='p'" + to + "><ping xmlns='urn:xmpp:ping'/></iq>");
+            Element error =
+                    Objects.requireNonNull(juliet.expect("iq").child("error", "jabber:client"));
+            assertThat(error.child("not-authorized", "urn:ietf:params:xml:ns:xmpp-stanzas"))
+                    .isNotNull();
+            juliet.send(
+                    "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+            assertThat(juliet.expect("iq").attribute("type")).isEqualTo("result");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<iq type='get' id='p' to='romeo@example.org'><ping xmlns='urn:xmpp:ping'/></iq>",
+                "<iq type='result' id='p'/>",
+                "<message to='juliet@example.org'><body>early</body></message>",
+                "<presence/>"
+            })
+    @Spec(rfc = 6120, section = "7.1", says = "close the stream with not-authorized")
+    void anything_else_before_binding_ends_the_stream(String stanza) {
+        try (XmppClient juliet = signedIn()) {
+            juliet.send(stanza);
+            juliet.expectError("not-authorized");
+        }
+    }
+
+    private XmppClient signedIn() {
+        XmppClient client = XmppClient.connectTls(server.directPort(), null);
+        client.open(TestServer.DOMAIN);
+        client.login("juliet");
+        return client;
     }
 
     @Test
