@@ -78,6 +78,11 @@ final class LoginAttempt {
                 };
     }
 
+    /** XEP-0388 section 2.4, unlike RFC 6120: not even white space is sent meanwhile. */
+    boolean forbidsSpace() {
+        return dialect.namespace().equals(Namespaces.SASL2);
+    }
+
     void begin(String mechanism, @Nullable Element initial) {
         mechanismName = mechanism;
         SaslExchange begun = negotiation.exchange(mechanism);

@@ -260,6 +260,39 @@ class ModernLoginTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"STARTTLS", "DIRECT_TLS"})
+    void a_client_that_sends_white_space_alone_while_it_is_under_way_is_disconnected(
+            Transport transport) {
+        try (Sasl2Client client = connect(transport)) {
+            client.open(JULIET);
+            client.sayAtOnce(" ");
+            client.sayAtOnce("<authenticate xmlns='%s' mechanism='PLAIN'/>\n".formatted(SASL2));
+            client.expect("challenge");
+            client.sayAtOnce(" ");
+            client.expectError("policy-violation");
+        }
+        try (Sasl2Client client = connect(transport)) {
+            client.session("");
+            client.sayAtOnce(" ");
+            assertThat(client.untilAnswered("after")).isEmpty();
+        }
+    }
+
+    @Test
+    void white_space_is_a_sign_of_life_while_signing_in_by_rfc_6120() {
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            client.sayAtOnce("<auth xmlns='%s' mechanism='PLAIN'/>".formatted(SASL));
+            client.expect("challenge");
+            client.sayAtOnce(" ");
+            client.sayAtOnce("<abort xmlns='%s'/>".formatted(SASL));
+            assertThat(client.expect("failure").child("aborted", SASL)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Transport.class)
     void stream_management_before_signing_in_is_refused_and_the_stream_goes_on(
             Transport transport) {
