@@ -135,6 +135,17 @@ final class BeforeLogin implements Phase {
         }
     }
 
+    /**
+     * XEP-0388 section 2.4: the client sends no white space while the server waits for its word.
+     * The end of a line behind what it says is forgiven, since go-xmpp writes one.
+     */
+    @Override
+    public void space() {
+        if (attempt != null && attempt.forbidsSpace()) {
+            stream.fail(StreamError.Condition.POLICY_VIOLATION.error("a sign-in is under way"));
+        }
+    }
+
     private void tls(Element element) {
         if (!element.name().equals("starttls")) {
             stream.fail(StreamError.Condition.UNSUPPORTED_STANZA_TYPE.error());

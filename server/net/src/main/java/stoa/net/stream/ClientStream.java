@@ -103,6 +103,16 @@ public final class ClientStream implements StreamLoop.Swept {
         }
     }
 
+    /**
+     * The client sent white space and nothing else: a sign of life, where it may be sent at all
+     * (RFC 6120 section 4.6.1). What comes with an element, before it or behind it, is not told.
+     */
+    public void space() {
+        if (!ended && (paused & BUSY) == 0) {
+            phase.space();
+        }
+    }
+
     /** The client closed its stream in good order. */
     public void closedByClient() {
         if (!ended) {

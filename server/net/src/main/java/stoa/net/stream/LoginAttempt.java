@@ -78,15 +78,21 @@ final class LoginAttempt {
                 };
     }
 
+    /** XEP-0388 section 2.4, unlike RFC 6120: not even white space is sent meanwhile. */
+    boolean forbidsSpace() {
+        return dialect.namespace().equals(Namespaces.SASL2);
+    }
+
     void begin(String mechanism, @Nullable Element initial) {
         mechanismName = mechanism;
-        SaslMechanism known = SaslMechanism.of(mechanism);
-        SaslExchange begun =
-                known != null && known.isToken() && !dialect.takesTokens()
-                        ? null
-                        : negotiation.exchange(mechanism);
+        SaslExchange begun = negotiation.exchange(mechanism);
         if (begun == null) {
             failed(SaslCondition.INVALID_MECHANISM, null);
+            return;
+        }
+        SaslCondition fault = fault(begun.mechanism());
+        if (fault != null) {
+            failed(fault, null);
             return;
         }
         exchange = begun;
@@ -96,6 +102,20 @@ final class LoginAttempt {
         } else {
             decode(text.equals("=") ? "" : text);
         }
+    }
+
+    /** What is wrong with what a request by that mechanism says of tokens (XEP-0484), or null. */
+    private @Nullable SaslCondition fault(SaslMechanism mechanism) {
+        if (mechanism.isToken() && !dialect.bringsToken()) {
+            return dialect.knowsTokens()
+                    ? SaslCondition.MALFORMED_REQUEST
+                    : SaslCondition.INVALID_MECHANISM;
+        }
+        String wish = dialect.wantedToken();
+        if (wish == null || wanted() != null) {
+            return null;
+        }
+        return wish.isEmpty() ? SaslCondition.MALFORMED_REQUEST : SaslCondition.INVALID_MECHANISM;
     }
 
     void respond(Element response) {
@@ -369,8 +389,10 @@ final class LoginAttempt {
                 : tokens.issue(who, client, wanted);
     }
 
+    /** XEP-0484 section 3.2: what a token is wanted for, where that is offered; else null. */
     private @Nullable SaslMechanism wanted() {
-        SaslMechanism wanted = dialect.wantedToken();
+        String wish = dialect.wantedToken();
+        SaslMechanism wanted = wish == null ? null : SaslMechanism.of(wish);
         return wanted != null && negotiation.tokenMechanisms().contains(wanted) ? wanted : null;
     }
 

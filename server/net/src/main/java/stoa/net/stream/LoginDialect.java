@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.net.login.FastTokens;
 import stoa.net.login.UserAgent;
-import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
 
@@ -16,8 +15,14 @@ interface LoginDialect {
     /** How the client names itself, or null. */
     @Nullable UserAgent agent();
 
-    /** True when a token may be used (XEP-0484 section 3.3). */
-    boolean takesTokens();
+    /** Whether tokens are spoken of at all: by SASL2 alone (XEP-0484 section 3.1). */
+    boolean knowsTokens();
+
+    /**
+     * Whether the client says that it uses a token (XEP-0484 section 3.4), and which client it is
+     * (section 4.1).
+     */
+    boolean bringsToken();
 
     /** The counter that came with a token (XEP-0484 section 3.5), or null. */
     @Nullable Long counter();
@@ -25,8 +30,11 @@ interface LoginDialect {
     /** Whether the token is to be void after this (XEP-0484 section 3.6). */
     boolean revokesToken();
 
-    /** The mechanism that a new token is wanted for (XEP-0484 section 3.2), or null. */
-    @Nullable SaslMechanism wantedToken();
+    /**
+     * The name of the mechanism that a new token is wanted for (XEP-0484 section 3.2), empty where
+     * it is missing; null when none is wanted.
+     */
+    @Nullable String wantedToken();
 
     /** The hashes that the client would upgrade to (XEP-0480 section 2.2), in its order. */
     List<ScramHash> wantedUpgrades();

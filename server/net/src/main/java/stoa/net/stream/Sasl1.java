@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.net.login.FastTokens;
 import stoa.net.login.UserAgent;
-import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
 
@@ -43,7 +42,12 @@ final class Sasl1 implements LoginDialect {
     }
 
     @Override
-    public boolean takesTokens() {
+    public boolean knowsTokens() {
+        return false;
+    }
+
+    @Override
+    public boolean bringsToken() {
         return false;
     }
 
@@ -58,7 +62,7 @@ final class Sasl1 implements LoginDialect {
     }
 
     @Override
-    public @Nullable SaslMechanism wantedToken() {
+    public @Nullable String wantedToken() {
         return null;
     }
 

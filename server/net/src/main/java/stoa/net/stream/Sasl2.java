@@ -10,7 +10,6 @@ import stoa.net.login.FastTokens;
 import stoa.net.login.PasswordUpgrades;
 import stoa.net.login.UserAgent;
 import stoa.xmpp.jid.Jid;
-import stoa.xmpp.sasl.SaslMechanism;
 import stoa.xmpp.sasl.ScramHash;
 import stoa.xmpp.xml.Element;
 
@@ -49,7 +48,12 @@ final class Sasl2 implements LoginDialect {
     }
 
     @Override
-    public boolean takesTokens() {
+    public boolean knowsTokens() {
+        return true;
+    }
+
+    @Override
+    public boolean bringsToken() {
         return fast != null && agent != null;
     }
 
@@ -70,10 +74,9 @@ final class Sasl2 implements LoginDialect {
     }
 
     @Override
-    public @Nullable SaslMechanism wantedToken() {
+    public @Nullable String wantedToken() {
         Element wish = request.child("request-token", Namespaces.FAST);
-        String mechanism = wish == null ? null : wish.attribute("mechanism");
-        return mechanism == null ? null : SaslMechanism.of(mechanism);
+        return wish == null ? null : Objects.requireNonNullElse(wish.attribute("mechanism"), "");
     }
 
     @Override

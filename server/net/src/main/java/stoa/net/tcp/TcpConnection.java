@@ -123,6 +123,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
     }
 
     private void read(ByteBuf bytes) {
+        StreamParser between = parser;
+        if (between != null && between.atStanzaBoundary() && isSpace(bytes)) {
+            stream().space();
+            return;
+        }
         if (bytes.hasArray()) {
             int start = bytes.arrayOffset() + bytes.readerIndex();
             feed(bytes.array(), start, bytes.readableBytes());
@@ -134,6 +139,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter
             bytes.readBytes(scratch, 0, length);
             feed(scratch, 0, length);
         }
+    }
+
+    private static boolean isSpace(ByteBuf bytes) {
+        return bytes.forEachByte(b -> b == ' ' || b == '\n' || b == '\r' || b == '\t') < 0;
     }
 
     private void feed(byte[] bytes, int offset, int length) {

@@ -260,6 +260,39 @@ class ModernLoginTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"STARTTLS", "DIRECT_TLS"})
+    void a_client_that_sends_white_space_alone_while_it_is_under_way_is_disconnected(
+            Transport transport) {
+        try (Sasl2Client client = connect(transport)) {
+            client.open(JULIET);
+            client.sayAtOnce(" ");
+            client.sayAtOnce("<authenticate xmlns='%s' mechanism='PLAIN'/>\n".formatted(SASL2));
+            client.expect("challenge");
+            client.sayAtOnce(" ");
+            client.expectError("policy-violation");
+        }
+        try (Sasl2Client client = connect(transport)) {
+            client.session("");
+            client.sayAtOnce(" ");
+            assertThat(client.untilAnswered("after")).isEmpty();
+        }
+    }
+
+    @Test
+    void white_space_is_a_sign_of_life_while_signing_in_by_rfc_6120() {
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            client.sayAtOnce("<auth xmlns='%s' mechanism='PLAIN'/>".formatted(SASL));
+            client.expect("challenge");
+            client.sayAtOnce(" ");
+            client.sayAtOnce("<abort xmlns='%s'/>".formatted(SASL));
+            assertThat(client.expect("failure").child("aborted", SASL)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Transport.class)
     void stream_management_before_signing_in_is_refused_and_the_stream_goes_on(
             Transport transport) {
@@ -375,6 +408,57 @@ class ModernLoginTest {
             thief.sayAtOnce(thief.header(JULIET), thief.byToken(token, USE));
             thief.opened();
             assertThat(thief.next().child("credentials-expired", SASL)).isNotNull();
+        }
+    }
+
+    @Test
+    void a_client_that_provides_a_token_must_include_fast_and_say_which_client_it_is() {
+        String token = token(Transport.WEBSOCKET);
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            String nameless =
+                    "<authenticate xmlns='%s' mechanism='HT-SHA-256-NONE'><initial-response>%s</initial-response>%s</authenticate>"
+                            .formatted(SASL2, ClientSasl.token("juliet", token, new byte[0]), USE);
+            for (String request : List.of(client.byToken(token, ""), nameless)) {
+                client.sayAtOnce(request);
+                Element failure = client.next();
+                assertThat(failure.child("malformed-request", SASL)).as("%s", failure).isNotNull();
+            }
+            client.sayAtOnce(client.byToken(token, USE));
+            assertThat(client.next().name()).isEqualTo("success");
+        }
+    }
+
+    @Test
+    void a_token_is_asked_for_with_one_of_the_mechanisms_advertised() {
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            for (String other : List.of("HT-SHA-256-UNIQ", "SCRAM-SHA-256", "ht-sha-256-none")) {
+                Element failure = client.prove("256", "juliet", wish("mechanism='" + other + "'"));
+                assertThat(failure.child("invalid-mechanism", SASL)).as("%s", failure).isNotNull();
+            }
+            Element failure = client.prove("256", "juliet", wish(""));
+            assertThat(failure.child("malformed-request", SASL)).as("%s", failure).isNotNull();
+            assertThat(client.prove("256", "juliet", WISH).child("token", FAST)).isNotNull();
+        }
+    }
+
+    private static String wish(String attribute) {
+        return "<request-token xmlns='" + FAST + "' " + attribute + "/>";
+    }
+
+    @Test
+    void whoever_asks_for_a_token_and_is_no_client_that_can_be_told_signs_in_without_one() {
+        ClientSasl scram = new ClientSasl("256", "juliet", TestServer.PASSWORD, "n,,", new byte[0]);
+        try (Sasl2Client client = connect(Transport.DIRECT_TLS)) {
+            client.open(JULIET);
+            client.sayAtOnce(
+                    "<authenticate xmlns='%s' mechanism='SCRAM-SHA-256'><initial-response>%s</initial-response>%s</authenticate>"
+                            .formatted(SASL2, scram.first(), WISH));
+            String proof = scram.answer(client.expect("challenge").text());
+            client.sayAtOnce("<response xmlns='%s'>%s</response>".formatted(SASL2, proof));
+            Element success = client.expect("success");
+            assertThat(success.child("token", FAST)).isNull();
         }
     }
 

@@ -370,7 +370,7 @@ class SignInTest {
         try (WebSocketTestClient browser = webSocket()) {
             token = token(requestToken(browser, "HT-SHA-256-NONE"));
         }
-        assertThat(useToken(token, "").child("invalid-mechanism", SASL)).isNotNull();
+        assertThat(useToken(token, "").child("malformed-request", SASL)).isNotNull();
         try (XmppClient client = tls()) {
             client.send(
                     "<auth xmlns='%s' mechanism='HT-SHA-256-NONE'>%s</auth>"
