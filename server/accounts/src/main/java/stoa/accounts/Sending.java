@@ -52,7 +52,7 @@ final class Sending {
                             List.of(
                                     new AccountEffect.SendTo(
                                             session,
-                                            sent.refuse(refusal).withTo(session.address()))));
+                                            sent.giveBack(refusal).withTo(session.address()))));
         }
         boolean toPerson =
                 around.isAccountAddress(to)

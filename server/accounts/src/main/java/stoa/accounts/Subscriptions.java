@@ -11,6 +11,7 @@ import stoa.core.session.Session;
 import stoa.store.Bytes;
 import stoa.store.roster.RosterItem;
 import stoa.store.roster.RosterItem.Subscription;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Presence;
 
@@ -32,7 +33,7 @@ final class Subscriptions {
     Decision<AccountEvent, AccountEffect> outbound(
             AccountState state, Session session, Presence presence, Receipt receipt) {
         Jid contact = Objects.requireNonNull(presence.to()).bare();
-        if (contact.equals(state.address())) {
+        if (contact.equals(state.address()) || isIgnored(presence)) {
             return Decision.nothing();
         }
         if (around.isListedTo(state.address(), contact)) {
@@ -52,6 +53,21 @@ final class Subscriptions {
                     placeFor(presence.type(), effects), new AccountEffect.Route(routed, receipt));
         }
         return new Decision<>(events, effects, true);
+    }
+
+    /**
+     * Section 8.5.3.2.2: what is for a resource of ours that is not there is ignored, but for a
+     * request, which is the account's (section 3.1.2). It changes neither roster, so that both go
+     * on saying the same.
+     */
+    private boolean isIgnored(Presence presence) {
+        if (presence.type() == Presence.Type.SUBSCRIBE
+                || !(presence.to() instanceof FullJid full)
+                || !around.isAccountAddress(full)) {
+            return false;
+        }
+        ConnectedResource resource = around.registry().find(full);
+        return resource == null || !resource.isReachable();
     }
 
     /**
@@ -137,6 +153,9 @@ final class Subscriptions {
     /** What a contact sends (appendix A.3). */
     Decision<AccountEvent, AccountEffect> inbound(AccountState state, Presence presence) {
         Jid contact = Objects.requireNonNull(presence.from()).bare();
+        if (isIgnored(presence)) {
+            return Decision.nothing();
+        }
         if (around.isListedTo(state.address(), contact)) {
             return presence.type() == Presence.Type.SUBSCRIBE
                     ? Decision.speak(List.of(approve(state, contact)))
@@ -166,7 +185,9 @@ final class Subscriptions {
         Jid contact = Objects.requireNonNull(presence.from()).bare();
         RosterItem before = state.contacts().findOrBlank(contact);
         RosterItem after = received(before, presence.type());
-        if (after.equals(before) || around.isListedTo(state.address(), contact)) {
+        if (after.equals(before)
+                || isIgnored(presence)
+                || around.isListedTo(state.address(), contact)) {
             return Decision.nothing();
         }
         List<AccountEvent> events = new ArrayList<>();

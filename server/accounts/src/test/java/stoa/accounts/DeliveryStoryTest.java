@@ -169,6 +169,27 @@ class DeliveryStoryTest {
         laptop.getsNothingMore();
     }
 
+    @Spec(rfc = 6120, section = "8.3.1", says = "an error may include what was sent")
+    @Test
+    void who_is_refused_a_message_gets_it_back() {
+        juliet("laptop", 0);
+        TestClient pc = pc();
+        for (Jid to : List.<Jid>of(JULIET.address(), NOBODY)) {
+            Message sent =
+                    Message.of(
+                            Message.Type.GROUPCHAT,
+                            null,
+                            to,
+                            Element.text("body", Stanza.CLIENT, "hello"));
+            pc.sends(sent);
+            Message back = pc.nextMessage();
+            assertThat(back.type()).isEqualTo(Message.Type.ERROR);
+            assertThat(back.from()).isEqualTo(to);
+            assertThat(back.body()).isEqualTo("hello");
+            assertThat(back.payloads().getLast().name()).isEqualTo("error");
+        }
+    }
+
     @Spec(rfc = 6121, section = "8.5.2.1.2", says = "presence to the bare address")
     @Test
     void directed_presence_comes_to_every_available_resource() {

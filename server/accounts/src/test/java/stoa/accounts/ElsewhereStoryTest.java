@@ -223,6 +223,22 @@ class ElsewhereStoryTest {
     }
 
     @Test
+    @Spec(rfc = 6121, section = "8.5.3.2.2", says = "unsubscribed and the like to one that is gone")
+    void what_is_agreed_with_a_resource_that_has_gone_changes_nothing() {
+        TestClient juliet = juliet();
+        areFriends(juliet);
+        FullJid gone = JULIET.on("gone");
+
+        mantua.says(presence(Presence.Type.UNSUBSCRIBE, ROSALINE, gone));
+        mantua.says(presence(Presence.Type.UNSUBSCRIBED, ROSALINE, gone));
+
+        juliet.getsNothingMore();
+        mantua.getsNothingMore();
+        mantua.says(presence(Presence.Type.UNSUBSCRIBED, ROSALINE, juliet.address()));
+        juliet.gets(Presence.Type.UNSUBSCRIBED, ROSALINE);
+    }
+
+    @Test
     @Spec(rfc = 6121, section = "4.2.2", says = "initial presence, and probes to the contacts")
     void a_friend_elsewhere_hears_her_come_change_and_go_and_is_asked() {
         TestClient juliet = juliet();

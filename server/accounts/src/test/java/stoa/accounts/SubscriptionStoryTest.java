@@ -5,8 +5,11 @@ import static stoa.testkit.Person.JULIET;
 import static stoa.testkit.Person.ROMEO;
 import static stoa.testkit.Person.TYBALT;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
@@ -243,6 +246,66 @@ class SubscriptionStoryTest {
                             pc.sends(to(JULIET, Presence.Type.UNSUBSCRIBED));
                             laptop.getsNothingMore();
                             assertThat(laptop.asksForRoster().children()).isEmpty();
+                        });
+    }
+
+    @Spec(rfc = 6121, section = "8.5.3.2.2", says = "unsubscribed and the like to one that is gone")
+    @ParameterizedTest
+    @EnumSource(
+            value = Presence.Type.class,
+            names = {"UNSUBSCRIBE", "UNSUBSCRIBED"})
+    void what_is_agreed_with_a_resource_that_has_gone_changes_nothing(Presence.Type type) {
+        house.story
+                .with(JULIET.on("laptop"), ROMEO.on("pc"))
+                .play(
+                        (laptop, pc) -> {
+                            areFriends(laptop, pc);
+                            laptop.sends(Presence.of(type, null, ROMEO.on("gone")));
+                            laptop.getsNothingMore();
+                            pc.getsNothingMore();
+
+                            assertThat(subscriptions(laptop)).containsExactly("both");
+                            assertThat(subscriptions(pc)).containsExactly("both");
+                        });
+    }
+
+    @Spec(rfc = 6121, section = "8.5.3.2.2", says = "subscribed to one that is gone")
+    @Test
+    void a_request_is_not_approved_to_a_resource_that_has_gone() {
+        house.story
+                .with(JULIET.on("laptop"), ROMEO.on("pc"))
+                .play(
+                        (laptop, pc) -> {
+                            pc.sends(to(JULIET, Presence.Type.SUBSCRIBE)).forgets();
+                            laptop.gets(Presence.Type.SUBSCRIBE, ROMEO.address());
+                            laptop.sends(
+                                    Presence.of(Presence.Type.SUBSCRIBED, null, ROMEO.on("gone")));
+                            laptop.getsNothingMore();
+                            pc.getsNothingMore();
+                        });
+    }
+
+    private static List<String> subscriptions(TestClient client) {
+        return client.asksForRoster()
+                .elements()
+                .map(item -> String.valueOf(item.attribute("subscription")))
+                .toList();
+    }
+
+    @Spec(rfc = 6121, section = "8.5.3.1", says = "to a resource that is there, as in section 3")
+    @Test
+    void what_is_agreed_with_a_resource_that_is_there_is_agreed_with_its_account() {
+        house.story
+                .with(JULIET.on("laptop"), ROMEO.on("pc"))
+                .play(
+                        (laptop, pc) -> {
+                            areFriends(laptop, pc);
+                            pc.sends(
+                                    Presence.of(Presence.Type.UNSUBSCRIBE, null, laptop.address()));
+                            pushed(pc, JULIET, "from");
+                            pc.gets(Presence.Type.UNAVAILABLE, laptop.address());
+                            laptop.gets(Presence.Type.UNSUBSCRIBE, ROMEO.address());
+                            pushed(laptop, ROMEO, "to");
                         });
     }
 

@@ -98,6 +98,14 @@ public record Message(
         return new Message(to, from, Type.ERROR, id, null, List.of(error.toElement()));
     }
 
+    /**
+     * As {@link #refuse}, with what was sent before the error: a courtesy to its sender that nobody
+     * may count on (RFC 6120 section 8.3.1).
+     */
+    public Message giveBack(StanzaError error) {
+        return refuse(error).withPayloads(with(error.toElement()).payloads());
+    }
+
     @Override
     public Element toElement() {
         return Element.of("message", CLIENT)
