@@ -9,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +53,7 @@ class AccountScopeLoginTest {
                     + "<inactive xmlns='urn:xmpp:csi:0'/>"
                     + "<enable xmlns='urn:xmpp:sm:3' resume='true'/></bind>";
 
-    private final Map<String, BearerTokens.Granted> known = new ConcurrentHashMap<>();
+    private final KnownTokens known = new KnownTokens();
     private final List<Session> withCarbons = new CopyOnWriteArrayList<>();
 
     @TempDir private Path directory;
@@ -73,24 +71,12 @@ class AccountScopeLoginTest {
                 new TestServer(
                         directory,
                         new TestServer.Options()
-                                .bearers(new Known())
+                                .bearers(known)
                                 .joining(
                                         hooks -> {
                                             hooks.bind2(Name.of(CARBONS, "enable"), carbons());
                                             hooks.eachBind2(AccountScopeLoginTest::metadata);
                                         }));
-    }
-
-    private final class Known implements BearerTokens {
-        @Override
-        public String discovery(String domain) {
-            return "https://" + domain + "/discovery";
-        }
-
-        @Override
-        public CompletionStage<Optional<Granted>> find(String token) {
-            return CompletableFuture.completedFuture(Optional.ofNullable(known.get(token)));
-        }
     }
 
     private Bind2Handler carbons() {

@@ -11,12 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +39,7 @@ class BearerLoginTest {
     private static final String BIND =
             "<bind xmlns='urn:xmpp:bind:0'><tag>Garden</tag><enable xmlns='urn:xmpp:sm:3' resume='true'/></bind>";
 
-    private final Map<String, BearerTokens.Granted> known = new ConcurrentHashMap<>();
+    private final KnownTokens known = new KnownTokens();
 
     @TempDir private Path directory;
     private @Nullable TestServer started;
@@ -57,19 +52,7 @@ class BearerLoginTest {
                 granted(JULIET, new Application("xyz", "Orchard", Scope.CLIENT_NORMAL), true));
         known.put("disabled", granted(JULIET, GARDEN, false));
         known.put("elsewhere", granted(BareJid.of("juliet@example.net"), GARDEN, true));
-        started = new TestServer(directory, new TestServer.Options().bearers(new Known()));
-    }
-
-    private final class Known implements BearerTokens {
-        @Override
-        public String discovery(String domain) {
-            return "https://" + domain + "/discovery";
-        }
-
-        @Override
-        public CompletionStage<Optional<Granted>> find(String token) {
-            return CompletableFuture.completedFuture(Optional.ofNullable(known.get(token)));
-        }
+        started = new TestServer(directory, new TestServer.Options().bearers(known));
     }
 
     private static BearerTokens.Granted granted(
@@ -352,9 +335,7 @@ class BearerLoginTest {
     @Test
     void it_is_not_offered_where_there_is_no_tls() {
         stop();
-        started =
-                new TestServer(
-                        directory, new TestServer.Options().bearers(new Known()).plaintext());
+        started = new TestServer(directory, new TestServer.Options().bearers(known).plaintext());
         try (XmppClient client = XmppClient.connect(server().startTlsPort())) {
             Element features = client.open(TestServer.DOMAIN);
             assertThat(
