@@ -251,11 +251,7 @@ final class Notifications implements PubsubOutput {
             return;
         }
         for (ConnectedResource resource : account.resources()) {
-            boolean meant =
-                    who instanceof FullJid
-                            ? resource.isReachable() && resource.address().equals(who)
-                            : resource.isAvailable();
-            if (meant) {
+            if (isMeant(resource, who)) {
                 Recipient.Ours recipient = new Recipient.Ours(resource.session());
                 synchronized (interests.of(recipient)) {
                     if (flight.isFirst(recipient)) {
@@ -296,11 +292,7 @@ final class Notifications implements PubsubOutput {
             return;
         }
         for (ConnectedResource resource : account.resources()) {
-            boolean meant =
-                    to instanceof FullJid
-                            ? resource.isReachable() && resource.address().equals(to)
-                            : resource.isAvailable();
-            if (meant) {
+            if (isMeant(resource, to)) {
                 lastItems.send(new Recipient.Ours(resource.session()), node);
             }
         }
@@ -318,5 +310,12 @@ final class Notifications implements PubsubOutput {
     public void tellOne(Jid service, Jid to, Element event) {
         BareJid account = (BareJid) service;
         tellSubscriber(account, to, message(account, event, 0), new Flight());
+    }
+
+    /** Whether what is for that address is for the resource. */
+    private static boolean isMeant(ConnectedResource resource, Jid address) {
+        return address instanceof FullJid
+                ? resource.isReachable() && resource.address().equals(address)
+                : resource.isAvailable();
     }
 }
