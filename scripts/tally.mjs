@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [root, reports] = process.argv.slice(2);
+const MOST_OF_A_MESSAGE = 2_000;
 const total = { passed: 0, failed: 0 };
 const complaints = [];
 
@@ -35,6 +36,19 @@ function countSurefire(xml, file) {
   const number = (name) => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
   const bad = number('failures') + number('errors');
   count(file.slice('TEST-'.length, -'.xml'.length), number('tests') - bad - number('skipped'), bad, number('skipped'));
+  if (bad > 0) complaints.push(...whatFailed(xml));
+}
+
+// Maven's own summary ends a message at its first line, which AssertJ leaves empty.
+function whatFailed(xml) {
+  return [...xml.matchAll(/<testcase name="([^"]*)"[^>]*[^/]>\s*<(?:failure|error)(?: message="([^"]*)")?/g)].map(
+    ([, name, message = 'no message']) => `  ${plain(name)}: ${plain(message).trim().slice(0, MOST_OF_A_MESSAGE)}`,
+  );
+}
+
+function plain(attribute) {
+  const named = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+  return attribute.replace(/&(?:#(\d+)|(\w+));/g, (_, code, name) => (code ? String.fromCodePoint(Number(code)) : named[name]));
 }
 
 function count(what, passed, failed, skipped) {
