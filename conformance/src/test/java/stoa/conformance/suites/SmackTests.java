@@ -73,6 +73,12 @@ final class SmackTests {
                     "it disconnects while the reader still answers a roster push; the answer stays"
                             + " queued and is written into the next stream, before its header"
                             + " (invalid-namespace) or before signing in (not-authorized)",
+                    "org.jivesoftware.smack.c2s"
+                            + ".ModularXmppClientToServerConnectionLowLevelIntegrationTest"
+                            + ".testDisconnectAfterConnect",
+                    "at the end of a turn the selector's thread sets what to wait for to what it"
+                            + " found before it gave the lock away; what a task of the TLS"
+                            + " handshake asked for in between is lost, and nobody writes",
                     "org.jivesoftware.smack.ChatTest.testProperties",
                     "it waits two seconds for a message, in which a busy machine may do nothing",
                     X + "muc.MultiUserChatOccupantIntegrationTest.mucLeaveTest",
