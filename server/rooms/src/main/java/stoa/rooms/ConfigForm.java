@@ -150,7 +150,7 @@ final class ConfigForm {
                 return null;
             }
         }
-        return config;
+        return Password.asMeant(config, form);
     }
 
     /**
@@ -230,8 +230,8 @@ final class ConfigForm {
         Occupant actor = room.occupants().byAccount(command.from().bare());
         AffiliationChanges.apply(
                 draft, entries, command.from(), actor == null ? null : actor.nick(), turn);
+        tell(draft, room.config(), config);
         if (!opens) {
-            tell(draft, room.config(), config);
             MembersOnly.enforce(draft);
             showAddresses(draft, room.config(), config);
             VoiceRequests.giveAll(draft, room.config(), config);

@@ -59,7 +59,8 @@ final class Invitations {
         for (RoomCommand.Invitee invitee : command.invitees()) {
             draft.say(
                     new RoomEffect.Say(
-                            invitation(room, addressOf(room, inviter), inviter.nick(), invitee)));
+                            invitation(room, addressOf(room, inviter), inviter.nick(), invitee)
+                                    .withId(command.stanza().id())));
         }
         return draft.recorded();
     }

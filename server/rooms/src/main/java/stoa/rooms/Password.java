@@ -3,6 +3,7 @@ package stoa.rooms;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import stoa.xmpp.form.DataForm;
 import stoa.xmpp.form.FormField;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
@@ -33,6 +34,15 @@ final class Password {
     /** The password for those who are invited, or null. */
     static @Nullable String forInvited(Room room) {
         return room.config(PROTECTED) ? room.config(SECRET) : null;
+    }
+
+    /**
+     * What a form means that says a password, or an empty one, and leaves out whether one is
+     * needed: who sets a password wants it asked for, and would else leave the room open.
+     */
+    static RoomConfig asMeant(RoomConfig config, DataForm form) {
+        boolean implied = form.field(SECRET.name()) != null && form.field(PROTECTED.name()) == null;
+        return implied ? config.with(PROTECTED, !config.get(SECRET).isEmpty()) : config;
     }
 
     /** A protected room needs a password. */

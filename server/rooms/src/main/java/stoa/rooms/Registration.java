@@ -90,7 +90,11 @@ final class Registration {
         return taken ? Nicks.TAKEN : null;
     }
 
-    /** Takes the reserved nick back; a member stays one. */
+    /**
+     * Takes back what registering gives: membership, and the reserved nick. Admins and owners stay
+     * what they are. Who leaves the members of a members-only room leaves it too (section 9.4). Who
+     * is neither a member nor has a nick is answered registration-required (XEP-0077 section 3.2).
+     */
     static Decision<RoomEvent, RoomEffect> unregister(
             Room room, RoomCommand.Unregister command, Turn turn) {
         StanzaError refusal = refusal(room, command.from());
@@ -98,14 +102,18 @@ final class Registration {
             return Answer.refuse(command.stanza(), refusal);
         }
         AffiliationEntry known = room.affiliations().entry(command.from());
-        if (known == null || known.nick() == null) {
+        boolean member = known != null && known.affiliation() == Affiliation.MEMBER;
+        if (known == null || (known.nick() == null && !member)) {
             return Answer.refuse(
-                    command.stanza(), Condition.ITEM_NOT_FOUND, "You are not registered here.");
+                    command.stanza(),
+                    Condition.REGISTRATION_REQUIRED,
+                    "You are not registered here.");
         }
+        Affiliation after = member ? Affiliation.NONE : known.affiliation();
         Draft draft = new Draft(room);
         AffiliationChanges.apply(
                 draft,
-                List.of(new AffiliationEntry(known.who(), known.affiliation(), null, null)),
+                List.of(new AffiliationEntry(known.who(), after, null, null)),
                 command.from(),
                 null,
                 turn);

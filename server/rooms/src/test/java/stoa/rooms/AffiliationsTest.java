@@ -308,6 +308,7 @@ class AffiliationsTest {
 
         Message invitation = (Message) scene.inbox(BareJid.of("mercutio@example.org")).getFirst();
         assertThat(invitation.from()).isEqualTo(Scene.GARDEN);
+        assertThat(invitation.id()).isEqualTo("invite1");
         Element x = Objects.requireNonNull(invitation.payload("x", Muc.USER));
         Element invite = Objects.requireNonNull(x.child("invite", Muc.USER));
         assertThat(invite.attribute("from")).isEqualTo(Scene.GARDEN + "/Romeo");
@@ -342,10 +343,16 @@ class AffiliationsTest {
         }
     }
 
-    private static void invite(Person inviter, String who) {
+    private void invite(Person inviter, String who) {
         Element invite =
                 Element.of("invite", Muc.USER).attribute("to", who).child("reason", "Come").build();
-        inviter.tellsRoom(Element.of("x", Muc.USER).child(invite).build());
+        scene.send(
+                Message.of(
+                                Message.Type.NORMAL,
+                                inviter.address,
+                                Scene.GARDEN,
+                                Element.of("x", Muc.USER).child(invite).build())
+                        .withId("invite1"));
     }
 
     @Spec(xep = 45, section = "7.8.2", says = "an invitation makes a member and tells the password")
@@ -427,8 +434,31 @@ class AffiliationsTest {
         assertThat(registered.toElement().toString()).contains("registered");
         Element remove = Element.of("query", Muc.REGISTRATION).child("remove").build();
         assertThat(romeo.asks(Iq.Type.SET, remove).isError()).isFalse();
-        refused(romeo.asks(Iq.Type.SET, remove), Condition.ITEM_NOT_FOUND);
+        assertThat(of("romeo@example.org")).isEqualTo(Affiliation.NONE);
+        refused(romeo.asks(Iq.Type.SET, remove), Condition.REGISTRATION_REQUIRED);
         assertThat(scene.room.affiliations().holderOf("Montague")).isNull();
+    }
+
+    @Spec(xep = 77, section = "3.2", says = "who cancels a registration is registered no more")
+    @Test
+    void a_member_cancels_the_membership_and_an_owner_only_the_nick() {
+        Element remove = Element.of("query", Muc.REGISTRATION).child("remove").build();
+        give(juliet, "romeo@example.org", "member");
+        juliet.configures("muc#roomconfig_membersonly", "1");
+        juliet.asks(Iq.Type.SET, registration("Capulet"));
+        scene.clear();
+
+        assertThat(juliet.asks(Iq.Type.SET, remove).isError()).isFalse();
+        assertThat(of("juliet@example.org")).isEqualTo(Affiliation.OWNER);
+        assertThat(scene.room.affiliations().holderOf("Capulet")).isNull();
+        refused(juliet.asks(Iq.Type.SET, remove), Condition.REGISTRATION_REQUIRED);
+        scene.clear();
+
+        assertThat(romeo.asks(Iq.Type.SET, remove).isError()).isFalse();
+        Presence gone = romeo.getsPresence("Romeo");
+        assertThat(gone.type()).isEqualTo(Presence.Type.UNAVAILABLE);
+        assertThat(codes(gone)).containsExactlyInAnyOrder(110, 321);
+        assertThat(of("romeo@example.org")).isEqualTo(Affiliation.NONE);
     }
 
     @Spec(xep = 45, section = "7.10", says = "not-allowed to who may not register")

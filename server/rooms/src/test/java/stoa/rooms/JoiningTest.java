@@ -85,6 +85,20 @@ class JoiningTest {
         assertThat(scene.changes.toString()).contains("RoomSaved").contains("AffiliationSaved");
     }
 
+    @Spec(xep = 45, section = "10.2.1", says = "what bears on privacy is told to every occupant")
+    @Test
+    void who_opens_a_room_is_told_what_others_will_see() {
+        Person juliet = scene.person("juliet@example.org/balcony");
+        juliet.joins("Juliet");
+        scene.clear();
+
+        Iq answer = juliet.configures("muc#roomconfig_whois", "anyone");
+
+        assertThat(answer.isError()).isFalse();
+        assertThat(Person.codes(juliet.getsMessage())).containsExactly(172);
+        juliet.getsNothingMore();
+    }
+
     @Spec(xep = 45, section = "7.2.3", says = "first those present, then oneself, then the subject")
     @Test
     void a_newcomer_is_told_everything_in_order() {
@@ -224,6 +238,37 @@ class JoiningTest {
         romeo.getsError(Condition.NOT_AUTHORIZED);
 
         romeo.joins("Romeo", Element.text("password", Muc.MUC, "wherefore"));
+
+        romeo.getsPresence("Juliet");
+    }
+
+    @Spec(xep = 45, section = "7.2.6", says = "a password that is set is asked for")
+    @Test
+    void a_password_alone_is_asked_for_too() {
+        Person juliet = scene.opened("muc#roomconfig_roomsecret", "wherefore");
+        Person romeo = scene.person("romeo@example.org/pc");
+        romeo.joins("Romeo");
+        romeo.getsError(Condition.NOT_AUTHORIZED);
+        juliet.configures("muc#roomconfig_roomname", "The Garden");
+        romeo.joins("Romeo");
+        romeo.getsError(Condition.NOT_AUTHORIZED);
+        juliet.configures("muc#roomconfig_roomsecret", "");
+
+        romeo.joins("Romeo");
+
+        romeo.getsPresence("Juliet");
+    }
+
+    @Test
+    void a_password_with_the_word_that_none_is_needed_is_not_asked_for() {
+        scene.opened(
+                "muc#roomconfig_passwordprotectedroom",
+                "0",
+                "muc#roomconfig_roomsecret",
+                "wherefore");
+        Person romeo = scene.person("romeo@example.org/pc");
+
+        romeo.joins("Romeo");
 
         romeo.getsPresence("Juliet");
     }
