@@ -245,6 +245,7 @@ final class AccountEntity
             case AccountEvent.OfflineQueued q -> List.of();
             case AccountEvent.QuestionQueued q -> List.of();
             case AccountEvent.CaughtUp c -> List.of();
+            case AccountEvent.SentEarly e -> List.of();
             case AccountEvent.OfflineStopped s -> List.of();
         };
     }
