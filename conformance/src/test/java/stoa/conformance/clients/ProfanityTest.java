@@ -7,6 +7,13 @@ import org.junit.jupiter.api.Test;
 
 /** Romeo uses Profanity; Juliet's side is the suite's own client. */
 class ProfanityTest extends ClientTest {
+    private static final String ABOUT = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
+
+    /** Who wants to encrypt asks for the devices first, XEP-0384. */
+    private static final String DEVICES =
+            "<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                    + "<items node='eu.siacs.conversations.axolotl.devicelist'/></pubsub>";
+
     private Profanity romeo() {
         var client = new Profanity(machine(), server().endpoint(), romeo);
         client.shows("logged in successfully");
@@ -107,6 +114,54 @@ class ProfanityTest extends ClientTest {
     private static void knowsTheServer(Profanity client) {
         client.types("/disco info upload.example.org");
         client.shows("urn:xmpp:http:upload:0");
+    }
+
+    /**
+     * Keys are made at a word of its user; the list of devices is published where there is none.
+     */
+    @Test
+    void lets_others_encrypt_to_it() {
+        try (var client = romeo();
+                var phone = phone()) {
+            client.types("/omemo gen");
+            client.shows(
+                    "its device published",
+                    screen ->
+                            phone.ask("get", romeo.jid(), DEVICES).toString().contains("<device "));
+        }
+    }
+
+    /** A refused password is not the end: it knows that it is not in the room and may try again. */
+    @Test
+    void enters_a_room_whose_password_it_got_wrong_first() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            Rooms.create(colleague, ROOM, "Juliet");
+            Rooms.lock(colleague, ROOM, "wherefore");
+            client.types("/join " + ROOM + " nick Romeo password therefore");
+            client.shows("Error joining room " + ROOM);
+            client.types("/join " + ROOM + " nick Romeo password wherefore");
+            client.shows("-> You have joined the room as Romeo");
+            Rooms.destroy(colleague, ROOM);
+        }
+    }
+
+    @Test
+    void names_a_room_in_the_form_of_its_configuration() {
+        try (var client = romeo();
+                var colleague = juliet()) {
+            client.types("/join " + ROOM + " nick Romeo");
+            client.shows("Room locked, requires configuration");
+            client.types("/room config");
+            client.shows("[field1] Name of the room");
+            client.types("/field1 Orchard");
+            client.shows("[field1] Name of the room: Orchard");
+            client.types("/form submit");
+            client.shows("Room configuration successful");
+            assertThat(colleague.ask("get", ROOM, ABOUT).toString()).contains("name='Orchard'");
+            client.types("/room destroy");
+            client.shows("Room destroyed: " + ROOM);
+        }
     }
 
     @Test

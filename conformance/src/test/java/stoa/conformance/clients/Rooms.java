@@ -54,6 +54,20 @@ public final class Rooms {
                         PATIENCE);
     }
 
+    /** From now on whoever enters has to know that password (section 7.2.6). */
+    static void lock(Session session, String room, String password) {
+        configure(
+                session,
+                room,
+                "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>"
+                        + MUC
+                        + "#roomconfig</value></field>"
+                        + "<field var='muc#roomconfig_passwordprotectedroom'><value>1</value></field>"
+                        + "<field var='muc#roomconfig_roomsecret'><value>"
+                        + password
+                        + "</value></field></x>");
+    }
+
     public static void destroy(Session session, String room) {
         configure(session, room, "<destroy/>");
     }

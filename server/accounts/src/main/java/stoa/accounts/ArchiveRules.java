@@ -15,6 +15,7 @@ import stoa.xmpp.xml.Element;
  * what has no body.
  */
 public final class ArchiveRules {
+    private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
     /** Payloads that belong into the history without a body, by namespace. */
@@ -56,6 +57,16 @@ public final class ArchiveRules {
     /** Whether it is a line of talk, as people count them. */
     public static boolean isLine(Message message) {
         return message.has("body", Message.CLIENT);
+    }
+
+    /**
+     * Whether it shows a passing state (XEP-0085) and says nothing: nobody is told when such a one
+     * comes too late.
+     */
+    static boolean isPassing(Message message) {
+        return !isLine(message)
+                && message.payloads().stream()
+                        .anyMatch(payload -> payload.namespace().equals(CHAT_STATES));
     }
 
     /**

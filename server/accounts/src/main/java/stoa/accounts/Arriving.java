@@ -165,7 +165,7 @@ final class Arriving {
                 events.add(new AccountEvent.OfflineFrom(slot.id() - 1));
             }
             effects.add(delivery(chat, connected, List.of()));
-        } else if (ArchiveRules.isLine(chat.message())) {
+        } else if (!ArchiveRules.isPassing(chat.message())) {
             effects.add(refusal(chat.message())); // nothing is stored: the sender must know
         }
     }

@@ -239,6 +239,29 @@ class DeliveryStoryTest {
         laptop.getsNothingMore();
     }
 
+    @Spec(rfc = 6121, section = "8.5.2.2.1", says = "what is not stored comes back, with an error")
+    @Test
+    void what_would_not_wait_comes_back_unless_it_shows_a_passing_state() {
+        TestClient pc = pc();
+        Element unknown = Element.empty("dance", "urn:example:dance");
+        Element subject = Element.text("subject", Stanza.CLIENT, "love");
+        Element noStore = Element.empty("no-store", "urn:xmpp:hints");
+        for (Jid to : List.<Jid>of(JULIET.address(), GONE)) {
+            pc.sends(Line.chat().to(to)).getsError(Condition.SERVICE_UNAVAILABLE);
+            pc.sends(Line.chat().to(to).with(unknown)).getsError(Condition.SERVICE_UNAVAILABLE);
+            pc.sends(Line.chat().to(to).with(subject).with(noStore))
+                    .getsError(Condition.SERVICE_UNAVAILABLE);
+            pc.sends(
+                    Line.chat()
+                            .to(to)
+                            .with(
+                                    Element.empty(
+                                            "composing", "http://jabber.org/protocol/chatstates")));
+            pc.getsNothingMore();
+        }
+        pc.sends(Line.normal().to(JULIET.address())).getsError(Condition.SERVICE_UNAVAILABLE);
+    }
+
     @Spec(rfc = 6121, section = "8.5.2.2.2", says = "presence to the bare address, nobody there")
     @Test
     void presence_to_somebody_who_is_away_is_ignored_and_a_request_waits() {

@@ -116,17 +116,32 @@ public final class UploadService implements Service {
         if (payload == null || !atTheService) {
             return now(request.refuse(NOBODY));
         }
+        if (!isRequest(payload)) {
+            return now(request.refuse(Condition.BAD_REQUEST.error()));
+        }
         boolean get = request.type() == Iq.Type.GET;
         return switch (payload.namespace()) {
             case INFO -> now(get ? info(request, payload) : notAllowed(request));
             case ITEMS -> now(get ? items(request, payload) : notAllowed(request));
             case PING -> now(get ? request.result() : notAllowed(request));
             case SlotRequest.NAMESPACE ->
-                    get && payload.name().equals("request")
+                    get
                             ? slot(request, payload)
                             : now(request.refuse(Condition.BAD_REQUEST.error()));
             default -> now(request.refuse(NOBODY));
         };
+    }
+
+    /** Whether an element has the name that requests of its namespace have. */
+    private static boolean isRequest(Element payload) {
+        String expected =
+                switch (payload.namespace()) {
+                    case INFO, ITEMS -> "query";
+                    case PING -> "ping";
+                    case SlotRequest.NAMESPACE -> "request";
+                    default -> payload.name();
+                };
+        return payload.name().equals(expected);
     }
 
     private static CompletionStage<Iq> now(Iq answer) {

@@ -125,6 +125,18 @@ class UploadServiceTest {
     }
 
     @Test
+    void elements_of_another_name_are_no_requests() {
+        for (String namespace :
+                List.of(
+                        "http://jabber.org/protocol/disco#info",
+                        "http://jabber.org/protocol/disco#items",
+                        "urn:xmpp:ping",
+                        SlotRequest.NAMESPACE)) {
+            error(asks(Element.empty("item", namespace)), StanzaError.Condition.BAD_REQUEST);
+        }
+    }
+
+    @Test
     @Spec(xep = 363, section = "4", says = "the name is kept, and the address cannot be guessed")
     void a_slot_is_an_address_to_put_to_and_to_get_from() {
         Element one = slot(asks(request("très cool.jpg", "1000", "image/jpeg")));

@@ -101,6 +101,17 @@ class BookmarksStoryTest {
         old.toldNothingMore();
     }
 
+    @Spec(xep = 402, section = "3.1", says = "the owner gets the list, which nobody else sees")
+    @Test
+    void the_list_is_there_before_there_is_a_bookmark() {
+        Element pubsub = Objects.requireNonNull(result(juliet.gets(null, items(NEW))));
+        assertThat(pubsub.firstChild())
+                .isEqualTo(Element.of("items", Pubsub.NS).attribute("node", NEW).build());
+        refused(juliet.gets(null, items(OLD)), Condition.ITEM_NOT_FOUND, null);
+        Reader romeo = house.client(ROMEO.on("orchard")).online();
+        refused(romeo.gets(JULIET, items(NEW)), Condition.ITEM_NOT_FOUND, null);
+    }
+
     @Spec(xep = 402, section = "6.2", says = "only what has changed is told")
     @Test
     void a_list_of_old_changes_those_items_that_differ() {
@@ -200,7 +211,7 @@ class BookmarksStoryTest {
         result(again.ownerSets(null, owners("delete", NEW).build()));
         grown.start();
         Reader last = grown.client(JULIET.on("balcony")).online();
-        refused(last.gets(null, items(NEW)), Condition.ITEM_NOT_FOUND, null);
+        assertThat(last.ids(null, items(NEW))).isEmpty();
         Iq rest =
                 last.client.asks(
                         Iq.Type.GET,

@@ -56,6 +56,11 @@ final class Guest {
                 type, SERVICE, Element.of("pubsub", namespace).children(List.of(children)).build());
     }
 
+    /** Asks the service with that as the request. */
+    Iq asks(Element request) {
+        return client.asks(Iq.Type.GET, SERVICE, request);
+    }
+
     /** disco#info or disco#items of the service or a node. */
     Iq discovers(String what, @Nullable String node) {
         return client.asks(

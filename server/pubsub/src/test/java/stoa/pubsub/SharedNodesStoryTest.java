@@ -101,6 +101,34 @@ class SharedNodesStoryTest {
         refused(juliet.ownerSets(owners("delete", "news").build()), Condition.ITEM_NOT_FOUND, null);
     }
 
+    @Test
+    void lists_that_change_nobody_change_nothing() {
+        juliet.creates("news");
+        romeo.subscribes("news");
+        for (String list : List.of("subscriptions", "affiliations")) {
+            result(juliet.ownerSets(owners(list, "news").build()));
+            refused(romeo.ownerSets(owners(list, "news").build()), Condition.FORBIDDEN, null);
+            refused(juliet.ownerSets(owners(list, "none").build()), Condition.ITEM_NOT_FOUND, null);
+        }
+        romeo.toldNothingMore();
+        juliet.publishes("news", "1", "one");
+        romeo.told("items");
+    }
+
+    @Test
+    void elements_of_another_name_are_no_requests() {
+        for (String namespace :
+                List.of(
+                        "http://jabber.org/protocol/disco#info",
+                        "http://jabber.org/protocol/disco#items",
+                        "http://jabber.org/protocol/commands",
+                        "urn:xmpp:ping",
+                        Pubsub.NS,
+                        Pubsub.OWNER)) {
+            refused(juliet.asks(Element.empty("item", namespace)), Condition.BAD_REQUEST, null);
+        }
+    }
+
     @Spec(xep = 60, section = "8.9", says = "Owners make others owners; one stays.")
     @Test
     void ownership_is_shared_and_given_away() {

@@ -33,6 +33,13 @@ final class Avatar {
     static final ConfigField<List<String>> HASHES =
             ConfigField.stored("muc#roominfo_avatarhash", List.of(), List::copyOf, List::copyOf);
 
+    /**
+     * Where clients looked for the hash before there was XEP-0486, as Gajim up to 1.7 does; they
+     * forget a picture only when they find it empty.
+     */
+    private static final String OLDER_FIELD =
+            "{http://modules.prosody.im/mod_vcard_muc}avatar#sha1";
+
     private Avatar() {}
 
     static Decision<RoomEvent, RoomEffect> publish(Room room, RoomCommand.PublishVcard command) {
@@ -81,16 +88,27 @@ final class Avatar {
                         command.stanza(), Condition.ITEM_NOT_FOUND, "There is no such room.");
     }
 
-    /** The field of {@code muc#roominfo}, section 3.3; null for a room without a picture. */
-    static @Nullable FormField info(Room room) {
+    /**
+     * The fields of {@code muc#roominfo}: that of section 3.3, which a room without a picture has
+     * not, and the older one, which then is empty.
+     */
+    static List<FormField> info(Room room) {
         List<String> hashes = room.config(HASHES);
+        FormField older =
+                FormField.many(
+                        FormField.Type.TEXT_SINGLE,
+                        OLDER_FIELD,
+                        null,
+                        hashes.stream().limit(1).toList());
         return hashes.isEmpty()
-                ? null
-                : FormField.many(
-                        FormField.Type.TEXT_MULTI,
-                        "muc#roominfo_avatarhash",
-                        "Avatar hash",
-                        hashes);
+                ? List.of(older)
+                : List.of(
+                        FormField.many(
+                                FormField.Type.TEXT_MULTI,
+                                "muc#roominfo_avatarhash",
+                                "Avatar hash",
+                                hashes),
+                        older);
     }
 
     /** The hash of each picture, XEP-0153 section 2; null when one is none. */

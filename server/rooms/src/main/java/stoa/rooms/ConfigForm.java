@@ -231,14 +231,19 @@ final class ConfigForm {
         AffiliationChanges.apply(
                 draft, entries, command.from(), actor == null ? null : actor.nick(), turn);
         if (!opens) {
-            MembersOnly.enforce(draft);
             tell(draft, room.config(), config);
+            MembersOnly.enforce(draft);
+            showAddresses(draft, room.config(), config);
+            VoiceRequests.giveAll(draft, room.config(), config);
         }
         draft.say(new RoomEffect.Enlist(Listing.of(draft.room())));
         return Roles.finish(draft, command.stanza());
     }
 
-    /** Those present are told that the configuration changed, section 10.2.1. */
+    /**
+     * Those present are told that the configuration changed, section 10.2.1, and so are those who
+     * have to leave for it.
+     */
     private static void tell(Draft draft, RoomConfig before, RoomConfig after) {
         if (before.equals(after)) {
             return;
@@ -258,7 +263,12 @@ final class ConfigForm {
         Room room = draft.room();
         Message message = Message.of(Message.Type.GROUPCHAT, room.address(), null, x.build());
         draft.say(new RoomEffect.Tell(new Copy(message), room.occupants(), Role.VISITOR));
-        if (whois == StatusCode.NOW_NON_ANONYMOUS) {
+    }
+
+    /** In a room that has become non-anonymous those who stay are shown the others' addresses. */
+    private static void showAddresses(Draft draft, RoomConfig before, RoomConfig after) {
+        if (Whois.changeCode(before, after) == StatusCode.NOW_NON_ANONYMOUS) {
+            Room room = draft.room();
             for (Occupant occupant : room.occupants().list()) {
                 if (!occupant.isModerator()) {
                     for (Seat seat : occupant.seats()) {

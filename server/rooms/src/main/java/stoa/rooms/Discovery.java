@@ -120,10 +120,7 @@ final class Discovery {
                         "muc#roomconfig_changesubject",
                         null,
                         room.config(Subject.BY_PARTICIPANTS)));
-        FormField avatar = Avatar.info(room);
-        if (avatar != null) {
-            fields.add(avatar);
-        }
+        fields.addAll(Avatar.info(room));
         fields.add(SlowMode.info(room));
         FormField activity = Activity.info(room, turn.now());
         if (activity != null) {

@@ -28,7 +28,7 @@ final class IqReader {
         if (!iq.isRequest()) {
             return Reading.NOTHING; // a room asks nothing
         }
-        if (payload == null) {
+        if (payload == null || !Muc.isRequest(payload)) {
             return Reading.refuse(Condition.BAD_REQUEST);
         }
         boolean get = iq.type() == Iq.Type.GET;
@@ -83,9 +83,6 @@ final class IqReader {
     }
 
     private static Reading mentions(Iq iq, Jid from, Element query, boolean get) {
-        if (!query.name().equals("query")) {
-            return Reading.refuse(Condition.BAD_REQUEST);
-        }
         if (get) {
             return Reading.of(new RoomCommand.GetMentions(from, iq));
         }
@@ -98,9 +95,6 @@ final class IqReader {
     }
 
     private static Reading vcard(Iq iq, Jid from, Element card, boolean get) {
-        if (!card.name().equals("vCard")) {
-            return Reading.refuse(Condition.BAD_REQUEST);
-        }
         return Reading.of(
                 get
                         ? new RoomCommand.ReadVcard(from, iq)
@@ -110,9 +104,6 @@ final class IqReader {
     /** XEP-0050 section 4: there are no steps to go back to. */
     private static Reading command(Iq iq, Jid from, Element command) {
         HatCommands.Kind kind = HatCommands.Kind.of(command.attribute("node"));
-        if (!command.name().equals("command")) {
-            return Reading.refuse(Condition.BAD_REQUEST);
-        }
         if (kind == null) {
             return Reading.refuse(Condition.ITEM_NOT_FOUND, "There is no such command.");
         }
@@ -191,8 +182,7 @@ final class IqReader {
         String id = moderate.attribute("id");
         long asked = moderate.elements().filter(e -> e.is("retract", Muc.RETRACT)).count();
         long reasons = moderate.elements().filter(e -> e.is("reason", Muc.MODERATE)).count();
-        boolean whole =
-                moderate.name().equals("moderate") && id != null && asked == 1 && reasons <= 1;
+        boolean whole = id != null && asked == 1 && reasons <= 1;
         if (!whole || id == null) {
             return Reading.refuse(Condition.BAD_REQUEST);
         }

@@ -18,11 +18,11 @@ final class MaxUsers {
                     MOST,
                     MaxUsers::read,
                     value -> Integer.toString(value),
-                    new FormField.Option(null, "10"),
-                    new FormField.Option(null, "50"),
-                    new FormField.Option(null, "100"),
-                    new FormField.Option(null, "500"),
-                    new FormField.Option(null, "1000"),
+                    new FormField.Option("10", "10"),
+                    new FormField.Option("50", "50"),
+                    new FormField.Option("100", "100"),
+                    new FormField.Option("500", "500"),
+                    new FormField.Option("1000", "1000"),
                     new FormField.Option("No limit of its own", Integer.toString(MOST)));
 
     private MaxUsers() {}

@@ -1,5 +1,6 @@
 package stoa.rooms;
 
+import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.Name;
 
 /** Names of the namespaces a room speaks. */
@@ -42,4 +43,22 @@ final class Muc {
     static final Name JOIN = new Name(MUC, "x");
 
     private Muc() {}
+
+    /**
+     * Whether an element has the name that requests of its namespace have: one of another name is
+     * none, however well the namespace is known.
+     */
+    static boolean isRequest(Element payload) {
+        String expected =
+                switch (payload.namespace()) {
+                    case DISCO_INFO, DISCO_ITEMS, ADMIN, OWNER, REGISTRATION, MENTIONS -> "query";
+                    case PING -> "ping";
+                    case VCARD -> "vCard";
+                    case COMMANDS -> "command";
+                    case MODERATE -> "moderate";
+                    case ChannelSearch.SEARCH -> "search";
+                    default -> payload.name();
+                };
+        return payload.name().equals(expected);
+    }
 }

@@ -246,11 +246,16 @@ public final class MucService implements Service {
             return;
         }
         Iq request = (Iq) stanza;
+        if (!Muc.isRequest(payload)) {
+            refuse(request, Condition.BAD_REQUEST.error(), receipt);
+            return;
+        }
         boolean get = request.type() == Iq.Type.GET;
         switch (get ? payload.namespace() : "") {
             case Muc.DISCO_INFO -> answer(info(request, payload), receipt);
             case Muc.DISCO_ITEMS -> answer(items(request, from, payload), receipt);
-            case ChannelSearch.SEARCH -> answer(found(request, from, payload), receipt);
+            case ChannelSearch.SEARCH ->
+                    answer(search.answer(request, from, address.domain(), payload), receipt);
             case Muc.PING -> answer(request.result(), receipt);
             default -> refuse(request, Condition.SERVICE_UNAVAILABLE.error(), receipt);
         }
@@ -294,12 +299,6 @@ public final class MucService implements Service {
                                         .build());
         FEATURES.forEach(feature -> query.child(Discovery.feature(feature)));
         return request.result(query.build());
-    }
-
-    private Iq found(Iq request, Jid from, Element asked) {
-        return asked.name().equals("search")
-                ? search.answer(request, from, address.domain(), asked)
-                : request.refuse(Condition.BAD_REQUEST.error());
     }
 
     private Iq items(Iq request, Jid from, Element asked) {

@@ -19,6 +19,21 @@ final class VoiceRequests {
 
     private VoiceRequests() {}
 
+    /**
+     * In a room that is not moderated any more, all may speak (section 4.2): visitors become
+     * participants. A moderator may take the voice of one of them again.
+     */
+    static void giveAll(Draft draft, RoomConfig before, RoomConfig after) {
+        if (!before.get(Moderated.MODERATED) || after.get(Moderated.MODERATED)) {
+            return;
+        }
+        for (Occupant occupant : draft.room().occupants().list()) {
+            if (occupant.role() == Role.VISITOR) {
+                Roles.give(draft, occupant, Role.PARTICIPANT, Cause.UNSAID);
+            }
+        }
+    }
+
     static Decision<RoomEvent, RoomEffect> request(Room room, RoomCommand.RequestVoice command) {
         Occupant asker = room.occupant(command.from());
         if (asker == null) {

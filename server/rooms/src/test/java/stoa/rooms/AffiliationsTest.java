@@ -157,9 +157,20 @@ class AffiliationsTest {
 
         juliet.configures("muc#roomconfig_membersonly", "1");
 
+        assertThat(codes(romeo.getsMessage())).containsExactly(104);
         assertThat(codes(romeo.getsPresence("Romeo"))).containsExactlyInAnyOrder(322, 110);
-        assertThat(codes(nurse.getsPresence("Romeo"))).containsExactly(322);
+        romeo.getsNothingMore();
         assertThat(codes(nurse.getsMessage())).containsExactly(104);
+        assertThat(codes(nurse.getsPresence("Romeo"))).containsExactly(322);
+    }
+
+    @Test
+    void who_has_to_leave_is_not_shown_addresses_before() {
+        juliet.configures("muc#roomconfig_membersonly", "1", "muc#roomconfig_whois", "anyone");
+
+        assertThat(codes(romeo.getsMessage())).containsExactlyInAnyOrder(104, 172);
+        assertThat(codes(romeo.getsPresence("Romeo"))).containsExactlyInAnyOrder(322, 110);
+        romeo.getsNothingMore();
     }
 
     @Spec(xep = 45, section = "9.5", says = "admins read all lists")

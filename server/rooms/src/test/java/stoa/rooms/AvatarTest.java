@@ -46,13 +46,17 @@ class AvatarTest {
     }
 
     private List<String> hashes() {
+        return told("muc#roominfo_avatarhash");
+    }
+
+    private List<String> told(String field) {
         Iq info =
                 scene.person("tybalt@example.org/x")
                         .asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_INFO));
         assertThat(info.toElement().toString()).contains("'vcard-temp'");
         DataForm form = DataForm.in(Objects.requireNonNull(info.payload()));
-        FormField field = Objects.requireNonNull(form).field("muc#roominfo_avatarhash");
-        return field == null ? List.of() : field.values();
+        FormField there = Objects.requireNonNull(form).field(field);
+        return there == null ? List.of() : there.values();
     }
 
     private static void refused(Iq answer, Condition condition) {
@@ -97,6 +101,21 @@ class AvatarTest {
         assertThat(hashes()).isEmpty();
         Iq read = romeo.asks(Iq.Type.GET, card());
         assertThat(Objects.requireNonNull(read.payload())).isEqualTo(card());
+    }
+
+    /** They forget a picture where they find it empty; where it is not they keep it. */
+    @Test
+    void older_clients_find_it_where_they_look() {
+        String older = "{http://modules.prosody.im/mod_vcard_muc}avatar#sha1";
+        juliet.asks(Iq.Type.SET, card(photo(PICTURE), photo("eA==")));
+        assertThat(told(older)).containsExactly(HASH);
+
+        juliet.asks(Iq.Type.SET, card());
+
+        Iq info = romeo.asks(Iq.Type.GET, Element.empty("query", Muc.DISCO_INFO));
+        DataForm form = DataForm.in(Objects.requireNonNull(info.payload()));
+        assertThat(Objects.requireNonNull(form).field(older)).isNotNull();
+        assertThat(told(older)).isEmpty();
     }
 
     @Spec(xep = 486, section = "5.1", says = "one hash for each format")

@@ -217,6 +217,29 @@ class BadInputTest {
     }
 
     @Test
+    void elements_of_another_name_are_no_requests() {
+        for (String namespace :
+                List.of(
+                        Muc.DISCO_INFO,
+                        Muc.DISCO_ITEMS,
+                        Muc.ADMIN,
+                        Muc.OWNER,
+                        Muc.REGISTRATION,
+                        Muc.MENTIONS,
+                        Muc.PING,
+                        Muc.VCARD,
+                        Muc.COMMANDS,
+                        Muc.MODERATE)) {
+            Element other = Element.empty("item", namespace);
+            Iq answer = juliet.asks(Iq.Type.GET, other);
+            assertThat(ErrorReader.condition(answer))
+                    .as(namespace)
+                    .isEqualTo(Condition.BAD_REQUEST);
+            bad(other, Condition.BAD_REQUEST);
+        }
+    }
+
+    @Test
     void errors_and_results_are_never_answered() {
         scene.send(
                 Iq.of(

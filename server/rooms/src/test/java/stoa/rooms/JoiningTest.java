@@ -196,6 +196,19 @@ class JoiningTest {
                 .isEqualTo("member");
     }
 
+    @Spec(xep = 45, section = "7.2.6", says = "the refusal has the extension, not the password")
+    @Test
+    void a_refusal_tells_what_it_refuses() {
+        scene.opened(
+                "muc#roomconfig_passwordprotectedroom",
+                "1",
+                "muc#roomconfig_roomsecret",
+                "wherefore");
+        Person romeo = scene.person("romeo@example.org/pc");
+        romeo.joins("Romeo", Element.text("password", Muc.MUC, "therefore"));
+        assertThat(romeo.gets().payloads().getFirst()).isEqualTo(Element.empty("x", Muc.MUC));
+    }
+
     @Spec(xep = 45, section = "7.2.6", says = "a wrong password is not authorized")
     @Test
     void a_password_is_needed_where_there_is_one() {

@@ -186,6 +186,38 @@ class RolesTest {
                 .isEqualTo("participant");
     }
 
+    @Spec(xep = 45, section = "4.2", says = "in an unmoderated room any occupant may speak")
+    @Test
+    void all_have_voice_when_a_room_is_moderated_no_more() {
+        juliet.configures("muc#roomconfig_moderatedroom", "1");
+        Person mercutio = scene.person("mercutio@example.org/street");
+        mercutio.joins("Mercutio");
+        assertThat(role("Mercutio")).isEqualTo(Role.VISITOR);
+        scene.clear();
+
+        juliet.configures("muc#roomconfig_moderatedroom", "0");
+
+        assertThat(codes(mercutio.getsMessage())).containsExactly(104);
+        Presence now = mercutio.getsPresence("Mercutio");
+        assertThat(itemOf(now).attribute("role")).isEqualTo("participant");
+        assertThat(codes(now)).containsExactly(110);
+        assertThat(codes(nurse.getsMessage())).containsExactly(104);
+        assertThat(itemOf(nurse.getsPresence("Mercutio")).attribute("role"))
+                .isEqualTo("participant");
+        mercutio.says("At last");
+        nurse.hears("Mercutio", "At last");
+    }
+
+    @Test
+    void a_voice_that_was_taken_stays_taken_whatever_else_is_configured() {
+        juliet.admin(Iq.Type.SET, item("nick", "Romeo", "role", "visitor"));
+
+        juliet.configures("muc#roomconfig_roomname", "The Garden");
+        juliet.configures("muc#roomconfig_moderatedroom", "0");
+
+        assertThat(role("Romeo")).isEqualTo(Role.VISITOR);
+    }
+
     @Test
     void nobody_gives_oneself_voice() {
         juliet.configures("muc#roomconfig_moderatedroom", "1");

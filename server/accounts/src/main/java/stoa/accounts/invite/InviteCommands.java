@@ -1,5 +1,6 @@
 package stoa.accounts.invite;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +116,9 @@ public final class InviteCommands implements Feature {
         if (landing != null) {
             fields.add(FormField.text("landing-url", "Address for browsers", landing));
         }
-        fields.add(FormField.text("expire", "Expires", invite.expiresAt().toString()));
+        // People read it: Gajim shows the field as it is.
+        String expires = invite.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        fields.add(FormField.text("expire", "Expires", expires));
         return DataForm.of(DataForm.Type.RESULT, RESULT, fields);
     }
 

@@ -117,6 +117,8 @@ class InviteCommandsStoryTest {
     @Spec(xep = 401, section = "4.1", says = "a link at once, without an account for everybody")
     @Test
     void everybody_invites_contacts() {
+        Instant weekLater = house.clock.instant().plus(Duration.ofDays(7));
+        house.clock.advance(Duration.ofNanos(338_093_260));
         TestClient romeo = client(house, ROMEO);
         Iq answer = run(romeo, INVITE);
         assertThat(Objects.requireNonNull(answer.payload()).attribute("status"))
@@ -125,8 +127,7 @@ class InviteCommandsStoryTest {
         assertThat(form.formType()).isEqualTo("urn:xmpp:invite#invitation");
         assertThat(value(answer, "uri")).matches("xmpp:romeo@example\\.org\\?roster;preauth=[^;]+");
         assertThat(form.field("landing-url")).isNull();
-        assertThat(Instant.parse(value(answer, "expire")))
-                .isEqualTo(house.clock.instant().plus(Duration.ofDays(7)));
+        assertThat(value(answer, "expire")).isEqualTo(weekLater.toString()); // whole seconds
 
         TestClient mercutio = client(house, MERCUTIO);
         mercutio.sends(

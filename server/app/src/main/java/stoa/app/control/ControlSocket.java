@@ -1,5 +1,7 @@
 package stoa.app.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +16,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,13 +71,11 @@ public final class ControlSocket implements AutoCloseable {
         try (connection;
                 var in =
                         new BufferedReader(
-                                new InputStreamReader(
-                                        Channels.newInputStream(connection),
-                                        StandardCharsets.UTF_8));
+                                new InputStreamReader(Channels.newInputStream(connection), UTF_8));
                 OutputStream out = Channels.newOutputStream(connection)) {
             String line = readLine(in);
-            out.write(json.writeValueAsBytes(answer(line)));
-            out.write('\n');
+            // At once: who asked has all there is to know before the line's end, and may be gone.
+            out.write((json.writeValueAsString(answer(line)) + "\n").getBytes(UTF_8));
         } catch (IOException e) {
             LOG.warn("control_call_failed", e);
         }

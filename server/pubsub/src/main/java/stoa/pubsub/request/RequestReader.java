@@ -361,9 +361,6 @@ public final class RequestReader {
             }
             changes.add(new Ask.Change<>(jid(line), value));
         }
-        if (changes.isEmpty()) {
-            throw new Refusal(BAD_REQUEST);
-        }
         return changes;
     }
 

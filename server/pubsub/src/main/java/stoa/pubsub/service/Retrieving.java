@@ -31,7 +31,9 @@ final class Retrieving {
             PubsubState state, PubsubCommand.Asked asked, Ask.Items ask, Turn turn) {
         PubsubState.Kept kept = state.find(ask.node());
         if (kept == null) {
-            return Draft.refuse(asked, Errors.NO_NODE);
+            return Bookmarks.areAskedForByTheirOwner(asked.asker(), ask.node())
+                    ? fetch(asked, ask.node(), List.of(), null)
+                    : Draft.refuse(asked, Errors.NO_NODE);
         }
         Asker asker = asked.asker();
         StanzaError refusal = Access.refusal(kept.node(), asker.address(), asker.audience());

@@ -198,22 +198,32 @@ final class PubsubService implements Service {
         if (payload == null || from == null || !isTheService(request.to())) {
             return now(request.refuse(NOBODY));
         }
+        if (!isRequest(payload)) {
+            return now(request.refuse(Condition.BAD_REQUEST.error()));
+        }
         boolean get = request.type() == Iq.Type.GET;
         return switch (payload.namespace()) {
             case INFO -> get ? info(request, from, payload) : notAllowed(request);
             case ITEMS -> get ? items(request, from, payload) : notAllowed(request);
-            case CommandResponder.NAMESPACE ->
-                    payload.name().equals("command")
-                            // About nodes alone, which an application may look after as well.
-                            ? responder.run(request, false, this::command)
-                            : now(request.refuse(Condition.BAD_REQUEST.error()));
+            // About nodes alone, which an application may look after as well.
+            case CommandResponder.NAMESPACE -> responder.run(request, false, this::command);
             case PING -> get ? now(request.result()) : notAllowed(request);
-            case Pubsub.NS, Pubsub.OWNER ->
-                    payload.name().equals("pubsub")
-                            ? read(request, from, RequestReader.read(payload, !get))
-                            : now(request.refuse(Condition.BAD_REQUEST.error()));
+            case Pubsub.NS, Pubsub.OWNER -> read(request, from, RequestReader.read(payload, !get));
             default -> now(request.refuse(NOBODY));
         };
+    }
+
+    /** Whether an element has the name that requests of its namespace have. */
+    private static boolean isRequest(Element payload) {
+        String expected =
+                switch (payload.namespace()) {
+                    case INFO, ITEMS -> "query";
+                    case CommandResponder.NAMESPACE -> "command";
+                    case PING -> "ping";
+                    case Pubsub.NS, Pubsub.OWNER -> "pubsub";
+                    default -> payload.name();
+                };
+        return payload.name().equals(expected);
     }
 
     private static CompletionStage<Iq> now(Iq answer) {

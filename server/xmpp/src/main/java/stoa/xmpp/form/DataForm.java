@@ -120,7 +120,7 @@ public record DataForm(
                         .child("title", title)
                         .child("instructions", instructions);
         for (FormField field : fields) {
-            x.child(field.toElement());
+            x.child(field.toElement(type == Type.FORM));
         }
         return x.build();
     }

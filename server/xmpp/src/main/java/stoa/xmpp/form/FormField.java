@@ -169,11 +169,16 @@ public record FormField(
                 options);
     }
 
-    Element toElement() {
+    /**
+     * In a form to be filled in each field says its type, XEP-0004 section 3.2: Profanity fills in
+     * no field without. Elsewhere a line of text is what a field is by default.
+     */
+    Element toElement(boolean toBeFilledIn) {
+        boolean plain = type == Type.TEXT_SINGLE && !toBeFilledIn;
         Element.Builder field =
                 Element.of("field", DataForm.NAMESPACE)
                         .attribute("var", name)
-                        .attribute("type", type == Type.TEXT_SINGLE ? null : type.text())
+                        .attribute("type", plain ? null : type.text())
                         .attribute("label", label);
         field.childIf(validation);
         if (required) {

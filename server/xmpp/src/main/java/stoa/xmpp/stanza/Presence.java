@@ -16,6 +16,9 @@ public record Presence(
         List<Element> payloads)
         implements Stanza {
 
+    /** What a client that enters a room speaks, XEP-0045 section 7.2.1. */
+    private static final Element ENTERING = Element.empty("x", "http://jabber.org/protocol/muc");
+
     /**
      * The values of the type attribute, RFC 6121 section 4.7.1; {@link #AVAILABLE} is its absence.
      */
@@ -101,9 +104,22 @@ public record Presence(
         return type == Type.ERROR;
     }
 
+    /**
+     * A client that is not let into a room knows the refusal of its entering by the extension it
+     * entered with (XEP-0045 sections 7.2.6 to 7.2.9). What stands in it, such as a password, does
+     * not come back.
+     */
     @Override
     public Presence refuse(StanzaError error) {
-        return new Presence(to, from, Type.ERROR, id, null, List.of(error.toElement()));
+        return new Presence(
+                to,
+                from,
+                Type.ERROR,
+                id,
+                null,
+                has(ENTERING.name(), ENTERING.namespace())
+                        ? List.of(ENTERING, error.toElement())
+                        : List.of(error.toElement()));
     }
 
     @Override

@@ -12,6 +12,13 @@ public record StanzaError(
         Type type, Condition condition, @Nullable String text, @Nullable Element application) {
     public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
+    /**
+     * The code that XEP-0086 had for item-not-found. Profanity goes by it alone: without it nobody
+     * can encrypt to its user, for it publishes its list of devices (XEP-0384) when it has heard
+     * that there is none.
+     */
+    private static final String NOT_FOUND_CODE = "404";
+
     /** What the sender may do, RFC 6120 section 8.3.2. */
     public enum Type {
         AUTH,
@@ -80,6 +87,7 @@ public record StanzaError(
 
     public Element toElement() {
         return Element.of("error", Stanza.CLIENT)
+                .attribute("code", condition == Condition.ITEM_NOT_FOUND ? NOT_FOUND_CODE : null)
                 .attribute("type", type.name().toLowerCase(Locale.ROOT))
                 .child(Element.empty(condition.text(), NAMESPACE))
                 .childIf(text == null ? null : Element.text("text", NAMESPACE, text))

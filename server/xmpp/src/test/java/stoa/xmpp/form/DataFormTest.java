@@ -33,6 +33,16 @@ class DataFormTest {
         assertThat(form.formType()).isEqualTo("urn:example:form");
     }
 
+    /** XEP-0004 section 3.2: a field of a form to be filled in should say its type. */
+    @Test
+    void only_where_somebody_fills_in_a_line_of_text_says_that_it_is_one() {
+        for (DataForm.Type type : DataForm.Type.values()) {
+            var form = DataForm.of(type, "urn:example:form", List.of(FormField.text("a", "A", "")));
+            assertThat(form.toElement().elements().toList().getLast().attribute("type"))
+                    .isEqualTo(type == DataForm.Type.FORM ? "text-single" : null);
+        }
+    }
+
     @Test
     void a_submitter_may_leave_out_field_types() {
         Element x =

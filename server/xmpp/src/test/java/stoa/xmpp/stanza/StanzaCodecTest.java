@@ -56,6 +56,15 @@ class StanzaCodecTest {
         assertThat(StanzaCodec.read(e)).isEqualTo(new Bad(e, Condition.JID_MALFORMED.error()));
     }
 
+    /** The rest have none: RFC 6120 left codes out. */
+    @Test
+    void what_is_not_there_has_its_old_code_too() {
+        for (Condition condition : Condition.values()) {
+            assertThat(condition.error().toElement().attribute("code"))
+                    .isEqualTo(condition == Condition.ITEM_NOT_FOUND ? "404" : null);
+        }
+    }
+
     @Test
     void other_elements_are_no_stanzas() {
         assertThat(StanzaCodec.read(Element.empty("letter", Stanza.CLIENT)))
