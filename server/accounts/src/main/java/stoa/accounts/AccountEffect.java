@@ -171,4 +171,10 @@ sealed interface AccountEffect {
 
     /** Tells the account a command again, a little later. */
     record TellAgain(AccountCommand command) implements AccountEffect {}
+
+    /**
+     * A message to one of the account's resources, which the account could not take: to that
+     * resource alone, if it is connected.
+     */
+    record SendPast(Message message) implements AccountEffect {}
 }

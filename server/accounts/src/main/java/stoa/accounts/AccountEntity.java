@@ -23,6 +23,7 @@ import stoa.store.offline.OfflineMarkSaved;
 import stoa.store.roster.RosterItemRemoved;
 import stoa.store.roster.RosterItemSaved;
 import stoa.xmpp.jid.BareJid;
+import stoa.xmpp.jid.FullJid;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
@@ -245,6 +246,7 @@ final class AccountEntity
             case AccountEvent.OfflineQueued q -> List.of();
             case AccountEvent.QuestionQueued q -> List.of();
             case AccountEvent.CaughtUp c -> List.of();
+            case AccountEvent.SentEarly e -> List.of();
             case AccountEvent.OfflineStopped s -> List.of();
         };
     }
@@ -264,10 +266,7 @@ final class AccountEntity
                                             session,
                                             stanza.refuse(error).withTo(session.address())))
                             : List.of();
-            case AccountCommand.Arrived(var stanza, var receipt) ->
-                    isAnswered(stanza)
-                            ? List.of(new AccountEffect.Route(stanza.refuse(error), Receipt.NONE))
-                            : List.of();
+            case AccountCommand.Arrived(var stanza, var receipt) -> notTaken(stanza, error);
             case AccountCommand.Chat chat -> refuse(key, chat, error);
             case AccountCommand.Bind bind ->
                     List.of(new AccountEffect.Complete<@Nullable StanzaError>(bind.bound(), error));
@@ -315,8 +314,19 @@ final class AccountEntity
                     new AccountEffect.TellAgain(
                             new AccountCommand.Chat(late, null, slot, chat.receipt())));
         }
-        return isAnswered(message)
-                ? List.of(new AccountEffect.Route(message.refuse(error), Receipt.NONE))
+        return notTaken(message, error);
+    }
+
+    /**
+     * A message that came back goes past the account to the client that wrote it: nobody else would
+     * tell that it was not delivered, and an error is not answered with one.
+     */
+    private static List<AccountEffect> notTaken(Stanza stanza, StanzaError error) {
+        if (isAnswered(stanza)) {
+            return List.of(new AccountEffect.Route(stanza.refuse(error), Receipt.NONE));
+        }
+        return stanza instanceof Message message && message.to() instanceof FullJid
+                ? List.of(new AccountEffect.SendPast(message))
                 : List.of();
     }
 

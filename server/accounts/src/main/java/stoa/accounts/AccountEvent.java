@@ -77,6 +77,12 @@ sealed interface AccountEvent {
     /** The account was deleted: nothing is known of it; in memory only, the store knew before. */
     record Forgotten() implements AccountEvent {}
 
+    /**
+     * A stored message to its full address was sent to a resource that takes no messages yet; in
+     * memory only.
+     */
+    record SentEarly(Session session, long id) implements AccountEvent {}
+
     /** Nobody is being given anything; in memory only. */
     record OfflineStopped() implements AccountEvent {}
 }

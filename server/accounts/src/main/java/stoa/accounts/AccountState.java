@@ -1,6 +1,7 @@
 package stoa.accounts;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import stoa.core.route.BlockList;
@@ -68,6 +69,7 @@ final class AccountState {
     private long outOfOrderUpToId;
     private AccountEvent.@Nullable CaughtUp caughtUp;
     private @Nullable Catching catching;
+    private final LinkedHashSet<AccountEvent.SentEarly> early = new LinkedHashSet<>();
 
     AccountState(
             BareJid address,
@@ -177,6 +179,14 @@ final class AccountState {
         return last != null && id > last.after() && id <= last.upTo() ? last.session() : null;
     }
 
+    /**
+     * Whether a session was sent that message, which names it, before it took any. Of the newest
+     * {@link #QUEUE_LIMIT} of them all.
+     */
+    boolean wasSentEarly(Session session, long id) {
+        return !early.isEmpty() && early.contains(new AccountEvent.SentEarly(session, id));
+    }
+
     @Nullable Catching catching() {
         return catching;
     }
@@ -207,7 +217,7 @@ final class AccountState {
                 offlineAfter = afterId;
                 offlineIsStored = true;
                 storedMark = afterId;
-                acknowledgedId = Math.min(acknowledgedId, afterId);
+                acknowledgedId = afterId; // what stands before the mark has reached somebody
             }
             case AccountEvent.Acknowledged(long upToId) -> {
                 storedMark = upToId;
@@ -231,7 +241,10 @@ final class AccountState {
                 offlineAfter = NONE;
                 offlineIsStored = false;
             }
-            case AccountEvent.Connected(var account) -> connected = account;
+            case AccountEvent.Connected(var account) -> {
+                connected = account;
+                early.removeIf(sent -> account.of(sent.session()) == null);
+            }
             case AccountEvent.OfflineStarted(var session, long run, long after) -> {
                 lastRun = run;
                 Catching next = new Catching(session, run, after);
@@ -241,6 +254,12 @@ final class AccountState {
                 catching = next;
             }
             case AccountEvent.CaughtUp last -> caughtUp = last;
+            case AccountEvent.SentEarly sent -> {
+                if (early.size() == QUEUE_LIMIT) {
+                    early.removeFirst();
+                }
+                early.add(sent);
+            }
             case AccountEvent.OfflineStopped() -> catching = null;
             case AccountEvent.InvitationUsed u -> {}
             case AccountEvent.Forgotten() -> forget();
@@ -269,5 +288,6 @@ final class AccountState {
         acknowledgedId = newestId;
         caughtUp = null;
         catching = null;
+        early.clear();
     }
 }

@@ -109,8 +109,10 @@ final class Arriving {
         }
         ConnectedAccount connected = state.connected();
         switch (DeliveryRules.of(chat.message(), connected)) {
-            case DeliveryRules.Outcome.To(var resources) ->
-                    effects.add(delivery(chat, connected, without(resources, except)));
+            case DeliveryRules.Outcome.To(var resources) -> {
+                effects.add(delivery(chat, connected, without(resources, except)));
+                sentEarly(chat, resources.getFirst(), events);
+            }
             case DeliveryRules.Outcome.Offline() -> keep(state, connected, chat, events, effects);
             case DeliveryRules.Outcome.Refused() -> {
                 if (chat.slot() == null) {
@@ -120,6 +122,17 @@ final class Arriving {
                 }
             }
             case DeliveryRules.Outcome.Ignored() -> {}
+        }
+    }
+
+    /**
+     * Only a full address reaches who takes no messages (section 8.5.3.1). When it becomes
+     * available and is sent what it has not had, it has had this one.
+     */
+    private static void sentEarly(
+            AccountCommand.Chat chat, ConnectedResource resource, List<AccountEvent> events) {
+        if (chat.slot() != null && !resource.takesMessages()) {
+            events.add(new AccountEvent.SentEarly(resource.session(), chat.slot().id()));
         }
     }
 

@@ -228,6 +228,7 @@ final class OfflineDelivery {
         for (AccountCommand.Late row : rows) {
             if (row.id() > catching.after
                     && isForMe(state, row)
+                    && !state.wasSentEarly(catching.session, row.id())
                     && !state.blocks(row.message().from())) {
                 effects.add(
                         new AccountEffect.SendLate(
@@ -258,7 +259,7 @@ final class OfflineDelivery {
         events.add(new AccountEvent.OfflineDone());
         events.add(new AccountEvent.OfflineStopped());
         events.add(new AccountEvent.CaughtUp(catching.session, catching.after, command.upTo()));
-        hasRead(state, catching.session, events, effects);
+        hasCaughtUp(state, catching, events, effects);
         for (AccountCommand.Chat chat : catching.queue) {
             long id = Objects.requireNonNull(chat.slot()).id();
             boolean wasInAPage = id <= command.upTo();
@@ -270,15 +271,25 @@ final class OfflineDelivery {
         return new Decision<>(events, effects, true);
     }
 
-    /** What it had not read itself it has been sent. */
-    private static void hasRead(
+    /**
+     * What it had not read itself it has been sent, and so it may speak for all that came behind
+     * the mark, not only for what came since it is available.
+     */
+    private static void hasCaughtUp(
             AccountState state,
-            Session session,
+            Catching catching,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
-        ConnectedResource resource = state.resource(session);
-        if (resource != null && resource.readUpToId() != ConnectedResource.NOTHING) {
-            ConnectedAccount after = state.connected().with(resource.read(ConnectedResource.ALL));
+        ConnectedResource before = state.resource(catching.session);
+        if (before == null) {
+            return;
+        }
+        ConnectedResource now = before.caughtUp(catching.after);
+        if (now.readUpToId() != ConnectedResource.NOTHING) {
+            now = now.read(ConnectedResource.ALL);
+        }
+        if (!now.equals(before)) {
+            ConnectedAccount after = state.connected().with(now);
             events.add(new AccountEvent.Connected(after));
             effects.add(new AccountEffect.Publish(after));
         }

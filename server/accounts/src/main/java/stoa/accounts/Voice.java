@@ -147,6 +147,14 @@ final class Voice {
             case AccountEffect.SendLate late -> sendLate(me, late);
             case AccountEffect.TellSelf(var command) -> accounts.tell(me, command, () -> {});
             case AccountEffect.TellAgain(var command) -> tellAgain(me, command);
+            case AccountEffect.SendPast(var message) -> sendPast(message);
+        }
+    }
+
+    private void sendPast(Message message) {
+        Jid from = message.from();
+        if (from != null && message.to() instanceof FullJid to) {
+            router.send(EncodedStanza.of(message.toElement()), from, to);
         }
     }
 

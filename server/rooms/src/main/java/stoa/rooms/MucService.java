@@ -59,6 +59,7 @@ public final class MucService implements Service {
     private final RoomOutput output;
     private final IqReader iqs;
     private final ArchiveStore archive;
+    private final EarlierWhispers whispers;
     private final InstantSource clock;
 
     MucService(
@@ -70,6 +71,7 @@ public final class MucService implements Service {
             RoomOutput output,
             IqReader iqs,
             ArchiveStore archive,
+            EarlierWhispers whispers,
             InstantSource clock) {
         this.address = address;
         this.runtime = runtime;
@@ -79,6 +81,7 @@ public final class MucService implements Service {
         this.output = output;
         this.iqs = iqs;
         this.archive = archive;
+        this.whispers = whispers;
         this.clock = clock;
     }
 
@@ -130,8 +133,37 @@ public final class MucService implements Service {
         if (command instanceof RoomCommand.AboutLine asked) {
             archive.page(ArchiveQuery.firstOf(room, 1).ids(List.of(asked.id())))
                     .whenComplete((result, failure) -> found(room, asked, result, receipt));
+        } else if (command instanceof RoomCommand.Whisper whisper) {
+            whisper(room, whisper, receipt);
         } else {
             runtime.tell(room, command, receipt::release);
+        }
+    }
+
+    /** A private message is told in its place, once it is known whether it was sent before. */
+    private void whisper(BareJid room, RoomCommand.Whisper whisper, Receipt receipt) {
+        String originId = OriginId.of(whisper.stanza());
+        if (originId == null || !(whisper.from().bare() instanceof BareJid sender)) {
+            runtime.tell(room, whisper, receipt::release);
+            return;
+        }
+        whispers.ask(
+                room,
+                sender,
+                originId,
+                whisper.nick(),
+                sentBefore -> whisper(room, whisper, sentBefore, receipt));
+    }
+
+    private void whisper(
+            BareJid room,
+            RoomCommand.Whisper whisper,
+            @Nullable Boolean sentBefore,
+            Receipt receipt) {
+        if (sentBefore == null) {
+            refuse(whisper.stanza(), UNREADABLE, receipt);
+        } else {
+            runtime.tell(room, sentBefore ? whisper.known() : whisper, receipt::release);
         }
     }
 

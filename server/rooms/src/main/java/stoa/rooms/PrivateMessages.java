@@ -71,6 +71,9 @@ final class PrivateMessages {
             return Answer.refuse(
                     message, Condition.BAD_REQUEST, "A private message is not for everybody.");
         }
+        if (wasSentBefore(room, command, author, turn)) {
+            return Answer.none(); // delivered already; the receipt is the sender's answer
+        }
         Occupant addressee = room.occupants().byNick(command.nick());
         if (addressee == null) {
             return Answer.refuse(
@@ -82,24 +85,28 @@ final class PrivateMessages {
         }
         return hasBlocked(addressee, author, turn)
                 ? Answer.refuse(message, Condition.SERVICE_UNAVAILABLE.error())
-                : whisper(room, command, author, addressee, turn);
+                : whisper(command, author, addressee, turn);
+    }
+
+    /** Whoever is addressed, and may have gone since: it was delivered. */
+    private static boolean wasSentBefore(
+            Room room, RoomCommand.Whisper command, Occupant author, Turn turn) {
+        Message message = command.stanza();
+        return Messages.isLasting(message)
+                && (command.sentBefore()
+                        || OriginId.firstWhisper(
+                                        room, author.account(), command.nick(), message, turn)
+                                != null);
     }
 
     private static Decision<RoomEvent, RoomEffect> whisper(
-            Room room,
-            RoomCommand.Whisper command,
-            Occupant author,
-            Occupant addressee,
-            Turn turn) {
+            RoomCommand.Whisper command, Occupant author, Occupant addressee, Turn turn) {
         Message message = command.stanza();
         List<FullJid> sessions = sessions(addressee);
         if (!Messages.isLasting(message)) {
             Line line = Messages.line(author, message, null, turn);
             Copy copy = new Copy(privately(line, author, addressee));
             return Decision.speak(List.of(new RoomEffect.Pass(copy, sessions)));
-        }
-        if (OriginId.firstWhisper(room, author.account(), command.nick(), message, turn) != null) {
-            return Answer.none(); // delivered already; the receipt is the sender's answer
         }
         Line said = Messages.line(author, message, turn.slot(), turn);
         Line line = new Line(said.slot(), said.at(), privately(said, author, addressee));

@@ -90,8 +90,21 @@ sealed interface RoomCommand {
 
     record ChangeSubject(FullJid from, String text, Message stanza) implements Asked {}
 
-    /** A private message. */
-    record Whisper(FullJid from, String nick, Message stanza) implements Asked {}
+    /**
+     * A private message.
+     *
+     * @param sentBefore whether the sender's history had it before the room was loaded; of what was
+     *     sent since the room knows itself
+     */
+    record Whisper(FullJid from, String nick, Message stanza, boolean sentBefore) implements Asked {
+        Whisper(FullJid from, String nick, Message stanza) {
+            this(from, nick, stanza, false);
+        }
+
+        Whisper known() {
+            return new Whisper(from, nick, stanza, true);
+        }
+    }
 
     record Invite(FullJid from, List<Invitee> invitees, Message stanza) implements Asked {}
 

@@ -27,16 +27,24 @@ final class RoomLoader {
     private final RoomStore rooms;
     private final ArchiveStore archive;
     private final Attendance attendance;
+    private final EarlierWhispers whispers;
     private final InstantSource clock;
 
-    RoomLoader(RoomStore rooms, ArchiveStore archive, Attendance attendance, InstantSource clock) {
+    RoomLoader(
+            RoomStore rooms,
+            ArchiveStore archive,
+            Attendance attendance,
+            EarlierWhispers whispers,
+            InstantSource clock) {
         this.rooms = rooms;
         this.archive = archive;
         this.attendance = attendance;
+        this.whispers = whispers;
         this.clock = clock;
     }
 
     CompletionStage<Room> load(BareJid address) {
+        whispers.forget(address);
         return rooms.find(address)
                 .thenCompose(
                         found ->

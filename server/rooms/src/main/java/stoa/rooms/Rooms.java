@@ -51,6 +51,7 @@ public final class Rooms {
     private final Indicators indicators;
     private final List<BiConsumer<BareJid, Message>> listeners = new CopyOnWriteArrayList<>();
     private final Parts parts;
+    private final EarlierWhispers whispers;
 
     public Rooms(Parts parts) {
         this(parts, EntityRuntime.Settings.DEFAULTS);
@@ -58,10 +59,12 @@ public final class Rooms {
 
     public Rooms(Parts parts, EntityRuntime.Settings settings) {
         this.parts = parts;
+        this.whispers = new EarlierWhispers(parts.archiveStore(), parts.clock());
         this.directory = new RoomDirectory(parts.rooms());
         this.indicators = new Indicators(parts.rooms(), directory, parts.output());
         RoomLoader loader =
-                new RoomLoader(parts.rooms(), parts.archiveStore(), attendance, parts.clock());
+                new RoomLoader(
+                        parts.rooms(), parts.archiveStore(), attendance, whispers, parts.clock());
         RoomSpeaker speaker =
                 new RoomSpeaker(
                         parts.output(),
@@ -91,6 +94,7 @@ public final class Rooms {
                 parts.output(),
                 new IqReader(parts.histories()::takes),
                 parts.archiveStore(),
+                whispers,
                 parts.clock());
     }
 
@@ -134,6 +138,7 @@ public final class Rooms {
     /** Lets go of empty rooms that nobody asked anything for a while. */
     public void unloadIdle() {
         runtime.unloadIdle();
+        whispers.keepOnly(runtime::hosts);
     }
 
     /**

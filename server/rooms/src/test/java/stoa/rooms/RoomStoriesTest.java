@@ -145,11 +145,12 @@ class RoomStoriesTest {
     }
 
     private List<String> archive() {
+        return archive(GARDEN);
+    }
+
+    private List<String> archive(BareJid owner) {
         ArchiveResult result =
-                store.archive()
-                        .page(ArchiveQuery.firstOf(GARDEN, 100))
-                        .toCompletableFuture()
-                        .join();
+                store.archive().page(ArchiveQuery.firstOf(owner, 100)).toCompletableFuture().join();
         return ((ArchiveResult.Page) result)
                 .rows().stream().map(row -> row.stanza().text()).toList();
     }
@@ -286,6 +287,45 @@ class RoomStoriesTest {
         again.sends(entering("Juliet"));
         assertThat(again.asks(Iq.Type.GET, GARDEN, Element.empty("query", Muc.OWNER)).isError())
                 .isFalse();
+    }
+
+    private static Message whispering(String nick, String text, String originId) {
+        return Message.of(
+                Message.Type.CHAT,
+                null,
+                GARDEN.withResource(nick),
+                Element.text("body", Stanza.CLIENT, text),
+                Element.of("origin-id", Muc.STANZA_ID).attribute("id", originId).build());
+    }
+
+    @Test
+    void a_private_message_that_is_sent_again_after_a_restart_is_archived_once() {
+        TestClient juliet = juliet();
+        TestClient romeo = romeo();
+        juliet.forgets();
+        romeo.sends(whispering("Juliet", "tonight", "o1"));
+        assertThat(juliet.nextMessage().body()).isEqualTo("tonight");
+
+        start();
+
+        romeo = client(Person.ROMEO.on("pc"));
+        romeo.sends(entering("Romeo"));
+        romeo.forgets();
+        // Also while the addressee has not come back: it was delivered.
+        romeo.sends(whispering("Juliet", "tonight", "o1"));
+        romeo.getsNothingMore();
+        juliet = client(Person.JULIET.on("balcony"));
+        juliet.sends(entering("Juliet"));
+        juliet.forgets();
+        romeo.forgets();
+        romeo.sends(whispering("Juliet", "tonight", "o1"));
+        romeo.sends(whispering("Juliet", "at nine", "o2"));
+        romeo.sends(whispering("Juliet", "at nine", "o2"));
+        assertThat(juliet.nextMessage().body()).isEqualTo("at nine");
+        juliet.getsNothingMore();
+        romeo.getsNothingMore();
+        assertThat(archive(Person.JULIET.address())).hasSize(2);
+        assertThat(archive(Person.ROMEO.address())).hasSize(2);
     }
 
     @Test

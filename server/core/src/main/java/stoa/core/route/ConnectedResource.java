@@ -129,6 +129,14 @@ public record ConnectedResource(
                 session, presence, encoded, priority, heardAfterId, upToId, flags, directed);
     }
 
+    /** It was also sent what came to its account before it took any, behind that archive id. */
+    public ConnectedResource caughtUp(long afterId) {
+        return heardAfterId <= afterId
+                ? this
+                : new ConnectedResource(
+                        session, presence, encoded, priority, afterId, readUpToId, flags, directed);
+    }
+
     /** With an address added to, or taken from, those it has shown itself to directly. */
     public ConnectedResource directed(Jid to, boolean shown) {
         if (directed.contains(to) == shown) {

@@ -44,6 +44,7 @@ final class Upload {
     private final Path place;
     private final MessageDigest digest = sha256();
     private @Nullable AsyncFile file;
+    private @Nullable Future<Void> closing;
     private long received;
     private long receivedBefore = -1;
     private long quietMs;
@@ -131,7 +132,7 @@ final class Upload {
         }
         vertx.cancelTimer(watch);
         String sha256 = HexFormat.of().formatHex(digest.digest());
-        written.close()
+        close(written)
                 .compose(
                         closed ->
                                 vertx.<@Nullable Void>executeBlocking(
@@ -194,8 +195,18 @@ final class Upload {
         Refusal.say(context, status, sentence);
     }
 
+    /** Once: a write that fails is heard of behind the end of the request, too. */
+    private Future<Void> close(AsyncFile opened) {
+        Future<Void> begun = closing;
+        if (begun == null) {
+            begun = opened.close();
+            closing = begun;
+        }
+        return begun;
+    }
+
     private void discard(AsyncFile opened) {
-        opened.close()
+        close(opened)
                 .eventually(() -> vertx.fileSystem().delete(place.toString()))
                 .onComplete(gone -> uploads.slots.giveBack(slot));
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +166,21 @@ class FileRoutesTest {
         assertThat(put(two, bytes, "")).isEqualTo(201);
         assertThat(get(two).body()).isEqualTo(bytes);
         assertThat(onDisk()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void what_cannot_be_made_known_is_refused_and_its_slot_may_be_tried_again() throws Exception {
+        byte[] bytes = {1, 2, 3};
+        Slot slot = slot("one", "a", 3, null);
+        journal.close(); // as on a full disk, it fails when the file is whole and closed
+        assertThat(put(slot, bytes, "")).isEqualTo(500);
+        int again;
+        do { // the slot is free when what was received is gone, which the answer does not wait for
+            again = put(slot, bytes, "");
+        } while (again == 403);
+        assertThat(again).isEqualTo(500);
+        assertThat(get(slot).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -1,0 +1,97 @@
+package stoa.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static stoa.testkit.Line.chat;
+import static stoa.testkit.Person.JULIET;
+import static stoa.testkit.Person.ROMEO;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stoa.core.route.HistoryResponder;
+import stoa.testkit.Person;
+import stoa.testkit.TestClient;
+import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
+import stoa.xmpp.xml.Element;
+
+/**
+ * The offline mark of an account with several devices goes on with what they acknowledge, however
+ * they came: after a kill nothing comes again that was acknowledged.
+ */
+class MarkStoryTest {
+    private final AccountsHouse house = AccountsHouse.listed().open();
+
+    private TestClient online(Person person, String resource) {
+        return house.server.client(person.on(resource)).comesOnline();
+    }
+
+    private List<String> bodies(TestClient client) {
+        house.server.settle();
+        List<String> bodies = new ArrayList<>();
+        while (!client.hasNothing()) {
+            if (client.next() instanceof Message message && message.body() != null) {
+                bodies.add(message.body());
+            }
+        }
+        return bodies;
+    }
+
+    private void killed() {
+        house.clock.advance(Duration.ofSeconds(1));
+        house.start();
+        house.open();
+    }
+
+    private void says(String text) {
+        house.clock.advance(Duration.ofSeconds(1));
+        online(ROMEO, "pc").forgets().sends(chat().to(JULIET.address()).body(text));
+    }
+
+    private void nothingComesAgain() {
+        killed();
+        assertThat(bodies(online(JULIET, "tablet"))).isEmpty();
+    }
+
+    @Test
+    void where_the_second_device_comes_before_the_first_has_acknowledged_what_it_missed() {
+        says("missed");
+        TestClient laptop = online(JULIET, "laptop");
+        assertThat(bodies(laptop)).containsExactly("missed");
+        TestClient phone = online(JULIET, "phone");
+        says("to both");
+        assertThat(bodies(laptop)).containsExactly("to both");
+        assertThat(bodies(phone)).containsExactly("to both");
+        laptop.acknowledges();
+        phone.acknowledges();
+        nothingComesAgain();
+    }
+
+    @Test
+    void where_the_first_has_read_the_archive_and_something_came_before_it_was_available() {
+        says("read");
+        TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
+        laptop.asks(Iq.Type.SET, null, Element.empty("query", HistoryResponder.MAM));
+        says("in between");
+        laptop.sendsPresence();
+        TestClient phone = online(JULIET, "phone");
+        says("to both");
+        assertThat(bodies(laptop)).containsExactly("in between", "to both");
+        laptop.acknowledges();
+        phone.acknowledges();
+        nothingComesAgain();
+    }
+
+    @Test
+    void but_for_what_the_first_had_not_acknowledged_when_only_the_second_has() {
+        says("missed");
+        TestClient laptop = online(JULIET, "laptop");
+        TestClient phone = online(JULIET, "phone");
+        says("to both");
+        assertThat(bodies(laptop)).containsExactly("missed", "to both");
+        phone.acknowledges();
+        killed();
+        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("missed", "to both");
+    }
+}
