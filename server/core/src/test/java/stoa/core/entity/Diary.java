@@ -33,6 +33,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
 
         /** Has the rule throw. */
         record Blunder() implements Command {}
+
+        /** Has the rule break down. */
+        record Collapse() implements Command {}
     }
 
     record Stored(BareJid key, String text) implements Change {}
@@ -42,6 +45,7 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
     final Map<BareJid, List<String>> heard = new ConcurrentHashMap<>();
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger failingLoads = new AtomicInteger();
+    final AtomicInteger brokenLoads = new AtomicInteger();
     private final Map<BareJid, AtomicInteger> inside = new ConcurrentHashMap<>();
     volatile @Nullable String overlap;
 
@@ -58,6 +62,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
     @Override
     public CompletionStage<List<String>> load(BareJid key) {
         loads.incrementAndGet();
+        if (brokenLoads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new IllegalStateException("the store is broken");
+        }
         return CompletableFuture.supplyAsync(
                 () -> {
                     if (failingLoads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
@@ -94,6 +101,8 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
                 case Command.Say say -> Decision.speak(List.of(say.text()));
                 case Command.Blunder blunder ->
                         throw new IllegalStateException("a bug in the rule");
+                case Command.Collapse collapse ->
+                        throw new StackOverflowError("a rule that is too deep");
             };
         } finally {
             here.decrementAndGet();
