@@ -272,14 +272,18 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     }
 
     private void speak(List<F> effects, Runnable released) {
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
+        released.run();
+    }
+
+    /** One that fails keeps nothing else from being said. */
+    private void perform(F effect) {
         try {
-            for (int i = 0; i < effects.size(); i++) {
-                kind.perform(key, effects.get(i));
-            }
+            kind.perform(key, effect);
         } catch (RuntimeException | Error e) {
             LOG.error("entity_perform_failed kind={} key={}", kind.name(), key, e);
-        } finally {
-            released.run();
         }
     }
 

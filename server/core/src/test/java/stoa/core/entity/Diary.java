@@ -31,6 +31,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
         /** Says something that is not stored. */
         record Say(String text) implements Command {}
 
+        /** Says something that cannot be said, and then something that can. */
+        record Stammer(String text) implements Command {}
+
         /** Has the rule throw. */
         record Blunder() implements Command {}
 
@@ -39,6 +42,8 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
     }
 
     record Stored(BareJid key, String text) implements Change {}
+
+    private static final String UNSPEAKABLE = "unspeakable";
 
     private final TestStore store;
     private final Executor loading;
@@ -99,6 +104,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
                     yield Decision.<String, String>note(List.of(entry)).then(List.of(entry));
                 }
                 case Command.Say say -> Decision.speak(List.of(say.text()));
+                case Command.Stammer stammer ->
+                        Decision.<String, String>record(List.of(stammer.text()))
+                                .then(List.of(UNSPEAKABLE, stammer.text()));
                 case Command.Blunder blunder ->
                         throw new IllegalStateException("a bug in the rule");
                 case Command.Collapse collapse ->
@@ -123,6 +131,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
 
     @Override
     public void perform(BareJid key, String effect) {
+        if (effect.equals(UNSPEAKABLE)) {
+            throw new IllegalStateException("this cannot be said");
+        }
         List<String> said = heard.computeIfAbsent(key, k -> new ArrayList<>());
         synchronized (said) {
             said.add(effect);

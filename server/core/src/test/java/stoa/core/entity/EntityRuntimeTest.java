@@ -149,6 +149,14 @@ class EntityRuntimeTest {
     }
 
     @Test
+    void what_cannot_be_said_keeps_nothing_else_from_being_said() {
+        await(tell(JULIET, new Diary.Command.Stammer("a")));
+        await(tell(JULIET, new Diary.Command.Say("b")));
+        assertThat(diary.heard(JULIET)).containsExactly("a", "b");
+        assertThat(diary.stored(JULIET)).containsExactly("a");
+    }
+
+    @Test
     void a_rule_that_breaks_down_refuses_its_command_and_harms_nothing_else() {
         List<CountDownLatch> all = new ArrayList<>();
         CountDownLatch collected = new CountDownLatch(1);
