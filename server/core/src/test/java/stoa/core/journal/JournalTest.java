@@ -130,6 +130,7 @@ class JournalTest {
         journal.append(writer, List.of(), entry("behind it"));
         journal.start();
         drained();
+        drained(); // in the next batch: what the first held is free by then
 
         assertThat(heard).containsExactly("behind it");
         assertThat(journal.append(writer, List.of(new Heavy(9_000)), entry("room again"))).isTrue();
