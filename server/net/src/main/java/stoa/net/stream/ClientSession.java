@@ -66,10 +66,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private long toldId;
     private long toldMs;
 
-    /**
-     * A resumption that waits until what the old stream brought is handled, and then until its
-     * stream has the session: nobody else may take it meanwhile.
-     */
+    /** A resumption: waits until what the old stream brought is handled, then to be attached. */
     private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
 
     ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
