@@ -2,6 +2,8 @@ package stoa.core.entity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,8 +125,7 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
 
     private boolean startLoading() {
         phase = Phase.LOADING;
-        kind.load(key)
-                .whenComplete(
+        load().whenComplete(
                         (loaded, failure) -> {
                             if (failure == null) {
                                 state = loaded;
@@ -144,6 +145,15 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         return phase != Phase.LOADING;
     }
 
+    /** Parked for good would be a mailbox whose load has thrown instead of failing. */
+    private CompletionStage<S> load() {
+        try {
+            return kind.load(key);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     @Override
     void receive(Told<C> told) {
         C command = told.command;
@@ -161,7 +171,7 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
         try {
             decision = kind.decide(key, loaded(), command, runtime.clock.instant());
             changes = changesOf(decision.events());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("entity_decide_failed kind={} key={}", kind.name(), key, e);
             speakInOrder(kind.refuse(key, command, BUG), told);
             return;
@@ -199,7 +209,7 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
                 next = kind.apply(next, events.get(i));
             }
             state = next;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("entity_apply_failed kind={} key={}", kind.name(), key, e);
             epoch.writer.abandon();
         }
@@ -262,14 +272,18 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     }
 
     private void speak(List<F> effects, Runnable released) {
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
+        released.run();
+    }
+
+    /** One that fails keeps nothing else from being said. */
+    private void perform(F effect) {
         try {
-            for (int i = 0; i < effects.size(); i++) {
-                kind.perform(key, effects.get(i));
-            }
-        } catch (RuntimeException e) {
+            kind.perform(key, effect);
+        } catch (RuntimeException | Error e) {
             LOG.error("entity_perform_failed kind={} key={}", kind.name(), key, e);
-        } finally {
-            released.run();
         }
     }
 

@@ -87,7 +87,7 @@ abstract class Mailbox<T> {
             }
             try {
                 receive(next());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an uncaught one would keep the claim for ever
                 LOG.error("mailbox_receive_failed", e);
             }
             if (waiting.get() < 0 || waiting.decrementAndGet() == 0) {

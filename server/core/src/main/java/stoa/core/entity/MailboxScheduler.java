@@ -79,7 +79,7 @@ public final class MailboxScheduler implements Journal.ReleaseScope {
         for (Runnable next = ready.poll(); next != null; next = ready.poll()) {
             try {
                 next.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // those behind it hold their claims
                 LOG.error("turn_failed", e);
             }
         }

@@ -267,7 +267,7 @@ public final class Journal implements AutoCloseable {
             commits.increment();
             committedChanges.add(changes.size());
             return true;
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // this thread is the only one: it outlives whatever comes
             failures.increment();
             log(changes.size(), e);
             for (Pending pending : batch) {
@@ -280,7 +280,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** A disk that stays full fails every commit: the whole story is told once. */
-    private void log(int changes, Exception failure) {
+    private void log(int changes, Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
         LOG.error(
                 "journal_commit_failed changes={} reason=\"{}\"",
@@ -301,7 +301,7 @@ public final class Journal implements AutoCloseable {
             } else {
                 pending.entry.committed();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("journal_release_failed", e);
         }
     }

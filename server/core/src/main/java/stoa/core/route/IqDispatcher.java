@@ -46,7 +46,7 @@ public final class IqDispatcher {
         CompletionStage<Iq> stage;
         try {
             stage = handler.handle(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             finish(request, null, e, answer, receipt);
             return;
         }

@@ -31,17 +31,26 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
         /** Says something that is not stored. */
         record Say(String text) implements Command {}
 
+        /** Says something that cannot be said, and then something that can. */
+        record Stammer(String text) implements Command {}
+
         /** Has the rule throw. */
         record Blunder() implements Command {}
+
+        /** Has the rule break down. */
+        record Collapse() implements Command {}
     }
 
     record Stored(BareJid key, String text) implements Change {}
+
+    private static final String UNSPEAKABLE = "unspeakable";
 
     private final TestStore store;
     private final Executor loading;
     final Map<BareJid, List<String>> heard = new ConcurrentHashMap<>();
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger failingLoads = new AtomicInteger();
+    final AtomicInteger brokenLoads = new AtomicInteger();
     private final Map<BareJid, AtomicInteger> inside = new ConcurrentHashMap<>();
     volatile @Nullable String overlap;
 
@@ -58,6 +67,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
     @Override
     public CompletionStage<List<String>> load(BareJid key) {
         loads.incrementAndGet();
+        if (brokenLoads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new IllegalStateException("the store is broken");
+        }
         return CompletableFuture.supplyAsync(
                 () -> {
                     if (failingLoads.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
@@ -92,8 +104,13 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
                     yield Decision.<String, String>note(List.of(entry)).then(List.of(entry));
                 }
                 case Command.Say say -> Decision.speak(List.of(say.text()));
+                case Command.Stammer stammer ->
+                        Decision.<String, String>record(List.of(stammer.text()))
+                                .then(List.of(UNSPEAKABLE, stammer.text()));
                 case Command.Blunder blunder ->
                         throw new IllegalStateException("a bug in the rule");
+                case Command.Collapse collapse ->
+                        throw new StackOverflowError("a rule that is too deep");
             };
         } finally {
             here.decrementAndGet();
@@ -114,6 +131,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
 
     @Override
     public void perform(BareJid key, String effect) {
+        if (effect.equals(UNSPEAKABLE)) {
+            throw new IllegalStateException("this cannot be said");
+        }
         List<String> said = heard.computeIfAbsent(key, k -> new ArrayList<>());
         synchronized (said) {
             said.add(effect);

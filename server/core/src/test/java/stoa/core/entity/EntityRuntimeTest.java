@@ -149,6 +149,55 @@ class EntityRuntimeTest {
     }
 
     @Test
+    void what_cannot_be_said_keeps_nothing_else_from_being_said() {
+        await(tell(JULIET, new Diary.Command.Stammer("a")));
+        await(tell(JULIET, new Diary.Command.Say("b")));
+        assertThat(diary.heard(JULIET)).containsExactly("a", "b");
+        assertThat(diary.stored(JULIET)).containsExactly("a");
+    }
+
+    @Test
+    void a_rule_that_breaks_down_refuses_its_command_and_harms_nothing_else() {
+        List<CountDownLatch> all = new ArrayList<>();
+        CountDownLatch collected = new CountDownLatch(1);
+        // Loaded before, and told in one turn: so they stand behind each other on one loop.
+        await(tell(JULIET, new Diary.Command.Say("loaded")));
+        await(tell(ROMEO, new Diary.Command.Say("loaded")));
+        loops.loop(0)
+                .execute(
+                        () ->
+                                scheduler.execute(
+                                        () -> {
+                                            all.add(tell(JULIET, new Diary.Command.Collapse()));
+                                            all.add(tell(ROMEO, new Diary.Command.Write("b")));
+                                            all.add(tell(JULIET, new Diary.Command.Write("a")));
+                                            collected.countDown();
+                                        },
+                                        0));
+        await(collected);
+        all.forEach(EntityRuntimeTest::await);
+
+        assertThat(diary.heard(JULIET))
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .contains("INTERNAL_SERVER_ERROR");
+        assertThat(diary.stored(JULIET)).containsExactly("0:a");
+        assertThat(diary.stored(ROMEO)).containsExactly("0:b");
+    }
+
+    @Test
+    void a_store_that_is_broken_refuses_and_is_asked_again_later() {
+        diary.brokenLoads.set(1);
+        await(tell(JULIET, new Diary.Command.Write("a")));
+        assertThat(diary.heard(JULIET)).singleElement().asString().startsWith("REFUSED WAIT");
+
+        now.updateAndGet(time -> time.plusSeconds(2));
+        await(tell(JULIET, new Diary.Command.Write("b")));
+        assertThat(diary.heard(JULIET)).last().isEqualTo("0:b");
+    }
+
+    @Test
     void a_store_that_cannot_be_read_refuses_and_is_asked_again_later() {
         diary.failingLoads.set(1);
         await(tell(JULIET, new Diary.Command.Write("a")));

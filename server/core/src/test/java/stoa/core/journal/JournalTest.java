@@ -97,6 +97,47 @@ class JournalTest {
         assertThat(other.hasFailed()).isFalse();
     }
 
+    /** Out of memory, a stack that is too deep: the next commit is as good as ever. */
+    @Test
+    void a_commit_that_breaks_down_is_a_failed_one() {
+        store.breakNext(new StackOverflowError("too deep"));
+        journal.start();
+        journal.append(writer, List.of(new Note("lost")), entry("lost"));
+        drained();
+        journal.append(new Journal.Writer(), List.of(new Note("next")), entry("next"));
+        drained();
+
+        assertThat(heard).containsExactly("FAILED lost", "next");
+        assertThat(store.committed()).containsExactly(new Note("next"));
+    }
+
+    @Test
+    void an_entry_that_breaks_down_keeps_nobody_else_from_hearing() {
+        journal.append(
+                writer,
+                List.of(new Heavy(9_000)),
+                new Journal.Entry() {
+                    @Override
+                    public void committed() {
+                        throw new StackOverflowError("too deep");
+                    }
+
+                    @Override
+                    public void failed() {
+                        heard.add("FAILED");
+                    }
+                });
+        journal.append(writer, List.of(), entry("behind it"));
+        journal.start();
+        drained();
+        drained(); // in the next batch: what the first held is free by then
+
+        assertThat(heard).containsExactly("behind it");
+        assertThat(journal.append(writer, List.of(new Heavy(9_000)), entry("room again"))).isTrue();
+        drained();
+        assertThat(heard).containsExactly("behind it", "room again");
+    }
+
     @Test
     void what_is_only_said_does_not_fail_with_anothers_commit() {
         Journal.Writer other = new Journal.Writer();

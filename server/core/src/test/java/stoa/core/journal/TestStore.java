@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A journal's store for tests: keeps what was committed, and can be made to wait or to fail. */
 public final class TestStore implements JournalStore {
@@ -12,6 +13,7 @@ public final class TestStore implements JournalStore {
     private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
     private final AtomicInteger failing = new AtomicInteger();
     private final Semaphore arrived = new Semaphore(0);
+    private volatile @Nullable Error breaking;
 
     /** From now on a commit waits for {@link #letThrough}. */
     public void hold() {
@@ -31,6 +33,11 @@ public final class TestStore implements JournalStore {
         failing.set(commits);
     }
 
+    /** The next commit breaks down. */
+    public void breakNext(Error with) {
+        breaking = with;
+    }
+
     /** Returns when one more commit has begun. */
     public void awaitCommitBegun() {
         arrived.acquireUninterruptibly();
@@ -42,6 +49,11 @@ public final class TestStore implements JournalStore {
         gate.acquire();
         if (failing.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new java.io.IOException("no space left");
+        }
+        Error now = breaking;
+        if (now != null) {
+            breaking = null;
+            throw now;
         }
         synchronized (this) {
             committed.addAll(changes);

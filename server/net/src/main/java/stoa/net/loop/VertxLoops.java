@@ -15,8 +15,11 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.core.entity.EventLoops;
 
 /**
@@ -24,6 +27,8 @@ import stoa.core.entity.EventLoops;
  * entities. Safe on any thread.
  */
 public final class VertxLoops implements EventLoops {
+    private static final Logger LOG = LoggerFactory.getLogger(VertxLoops.class);
+
     private final VertxInternal vertx;
     private final List<EventLoop> loops = new ArrayList<>();
     private final FastThreadLocal<Integer> index =
@@ -100,10 +105,33 @@ public final class VertxLoops implements EventLoops {
         return vertx.transport().datagramChannelFactory();
     }
 
-    /** Runs the task on a loop once in a period, until the future is cancelled. */
+    /**
+     * Runs the task on a loop once in a period, until the future is cancelled. One that fails is
+     * run again all the same.
+     */
     public ScheduledFuture<?> every(Duration period, Runnable task) {
         return loops.getFirst()
                 .scheduleAtFixedRate(
-                        task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                        () -> run(task),
+                        period.toMillis(),
+                        period.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** What throws would never be run again, and nobody would be told. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("periodic_task_failed", e);
+        }
+    }
+
+    /** Completes when every loop has done what it was given before this call. */
+    public CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(
+                loops.stream()
+                        .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+                        .toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -66,7 +66,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private long toldId;
     private long toldMs;
 
-    /** A resumption that waits until what the old stream brought is handled. */
+    /** A resumption: waits until what the old stream brought is handled, then to be attached. */
     private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
 
     ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
@@ -423,6 +423,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     /** From now on that stream is the session's; it has been told so. */
     void attach(ClientStream next) {
         stream = next;
+        takeover = null;
         signedIn = next.signedIn();
         outbox.rewind();
         onlooker.is(Attention.CONNECTED);
@@ -434,6 +435,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     /** The stream is gone; {@code mayResume} is false when one side ended it on purpose. */
     void detach(String reason, boolean mayResume) {
         stream = null;
+        takeover = null;
         readingPaused = false;
         if (ended) {
             return;
@@ -547,10 +549,10 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         Acks counting = acks;
         if (waiting == null
                 || counting == null
+                || streamlessSinceMs == 0 // handed over already
                 || (received.underWay() > 0 && nowMs < waiting.deadlineMs)) {
             return;
         }
-        takeover = null;
         received.watch(false);
         awake();
         release(); // a resumed stream begins in the active state, XEP-0352 section 5.2

@@ -4,6 +4,8 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.core.entity.MailboxScheduler;
 import stoa.net.sm.Outgoing;
 import stoa.xmpp.stanza.Stanza;
@@ -21,6 +23,8 @@ public final class StreamLoop {
         /** Looks at the time; false when it need not be asked any more. */
         boolean sweep(long nowMs);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamLoop.class);
 
     private final int index;
     private final Executor executor;
@@ -77,7 +81,7 @@ public final class StreamLoop {
         int size = swept.size();
         for (int i = 0; i < size; i++) {
             Swept item = swept.get(i);
-            if (item.sweep(nowMs)) {
+            if (sweep(item, nowMs)) {
                 swept.set(kept++, item);
             }
         }
@@ -86,6 +90,16 @@ public final class StreamLoop {
             swept.set(kept++, swept.get(i));
         }
         swept.subList(kept, end).clear();
+    }
+
+    /** One that fails keeps its place, and the time from nobody behind it. */
+    private static boolean sweep(Swept item, long nowMs) {
+        try {
+            return item.sweep(nowMs);
+        } catch (RuntimeException | Error e) {
+            LOG.error("sweep_failed item={}", item.getClass().getSimpleName(), e);
+            return true;
+        }
     }
 
     /** About how many bytes a stanza will take, for one that is not written yet. */

@@ -31,6 +31,7 @@ public final class TcpListener {
     private final TlsContexts tls;
     private final AddressLimit addresses;
     private final boolean allowPlaintext;
+    private final VertxLoops loops;
     private final ListeningSockets sockets;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -48,6 +49,7 @@ public final class TcpListener {
         this.tls = tls;
         this.addresses = addresses;
         this.allowPlaintext = allowPlaintext;
+        this.loops = loops;
         this.sockets = new ListeningSockets(loops);
     }
 
@@ -96,13 +98,14 @@ public final class TcpListener {
 
     /**
      * Takes no more connections, ends the streams with {@code system-shutdown} and the sessions
-     * that wait for a resumption; completes when the ports are free.
+     * that wait for a resumption; completes when the ports are free and the sessions' accounts have
+     * been told what they were not delivered.
      */
     public CompletionStage<Void> close() {
         CompletableFuture<Void> free = sockets.close();
         connections.forEach(
                 connection -> connection.loop().executor().execute(connection::shutdown));
         server.endWaiting();
-        return free;
+        return CompletableFuture.allOf(free, loops.settled());
     }
 }

@@ -84,6 +84,14 @@ final class HttpPeers implements StreamLoop.Swept {
         }
     }
 
+    /** It did not become one: its silence counts as before. */
+    void notUpgraded(HttpConnection connection) {
+        Peer peer = peers.get(connection);
+        if (peer != null) {
+            ended(peer);
+        }
+    }
+
     private void ended(Peer peer) {
         peer.underWay--;
         peer.quietSinceMs = server.now();

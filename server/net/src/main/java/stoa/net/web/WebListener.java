@@ -213,7 +213,11 @@ public final class WebListener {
         peers.upgraded(request.connection());
         request.toWebSocket()
                 .onSuccess(socket -> begin(request, socket))
-                .onFailure(e -> LOG.debug("websocket_refused reason={}", e.getMessage()));
+                .onFailure(
+                        e -> {
+                            peers.notUpgraded(request.connection());
+                            LOG.debug("websocket_refused reason={}", e.getMessage());
+                        });
     }
 
     private static boolean offers(@Nullable String header) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +210,54 @@ class StreamManagementTest {
             assertThat(back.expect("resumed").attribute("h"))
                     .as("so the client does not send it again")
                     .isEqualTo("1");
+        }
+    }
+
+    /**
+     * As it is when both are read in one pass of the loop: the second asks before the first has.
+     */
+    @Test
+    @Spec(xep = 198, section = "5", says = "a session has one stream")
+    void of_two_that_resume_in_one_moment_one_has_the_session() throws Exception {
+        try (TestClient juliet = session(Transport.STARTTLS)) {
+            ClientSession session =
+                    Objects.requireNonNull(
+                            server.streams.resumptions.find(juliet.enable(), JULIET.account()));
+            Queue<String> told = new ConcurrentLinkedQueue<>();
+            CountDownLatch both = new CountDownLatch(2);
+            session.onLoop(
+                    () -> {
+                        StreamLoop here = server.streams.currentLoop();
+                        session.resume(here, 0, new Told("first", told, both));
+                        session.resume(here, 0, new Told("second", told, both));
+                    });
+            assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(told).containsExactlyInAnyOrder("first resumed", "second gone");
+            assertThat(server.metrics.sessionsHibernatingNow.sum()).isZero();
+        }
+    }
+
+    private record Told(String name, Queue<String> told, CountDownLatch done)
+            implements ClientSession.Resumed {
+        @Override
+        public void resumed(ClientSession session, long handled) {
+            is("resumed");
+        }
+
+        @Override
+        public void gone() {
+            is("gone");
+        }
+
+        @Override
+        public void countTooHigh(long h, long sent) {
+            is("refused");
+        }
+
+        private void is(String what) {
+            told.add(name + " " + what);
+            done.countDown();
         }
     }
 
@@ -489,6 +541,31 @@ class StreamManagementTest {
         tellJuliet("one");
         TestServer.await(server.tcp.close().toCompletableFuture());
         assertThat(ended().undelivered()).hasSize(1);
+    }
+
+    /** Whoever closes the listeners closes the journal next, and then nothing is kept any more. */
+    @Test
+    void a_listener_is_closed_when_all_sessions_have_given_back_what_they_had() {
+        int many = 60;
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            TestClient client = signedIn(Transport.DIRECT_TLS);
+            client.bind("balcony " + i);
+            client.enable();
+            clients.add(client);
+        }
+        for (TestClient client : clients.subList(0, many / 2)) {
+            client.cut();
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (server.metrics.sessionsHibernatingNow.sum() < many / 2) {
+            assertThat(System.nanoTime()).as("hibernating").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+
+        TestServer.await(server.tcp.close().toCompletableFuture());
+        assertThat(server.gate.ended).hasSize(many);
+        clients.forEach(TestClient::close);
     }
 
     @Test

@@ -225,6 +225,31 @@ class WebListenerTest {
     }
 
     @Test
+    void a_connection_that_did_not_become_a_websocket_is_closed_when_silent() throws IOException {
+        String request =
+                """
+                GET /xmpp-websocket HTTP/1.1
+                Host: example.org
+                Connection: Upgrade
+                Upgrade: websocket
+                Sec-WebSocket-Protocol: xmpp
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Version: 99
+
+                """
+                        .replace("\n", "\r\n");
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort())) {
+            silent.setSoTimeout(20_000);
+            silent.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String begins =
+                    new String(silent.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(begins).isEqualTo("HTTP/1.1 426");
+            server.pass(Duration.ofSeconds(61));
+            assertThat(silent.getInputStream().readAllBytes()).isNotNull(); // so it ends
+        }
+    }
+
+    @Test
     void who_says_good_bye_gets_one_closing_frame_and_then_the_end() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.plainWebPort())) {
             socket.setSoTimeout(20_000);

@@ -29,6 +29,7 @@ import stoa.store.roster.RosterStore;
 import stoa.store.run.RunStore;
 import stoa.store.secret.SecretStore;
 import stoa.store.sql.archive.HistoryIndex;
+import stoa.store.sql.archive.IndexedMessage;
 import stoa.store.sql.archive.SqlArchive;
 import stoa.store.sql.aspects.SqlAccounts;
 import stoa.store.sql.aspects.SqlAliases;
@@ -97,6 +98,9 @@ public final class SqlStore implements Store {
     private final SqlAliases aliases;
 
     private boolean closed;
+
+    /** Whether a commit has failed since the last that did not. */
+    private boolean unsure;
 
     private SqlStore(Database database) throws SQLException {
         this.database = database;
@@ -168,13 +172,31 @@ public final class SqlStore implements Store {
             if (closed) {
                 throw new StoreException(Problem.CLOSED, "The store is closed.");
             }
-            index.committed(journal.commit(changes));
+            List<IndexedMessage> messages = journal.commit(changes);
+            if (unsure) {
+                index.missed(); // now nothing of what failed before can come to be any more
+                unsure = false;
+            }
+            index.committed(messages);
             housekeeper.committed();
         } catch (SQLException e) {
+            failed();
             throw database.explain(e);
+        } catch (RuntimeException | Error e) {
+            failed();
+            throw e;
         } finally {
             journalLock.unlock();
         }
+    }
+
+    /**
+     * When the connection broke in the commit, the database may have made it durable all the same:
+     * what it holds then is asked of itself.
+     */
+    private void failed() {
+        unsure = true;
+        index.missed();
     }
 
     @Override

@@ -92,6 +92,29 @@ class PostgresBadDaysTest {
         }
     }
 
+    @Test
+    void what_was_committed_when_the_connection_broke_is_in_the_history() throws Exception {
+        String url = TestPostgres.freshDatabase();
+        try (CuttingProxy proxy = CuttingProxy.inFrontOf(TestPostgres.server().getPort());
+                SqlStore store = TestPostgres.open(proxy.through(url))) {
+            StoreFixture fixture = new StoreFixture(store);
+            fixture.commit(Talk.line("before"));
+            assertThat(Talk.lines(store, Talk.JULIET)).containsExactly("before");
+
+            proxy.cutAtNextCommit();
+            assertThat(
+                            catchThrowableOfType(
+                                    AssertionError.class,
+                                    () -> fixture.commit(Talk.line("heard of no answer"))))
+                    .isNotNull();
+            assertThat(readWhenBack(store)).containsExactly("before", "heard of no answer");
+
+            commitWhenBack(fixture, "after");
+            assertThat(readWhenBack(store))
+                    .containsExactly("before", "heard of no answer", "after");
+        }
+    }
+
     /** All that a log would show of it. */
     private static String traceOf(Throwable failure) {
         StringWriter trace = new StringWriter();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,52 @@ class SqliteBadDaysTest {
             if (journal != null && !journal.jdbc().isClosed()) {
                 journal.execute("PRAGMA max_page_count = " + atMost);
             }
+        }
+    }
+
+    /** SQLite whose history index breaks down in a commit, once it is told to. */
+    private static final class Breaking extends SqliteDatabase {
+        private final AtomicBoolean breaks = new AtomicBoolean();
+
+        Breaking(Path directory) {
+            super(directory);
+        }
+
+        @Override
+        public WriteConnection openIndex() throws SQLException {
+            WriteConnection real = super.openIndex();
+            return new WriteConnection(real.jdbc()) {
+                @Override
+                public void begin() throws SQLException {
+                    real.begin();
+                }
+
+                @Override
+                public void commit() throws SQLException {
+                    if (breaks.getAndSet(false)) {
+                        throw new StackOverflowError("too deep");
+                    }
+                    real.commit();
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_history_index_that_breaks_down_refuses_who_waits_and_goes_on() {
+        Breaking database = new Breaking(directory);
+        try (SqlStore store = SqlStore.open(database)) {
+            List<String> lines = talk(new StoreFixture(store), 3);
+            database.breaks.set(true);
+            AssertionError refused =
+                    catchThrowableOfType(
+                            AssertionError.class, () -> Talk.lines(store, Talk.JULIET));
+            assertThat(refused).isNotNull();
+            assertThat(refused)
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                            StackOverflowError.class, e -> assertThat(e).hasMessage("too deep"));
+            assertThat(Talk.lines(store, Talk.JULIET)).isEqualTo(lines);
         }
     }
 

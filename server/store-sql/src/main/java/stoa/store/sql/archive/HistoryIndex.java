@@ -100,6 +100,18 @@ public final class HistoryIndex implements AutoCloseable {
         }
     }
 
+    /** The archive may hold messages that nobody has handed over: they are read from it. */
+    public void missed() {
+        lock.lock();
+        try {
+            gap = true;
+            pending = new PendingMessages();
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The newest message that is committed, 0 when there is none. Any thread. */
     long committedId() {
         lock.lock();
@@ -118,7 +130,7 @@ public final class HistoryIndex implements AutoCloseable {
                 return CompletableFuture.failedStage(
                         new StoreException(Problem.CLOSED, "The store is closed."));
             }
-            if (indexedId >= committedId) {
+            if (indexedId >= committedId && !gap) {
                 return CompletableFuture.completedStage(null);
             }
             work.signal();
@@ -139,7 +151,7 @@ public final class HistoryIndex implements AutoCloseable {
                 reached(builder.readUpTo());
             } catch (SQLException e) {
                 failed(database.explain(e));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // this thread is the only one
                 failed(new StoreException(Problem.FAILED, "The history index failed.", e));
             }
         }

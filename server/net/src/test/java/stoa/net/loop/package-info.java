@@ -1,0 +1,4 @@
+@NullMarked
+package stoa.net.loop;
+
+import org.jspecify.annotations.NullMarked;
