@@ -50,7 +50,8 @@ public final class History implements Feature, HistoryResponder {
                     FormField.of(FormField.Type.TEXT_SINGLE, Mam.END, "Until"),
                     FormField.of(FormField.Type.TEXT_SINGLE, Mam.BEFORE_ID, "Before message"),
                     FormField.of(FormField.Type.TEXT_SINGLE, Mam.AFTER_ID, "After message"),
-                    FormField.of(FormField.Type.LIST_MULTI, Mam.IDS, "Messages"));
+                    FormField.of(FormField.Type.LIST_MULTI, Mam.IDS, "Messages")
+                            .validated(FormField.open())); // section 4.1.5
 
     private static final FormField WORDS =
             FormField.of(FormField.Type.TEXT_SINGLE, Mam.FULL_TEXT, "Words");

@@ -211,11 +211,16 @@ class HistoryTest {
                                 JULIET,
                                 Instant.EPOCH));
 
-        DataForm form =
-                Objects.requireNonNull(DataForm.in(Objects.requireNonNull(answer.payload())));
+        Element payload = Objects.requireNonNull(answer.payload());
+        DataForm form = Objects.requireNonNull(DataForm.in(payload));
         assertThat(form.fields())
                 .extracting(FormField::name)
                 .contains("with", "start", "end", "before-id", "after-id", "ids");
+        Element x = Objects.requireNonNull(payload.child("x", DataForm.NAMESPACE));
+        assertThat(x.elements())
+                .filteredOn(field -> "ids".equals(field.attribute("var")))
+                .allSatisfy(field -> assertThat(field.elements()).containsExactly(FormField.open()))
+                .hasSize(1);
     }
 
     /** XEP-0386 section 3.2. */

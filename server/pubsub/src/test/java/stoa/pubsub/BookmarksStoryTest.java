@@ -144,6 +144,21 @@ class BookmarksStoryTest {
     @Spec(xep = 402, section = "6.2")
     @Spec(xep = 223, section = "3")
     @Test
+    @Spec(xep = 49, section = "2")
+    void what_is_not_said_of_joining_is_not_said_when_it_is_read_either() {
+        for (@Nullable String said : new @Nullable String[] {null, "false", "true"}) {
+            Element written =
+                    Element.of("conference", OLD)
+                            .attribute("jid", said == null ? PLAY : said + "@rooms.example")
+                            .attribute("name", "The play")
+                            .attribute("autojoin", said)
+                            .build();
+            result(setPrivateXml(storage(written)));
+            assertThat(privateXml()).isEqualTo(storage(written));
+        }
+    }
+
+    @Test
     void the_old_node_is_another_view() {
         result(
                 juliet.sets(

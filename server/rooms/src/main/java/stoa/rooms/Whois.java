@@ -2,6 +2,7 @@ package stoa.rooms;
 
 import org.jspecify.annotations.Nullable;
 import stoa.xmpp.form.FormField;
+import stoa.xmpp.jid.Jid;
 
 /**
  * Who may see occupants' real addresses: everybody (a non-anonymous room) or moderators only
@@ -39,6 +40,14 @@ enum Whois {
 
     static boolean seesAddresses(Room room, Occupant asker) {
         return asker.isModerator() || everybodySees(room);
+    }
+
+    /** The same of somebody who may be outside: an admin would be a moderator inside. */
+    static boolean seesAddresses(Room room, Jid account) {
+        Occupant inside = room.occupants().byAccount(account);
+        return everybodySees(room)
+                || Standing.isAdmin(room.affiliation(account))
+                || (inside != null && inside.isModerator());
     }
 
     /** The status of a change, section 10.2.1, or 0. */

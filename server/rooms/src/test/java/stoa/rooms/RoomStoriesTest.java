@@ -25,9 +25,12 @@ import stoa.testkit.OtherServer;
 import stoa.testkit.Person;
 import stoa.testkit.Spec;
 import stoa.testkit.TestClient;
+import stoa.xmpp.form.DataForm;
+import stoa.xmpp.form.FormField;
 import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.FullJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -450,6 +453,49 @@ class RoomStoriesTest {
         assertThat(given.isError()).isFalse();
         assertThat(given.from()).isEqualTo(GARDEN);
         assertThat(historyAsked).hasSize(1);
+    }
+
+    private static Element by(Jid author) {
+        DataForm form =
+                DataForm.of(
+                        DataForm.Type.SUBMIT,
+                        HistoryResponder.MAM,
+                        List.of(FormField.text("with", null, author.toString())));
+        return Element.of("query", HistoryResponder.MAM).child(form.toElement()).build();
+    }
+
+    @Spec(xep = 313, section = "4.1.1", says = "only who would have been allowed to know")
+    @Test
+    void who_does_not_see_real_addresses_does_not_ask_the_archive_by_them() {
+        TestClient juliet = juliet();
+        TestClient romeo = client(Person.ROMEO.on("pc"));
+        romeo.sends(entering("Romeo"));
+        romeo.forgets();
+        BareJid herself = Person.JULIET.address();
+
+        for (Jid real : List.of(herself, herself.withResource("phone"), Person.NURSE.address())) {
+            assertThat(ErrorReader.condition(romeo.asks(Iq.Type.SET, GARDEN, by(real))))
+                    .isEqualTo(Condition.FORBIDDEN);
+        }
+        assertThat(historyAsked).isEmpty();
+        for (Jid known : List.of(Person.ROMEO.address(), GARDEN.withResource("Juliet"), GARDEN)) {
+            assertThat(romeo.asks(Iq.Type.SET, GARDEN, by(known)).isError()).isFalse();
+        }
+        assertThat(juliet.asks(Iq.Type.SET, GARDEN, by(Person.ROMEO.address())).isError())
+                .isFalse();
+        TestClient outside = client(Person.JULIET.on("phone"));
+        assertThat(outside.asks(Iq.Type.SET, GARDEN, by(Person.ROMEO.address())).isError())
+                .isFalse();
+    }
+
+    @Spec(xep = 313, section = "4.1.1")
+    @Test
+    void where_everybody_sees_real_addresses_everybody_asks_the_archive_by_them() {
+        juliet("muc#roomconfig_whois", "anyone");
+        TestClient romeo = client(Person.ROMEO.on("pc"));
+
+        assertThat(romeo.asks(Iq.Type.SET, GARDEN, by(Person.JULIET.address())).isError())
+                .isFalse();
     }
 
     @Test

@@ -58,12 +58,20 @@ public final class Conferences {
     }
 
     private static Element toNew(Element old) {
-        String autojoin = old.attribute("autojoin");
         return copied(
                 old,
                 Element.of(CONFERENCE, NS)
                         .attribute("name", old.attribute("name"))
-                        .attribute("autojoin", isTrue(autojoin) ? "true" : null));
+                        .attribute("autojoin", autojoin(old)));
+    }
+
+    /**
+     * Whether the room is entered by itself, as far as that is said: who leaves the attribute out,
+     * which stands for false in both forms, reads the element back as it was written.
+     */
+    private static @Nullable String autojoin(Element conference) {
+        String said = conference.attribute("autojoin");
+        return said == null ? null : Boolean.toString(isTrue(said));
     }
 
     private static Element copied(Element from, Element.Builder to) {
@@ -116,11 +124,7 @@ public final class Conferences {
                                         Element.of(CONFERENCE, OLD_NS)
                                                 .attribute("jid", room)
                                                 .attribute("name", conference.attribute("name"))
-                                                .attribute(
-                                                        "autojoin",
-                                                        isTrue(conference.attribute("autojoin"))
-                                                                ? "true"
-                                                                : "false"))));
+                                                .attribute("autojoin", autojoin(conference)))));
         return storage.build();
     }
 

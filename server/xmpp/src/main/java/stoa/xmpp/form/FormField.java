@@ -113,6 +113,19 @@ public record FormField(
                 .build();
     }
 
+    /** XEP-0122 section 3.2.2: of a list, what it offers or anything else. */
+    public static Element open() {
+        return Element.of("validate", VALIDATE)
+                .attribute("datatype", "xs:string")
+                .child(Element.empty("open", VALIDATE))
+                .build();
+    }
+
+    /** The field with what its value must be, in the words of XEP-0122. */
+    public FormField validated(Element by) {
+        return new FormField(name, type, label, required, values, options, by);
+    }
+
     public FormField withOptions(Option... choices) {
         return new FormField(name, type, label, required, values, List.of(choices), validation);
     }
