@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.route.RequestNames;
 import stoa.core.route.Router;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
@@ -28,6 +29,7 @@ import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
 
 /**
  * A domain's upload service: says what it is (XEP-0030, with the largest file as section 3 of
@@ -39,6 +41,12 @@ public final class UploadService implements Service {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
     private static final String PING = "urn:xmpp:ping";
+    private static final RequestNames REQUESTS =
+            RequestNames.of(
+                    Name.of(INFO, "query"),
+                    Name.of(ITEMS, "query"),
+                    Name.of(PING, "ping"),
+                    Name.of(SlotRequest.NAMESPACE, "request"));
     private static final Duration DAY = Duration.ofDays(1);
     private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
 
@@ -116,7 +124,7 @@ public final class UploadService implements Service {
         if (payload == null || !atTheService) {
             return now(request.refuse(NOBODY));
         }
-        if (!isRequest(payload)) {
+        if (REQUESTS.isMisnamed(payload)) {
             return now(request.refuse(Condition.BAD_REQUEST.error()));
         }
         boolean get = request.type() == Iq.Type.GET;
@@ -130,18 +138,6 @@ public final class UploadService implements Service {
                             : now(request.refuse(Condition.BAD_REQUEST.error()));
             default -> now(request.refuse(NOBODY));
         };
-    }
-
-    /** Whether an element has the name that requests of its namespace have. */
-    private static boolean isRequest(Element payload) {
-        String expected =
-                switch (payload.namespace()) {
-                    case INFO, ITEMS -> "query";
-                    case PING -> "ping";
-                    case SlotRequest.NAMESPACE -> "request";
-                    default -> payload.name();
-                };
-        return payload.name().equals(expected);
     }
 
     private static CompletionStage<Iq> now(Iq answer) {

@@ -28,7 +28,7 @@ final class IqReader {
         if (!iq.isRequest()) {
             return Reading.NOTHING; // a room asks nothing
         }
-        if (payload == null || !Muc.isRequest(payload)) {
+        if (payload == null || Muc.REQUESTS.isMisnamed(payload)) {
             return Reading.refuse(Condition.BAD_REQUEST);
         }
         boolean get = iq.type() == Iq.Type.GET;

@@ -1,6 +1,6 @@
 package stoa.rooms;
 
-import stoa.xmpp.xml.Element;
+import stoa.core.route.RequestNames;
 import stoa.xmpp.xml.Name;
 
 /** Names of the namespaces a room speaks. */
@@ -42,23 +42,20 @@ final class Muc {
     /** The element by which a client asks to come in, section 7.2.1. */
     static final Name JOIN = new Name(MUC, "x");
 
-    private Muc() {}
+    /** What a room and the service of rooms are asked. */
+    static final RequestNames REQUESTS =
+            RequestNames.of(
+                    Name.of(DISCO_INFO, "query"),
+                    Name.of(DISCO_ITEMS, "query"),
+                    Name.of(ADMIN, "query"),
+                    Name.of(OWNER, "query"),
+                    Name.of(REGISTRATION, "query"),
+                    Name.of(MENTIONS, "query"),
+                    Name.of(PING, "ping"),
+                    Name.of(VCARD, "vCard"),
+                    Name.of(COMMANDS, "command"),
+                    Name.of(MODERATE, "moderate"),
+                    Name.of(ChannelSearch.SEARCH, "search"));
 
-    /**
-     * Whether an element has the name that requests of its namespace have: one of another name is
-     * none, however well the namespace is known.
-     */
-    static boolean isRequest(Element payload) {
-        String expected =
-                switch (payload.namespace()) {
-                    case DISCO_INFO, DISCO_ITEMS, ADMIN, OWNER, REGISTRATION, MENTIONS -> "query";
-                    case PING -> "ping";
-                    case VCARD -> "vCard";
-                    case COMMANDS -> "command";
-                    case MODERATE -> "moderate";
-                    case ChannelSearch.SEARCH -> "search";
-                    default -> payload.name();
-                };
-        return payload.name().equals(expected);
-    }
+    private Muc() {}
 }

@@ -246,7 +246,7 @@ public final class MucService implements Service {
             return;
         }
         Iq request = (Iq) stanza;
-        if (!Muc.isRequest(payload)) {
+        if (Muc.REQUESTS.isMisnamed(payload)) {
             refuse(request, Condition.BAD_REQUEST.error(), receipt);
             return;
         }

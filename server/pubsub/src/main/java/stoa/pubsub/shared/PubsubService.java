@@ -12,6 +12,7 @@ import stoa.core.command.AdHocCommand;
 import stoa.core.command.CommandDiscovery;
 import stoa.core.command.CommandResponder;
 import stoa.core.route.Audience;
+import stoa.core.route.RequestNames;
 import stoa.core.route.Router;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
@@ -32,6 +33,7 @@ import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
+import stoa.xmpp.xml.Name;
 
 /**
  * A domain's publish-subscribe service: says what it is (XEP-0060 section 5.1), reads requests, and
@@ -42,6 +44,14 @@ final class PubsubService implements Service {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
     private static final String PING = "urn:xmpp:ping";
+    private static final RequestNames REQUESTS =
+            RequestNames.of(
+                    Name.of(INFO, "query"),
+                    Name.of(ITEMS, "query"),
+                    Name.of(CommandResponder.NAMESPACE, "command"),
+                    Name.of(PING, "ping"),
+                    Name.of(Pubsub.NS, "pubsub"),
+                    Name.of(Pubsub.OWNER, "pubsub"));
     private static final StanzaError NOBODY = Condition.SERVICE_UNAVAILABLE.error();
 
     /** What of XEP-0060 (section 15.3) and XEP-0248 there is: each of these works. */
@@ -198,7 +208,7 @@ final class PubsubService implements Service {
         if (payload == null || from == null || !isTheService(request.to())) {
             return now(request.refuse(NOBODY));
         }
-        if (!isRequest(payload)) {
+        if (REQUESTS.isMisnamed(payload)) {
             return now(request.refuse(Condition.BAD_REQUEST.error()));
         }
         boolean get = request.type() == Iq.Type.GET;
@@ -211,19 +221,6 @@ final class PubsubService implements Service {
             case Pubsub.NS, Pubsub.OWNER -> read(request, from, RequestReader.read(payload, !get));
             default -> now(request.refuse(NOBODY));
         };
-    }
-
-    /** Whether an element has the name that requests of its namespace have. */
-    private static boolean isRequest(Element payload) {
-        String expected =
-                switch (payload.namespace()) {
-                    case INFO, ITEMS -> "query";
-                    case CommandResponder.NAMESPACE -> "command";
-                    case PING -> "ping";
-                    case Pubsub.NS, Pubsub.OWNER -> "pubsub";
-                    default -> payload.name();
-                };
-        return payload.name().equals(expected);
     }
 
     private static CompletionStage<Iq> now(Iq answer) {
