@@ -21,6 +21,7 @@ final class DialogParser {
                     "then gets",
                     "is offered",
                     "is closed",
+                    "lets a millisecond pass",
                     "gets no",
                     "connects",
                     "dials",

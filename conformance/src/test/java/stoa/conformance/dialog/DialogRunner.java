@@ -138,10 +138,19 @@ final class DialogRunner {
             case "reads" -> session(step).connection().startReading();
             case "vanishes" -> session(step).close();
             case "forgets" -> session(step).inbox().clear();
+            case "lets a millisecond pass" -> letAMillisecondPass();
             case "joins" -> join(step, false);
             case "creates" -> join(step, true);
             case "leaves" -> leave(step);
             default -> throw new IllegalStateException("no verb " + step.verb());
+        }
+    }
+
+    /** What the server stamps from now on, by the same clock, has another time than before. */
+    private static void letAMillisecondPass() {
+        long before = System.currentTimeMillis();
+        while (System.currentTimeMillis() <= before) {
+            Thread.onSpinWait();
         }
     }
 
