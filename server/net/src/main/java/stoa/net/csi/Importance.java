@@ -1,10 +1,12 @@
 package stoa.net.csi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import stoa.net.sm.Outgoing;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -21,14 +23,11 @@ final class Importance {
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String FORWARD = "urn:xmpp:forward:0";
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
     /** What may stand beside a chat state without anybody reading it. */
     private static final Set<String> BESIDE =
-            Set.of(
-                    "urn:xmpp:hints",
-                    "urn:xmpp:sid:0",
-                    "urn:xmpp:occupant-id:0",
-                    "http://jabber.org/protocol/muc#user");
+            Set.of("urn:xmpp:hints", "urn:xmpp:sid:0", "urn:xmpp:occupant-id:0", MUC_USER);
 
     private Importance() {}
 
@@ -58,7 +57,7 @@ final class Importance {
             case null -> null;
             case Presence presence ->
                     switch (presence.type()) {
-                        case AVAILABLE, UNAVAILABLE -> presence(text(presence.from()));
+                        case AVAILABLE, UNAVAILABLE -> presence(written(presence.from()));
                         case SUBSCRIBE, SUBSCRIBED, UNSUBSCRIBE, UNSUBSCRIBED, PROBE, ERROR -> null;
                     };
             case Message message -> message(message);
@@ -68,6 +67,38 @@ final class Importance {
 
     private static @Nullable String presence(@Nullable String from) {
         return from == null ? null : "presence " + from;
+    }
+
+    /** An address as it is written in a stanza that was encoded for many. */
+    private static @Nullable String written(@Nullable Jid address) {
+        return address == null
+                ? null
+                : new String(EncodedStanza.address(address.toString()), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The key under which presence of the stanza's sender is replaced; null when nobody sent it.
+     */
+    static @Nullable String presenceOfSender(Outgoing outgoing) {
+        EncodedStanza encoded = outgoing.encoded();
+        Stanza stanza = outgoing.stanza();
+        return presence(
+                encoded != null
+                        ? encoded.writtenAttribute("from")
+                        : stanza == null ? null : written(stanza.from()));
+    }
+
+    /** Whether it is a room's presence with a status code (XEP-0045 section 15.6). */
+    static boolean isRoomEvent(Outgoing outgoing) {
+        EncodedStanza encoded = outgoing.encoded();
+        if (encoded != null) {
+            return encoded.isNamed("presence") && encoded.mentions("<status code=");
+        }
+        Element user =
+                outgoing.stanza() instanceof Presence presence
+                        ? presence.payload("x", MUC_USER)
+                        : null;
+        return user != null && user.child("status", MUC_USER) != null;
     }
 
     private static @Nullable String message(Message message) {

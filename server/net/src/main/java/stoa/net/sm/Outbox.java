@@ -1,6 +1,7 @@
 package stoa.net.sm;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,39 @@ public final class Outbox {
         }
     }
 
+    /** Shows what is still to be written, in order. */
+    public void forEachUnwritten(Consumer<Outgoing> looker) {
+        for (Outgoing stanza = unwritten; stanza != null; stanza = stanza.next) {
+            looker.accept(stanza);
+        }
+    }
+
+    /** Forgets those still to be written that are such; the others keep their order. */
+    public void forgetUnwritten(Predicate<Outgoing> such) {
+        Outgoing before = null;
+        Outgoing stanza = first;
+        while (stanza != unwritten && stanza != null) {
+            before = stanza;
+            stanza = stanza.next;
+        }
+        first = before == null ? null : first;
+        last = before;
+        unwritten = null;
+        unwrittenCount = 0;
+        unwrittenBytes = 0;
+        if (before != null) {
+            before.next = null;
+        }
+        while (stanza != null) {
+            Outgoing next = stanza.next;
+            stanza.next = null;
+            if (!such.test(stanza)) {
+                add(stanza, stanza.bytes);
+            }
+            stanza = next;
+        }
+    }
+
     /** Forgets the first so many of what was written. */
     public void acknowledge(int count) {
         for (int i = 0; i < count; i++) {
@@ -147,6 +181,11 @@ public final class Outbox {
 
     public long unwrittenBytes() {
         return unwrittenBytes;
+    }
+
+    /** Whether it has more stanzas or more bytes than that. */
+    public boolean exceeds(int stanzas, long bytes) {
+        return count() > stanzas || bytes() > bytes;
     }
 
     public int count() {

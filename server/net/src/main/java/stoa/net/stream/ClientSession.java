@@ -57,7 +57,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private @Nullable Acks acks;
     private @Nullable String resumptionId;
     private @Nullable Takeover takeover;
-    private long streamlessSinceMs;
+    private @Nullable Hibernation hibernation;
     private long mayWaitBytes;
     private long messageAskedMs;
     private boolean messageToAskFor;
@@ -364,11 +364,11 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     }
 
     private void checkKept() {
-        if (outbox.count() > server.limits.unackedStanzas()
-                || outbox.bytes() > server.limits.unackedBytes()) {
-            end(
-                    StreamError.Condition.RESOURCE_CONSTRAINT.error(
-                            "too much waits to be acknowledged"));
+        if (hibernation != null) {
+            hibernation.tidy();
+        }
+        if (outbox.exceeds(server.limits.unackedStanzas(), server.limits.unackedBytes())) {
+            end(StreamError.Condition.RESOURCE_CONSTRAINT.error("too much is unacknowledged"));
         }
     }
 
@@ -455,7 +455,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
             counting.streamLost();
         }
         received.watch(false);
-        streamlessSinceMs = server.now();
+        release(); // a resumed stream begins in the active state, XEP-0352 section 5.2
+        hibernation = new Hibernation(outbox, server.limits, server.now());
         server.metrics.sessionsHibernatingNow.increment();
         server.loop(loopIndex).watch(this);
         checkKept();
@@ -463,7 +464,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
 
     private void awake() {
         server.metrics.sessionsHibernatingNow.decrement();
-        streamlessSinceMs = 0;
+        hibernation = null;
     }
 
     /**
@@ -485,17 +486,15 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
 
     @Override
     public boolean sweep(long nowMs) {
-        if (ended || stream != null || isElsewhere() || streamlessSinceMs == 0) {
+        if (ended || stream != null || isElsewhere() || hibernation == null) {
             return false;
         }
         settle(nowMs);
-        if (takeover == null
-                && streamlessSinceMs != 0
-                && nowMs - streamlessSinceMs > server.limits.resume().toMillis()) {
+        if (takeover == null && hibernation != null && hibernation.isOver(nowMs)) {
             server.metrics.sessionsExpired.increment();
             finish("resumption-timeout");
         }
-        return !ended && streamlessSinceMs != 0;
+        return !ended && hibernation != null;
     }
 
     /** What can become of a wish to resume. */
@@ -547,15 +546,17 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private void settle(long nowMs) {
         Takeover waiting = takeover;
         Acks counting = acks;
+        Hibernation sleep = hibernation;
         if (waiting == null
                 || counting == null
-                || streamlessSinceMs == 0 // handed over already
+                || sleep == null // handed over already
                 || (received.underWay() > 0 && nowMs < waiting.deadlineMs)) {
             return;
         }
         received.watch(false);
+        collect();
+        sleep.keepNewest();
         awake();
-        release(); // a resumed stream begins in the active state, XEP-0352 section 5.2
         long handled = counting.handled();
         loopIndex = waiting.to.index();
         waiting.to.executor().execute(() -> waiting.then.accept(handled));
@@ -567,7 +568,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         }
         ended = true;
         onlooker.is(Attention.AWAY);
-        if (streamlessSinceMs != 0) {
+        if (hibernation != null) {
             awake();
         }
         if (resumptionId != null && acks != null) {

@@ -17,7 +17,8 @@ import stoa.xmpp.stream.ParserLimits;
  * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled
  * @param failures failed logins on one stream before it is closed
  * @param outboxBytes what may wait for a client that reads too slowly, before its stream is closed
- * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them
+ * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them or has no
+ *     stream
  * @param unackedBytes and their bytes; beyond either the session ends
  * @param heldStanzas what is held back for an inactive client (XEP-0352) before all of it is sent
  * @param heldBytes and its bytes

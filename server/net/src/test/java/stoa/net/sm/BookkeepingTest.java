@@ -3,8 +3,10 @@ package stoa.net.sm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -125,7 +127,7 @@ class BookkeepingTest {
         List<Integer> bytes = new ArrayList<>();
         int written = 0;
         for (int i = 0; i < 500; i++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     Outgoing stanza = stanza();
                     outbox.add(stanza, 7);
@@ -146,15 +148,28 @@ class BookkeepingTest {
                     bytes.subList(0, n).clear();
                     written -= n;
                 }
-                default -> {
+                case 4 -> {
                     if (random.nextInt(10) == 0) {
                         outbox.rewind();
                         written = 0;
                     }
                 }
+                default -> {
+                    Set<Outgoing> some = new HashSet<>();
+                    for (int at = model.size() - 1; at >= written; at--) {
+                        if (random.nextInt(5) == 0) {
+                            some.add(model.remove(at));
+                            bytes.remove(at);
+                        }
+                    }
+                    outbox.forgetUnwritten(some::contains);
+                }
             }
             assertThat(outbox.count()).as("seed %d", seed).isEqualTo(model.size());
             assertThat(outbox.writtenCount()).isEqualTo(written);
+            List<Outgoing> unwritten = new ArrayList<>();
+            outbox.forEachUnwritten(unwritten::add);
+            assertThat(unwritten).isEqualTo(model.subList(written, model.size()));
             assertThat(outbox.bytes())
                     .isEqualTo(bytes.stream().mapToLong(Integer::longValue).sum());
         }

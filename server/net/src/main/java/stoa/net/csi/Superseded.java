@@ -1,0 +1,45 @@
+package stoa.net.csi;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import stoa.net.sm.Outbox;
+import stoa.net.sm.Outgoing;
+
+/**
+ * What need not be written any more, because something newer that is to be written takes its place:
+ * the same presence and chat states as wait for an inactive client (XEP-0352 section 3.2), here for
+ * one that has no stream. Stricter in two things, since nothing of it was asked for by the client:
+ * presence in which a room says what happened (XEP-0045 status codes) stays, and so does the
+ * presence in which somebody said or asked something.
+ */
+public final class Superseded {
+    private Superseded() {}
+
+    /**
+     * Drops it from what is still to be written; all else keeps its place, so nothing overtakes
+     * anything. Takes time in proportion to what is there.
+     */
+    public static void dropFrom(Outbox outbox) {
+        Map<String, Outgoing> newest = new HashMap<>();
+        Set<Outgoing> superseded = Collections.newSetFromMap(new IdentityHashMap<>());
+        outbox.forEachUnwritten(
+                stanza -> {
+                    String key =
+                            Importance.isRoomEvent(stanza) ? null : Importance.replacedBy(stanza);
+                    if (key == null) {
+                        newest.remove(Importance.presenceOfSender(stanza));
+                        return;
+                    }
+                    Outgoing older = newest.put(key, stanza);
+                    if (older != null) {
+                        superseded.add(older);
+                    }
+                });
+        if (!superseded.isEmpty()) {
+            outbox.forgetUnwritten(superseded::contains);
+        }
+    }
+}
