@@ -1,7 +1,6 @@
 package stoa.net.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +66,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private long toldMs;
 
     /** A resumption: waits until what the old stream brought is handled, then to be attached. */
-    private record Takeover(StreamLoop to, LongConsumer then, long deadlineMs) {}
+    private record Takeover(StreamLoop to, Resumed answer, long deadlineMs) {}
 
     ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
         this.server = server;
@@ -203,8 +202,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         } else if (stream != null) {
             write();
         } else {
+            checkKept(); // first: settled, it may be another loop's
             settle(server.now());
-            checkKept();
         }
     }
 
@@ -534,11 +533,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         }
         // The client will send again what we do not say we have: so first let that be handled
         // which is under way.
-        takeover =
-                new Takeover(
-                        to,
-                        handled -> answer.resumed(this, handled),
-                        server.now() + server.limits.settle().toMillis());
+        takeover = new Takeover(to, answer, server.now() + server.limits.settle().toMillis());
         received.watch(true);
         settle(server.now());
     }
@@ -559,7 +554,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         awake();
         long handled = counting.handled();
         loopIndex = waiting.to.index();
-        waiting.to.executor().execute(() -> waiting.then.accept(handled));
+        waiting.to.executor().execute(() -> waiting.answer.resumed(this, handled));
     }
 
     private void finish(String reason) {
@@ -570,6 +565,9 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         onlooker.is(Attention.AWAY);
         if (hibernation != null) {
             awake();
+            if (takeover != null) { // it still waited
+                takeover.to.executor().execute(takeover.answer::gone);
+            }
         }
         if (resumptionId != null && acks != null) {
             server.resumptions.remove(resumptionId, account, acks.handled());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stoa.core.session.Session;
+import stoa.net.FakeGate;
 import stoa.net.TestClient;
 import stoa.net.TestServer;
 import stoa.net.Transport;
@@ -254,5 +255,28 @@ class HibernationTest {
                                         server.gate.ended.poll(30, TimeUnit.SECONDS), "not ended")
                                 .undelivered())
                 .hasSize(101);
+    }
+
+    @Test
+    @Spec(xep = 198, section = "5", says = "what cannot be resumed is item-not-found")
+    void who_waits_to_have_it_back_hears_that_it_has_ended_meanwhile() throws Exception {
+        StreamLimits few = StreamLimits.DEFAULTS.withUnacked(100, 1 << 20);
+        try (TestClient old = session(Transport.DIRECT_TLS, few);
+                TestClient back = Transport.DIRECT_TLS.signedIn(server)) {
+            String id = old.enable();
+            server.gate.holdReceipts = true;
+            old.send("<message id='m1'/>"); // so that a resumption waits
+            FakeGate.In in =
+                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
+            back.send("<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>");
+            old.expectError("conflict");
+            for (int i = 0; i < 101; i++) {
+                shows("r" + i, "away");
+            }
+            assertThat(back.expect("failed").elements().toList())
+                    .extracting(Element::name)
+                    .contains("item-not-found");
+            in.receipt().release();
+        }
     }
 }
