@@ -1,21 +1,13 @@
 package stoa.net.s2s;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import stoa.net.XmppClient;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.DomainJid;
@@ -135,64 +127,6 @@ class IncomingStreamTest {
         expectError(
                 connected(header("jabber:server", "x.denied.example", HERE, "1.0")),
                 "policy-violation");
-    }
-
-    /** What is logged of streams while the task runs. */
-    private static List<ILoggingEvent> logged(Runnable task) {
-        Logger logger = (Logger) LoggerFactory.getLogger(PeerStream.class);
-        List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-        AppenderBase<ILoggingEvent> listener =
-                new AppenderBase<>() {
-                    @Override
-                    protected void append(ILoggingEvent event) {
-                        events.add(event);
-                    }
-                };
-        listener.start();
-        logger.addAppender(listener);
-        try {
-            task.run();
-        } finally {
-            logger.detachAppender(listener);
-        }
-        return events;
-    }
-
-    @Test
-    void a_defect_of_ours_is_told_in_the_log_without_what_was_written() {
-        XmppClient peer = proved();
-        verona.breaks = true;
-        List<ILoggingEvent> events =
-                logged(
-                        () -> {
-                            peer.send(
-                                    "<message from='%s' to='%s'><body>secret</body></message>"
-                                            .formatted(ROMEO, JULIET));
-                            assertThat(peer.next()).isEqualTo(XmppClient.GONE);
-                        });
-        assertThat(events)
-                .filteredOn(event -> event.getLevel() == Level.ERROR)
-                .singleElement()
-                .satisfies(
-                        event -> {
-                            assertThat(event.getFormattedMessage())
-                                    .startsWith("s2s_stream_failed")
-                                    .contains("java.lang.IllegalStateException", "House")
-                                    .doesNotContain("secret");
-                            assertThat(event.getThrowableProxy()).isNull();
-                        });
-    }
-
-    @Test
-    void what_a_peer_does_wrong_is_no_error_of_ours() {
-        List<ILoggingEvent> events =
-                logged(
-                        () -> {
-                            XmppClient peer = XmppClient.connect(verona.directPort);
-                            peer.sendBytes("this is not TLS, and long enough".getBytes(UTF_8));
-                            assertThat(peer.next()).isEqualTo(XmppClient.GONE);
-                        });
-        assertThat(events).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
     @Test
