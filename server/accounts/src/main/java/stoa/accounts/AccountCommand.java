@@ -85,8 +85,8 @@ sealed interface AccountCommand {
     record OfflineRead(long run, @Nullable List<Late> rows, long lastRead, boolean complete)
             implements AccountCommand {}
 
-    /** A resource has been sent all that was undelivered, up to that archive id. */
-    record OfflineSent(long run, long upTo) implements AccountCommand {}
+    /** A resource has been sent all that was undelivered. */
+    record OfflineSent(long run) implements AccountCommand {}
 
     /** A message of the archive, as it was stored. */
     record Late(Message message, long id) {}

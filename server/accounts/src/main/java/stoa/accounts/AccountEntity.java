@@ -245,7 +245,6 @@ final class AccountEntity
             case AccountEvent.OfflineStarted s -> List.of();
             case AccountEvent.OfflineQueued q -> List.of();
             case AccountEvent.QuestionQueued q -> List.of();
-            case AccountEvent.CaughtUp c -> List.of();
             case AccountEvent.SentEarly e -> List.of();
             case AccountEvent.OfflineStopped s -> List.of();
         };

@@ -71,9 +71,6 @@ sealed interface AccountEvent {
     /** A question to the archive waits until the resource has what it missed; in memory only. */
     record QuestionQueued(AccountCommand.FromClient question) implements AccountEvent {}
 
-    /** A resource has been sent what stands between these archive ids; in memory only. */
-    record CaughtUp(Session session, long after, long upTo) implements AccountEvent {}
-
     /** The account was deleted: nothing is known of it; in memory only, the store knew before. */
     record Forgotten() implements AccountEvent {}
 

@@ -67,7 +67,6 @@ final class AccountState {
     private long storedMark;
     private long acknowledgedId;
     private long outOfOrderUpToId;
-    private AccountEvent.@Nullable CaughtUp caughtUp;
     private @Nullable Catching catching;
     private final LinkedHashSet<AccountEvent.SentEarly> early = new LinkedHashSet<>();
 
@@ -173,12 +172,6 @@ final class AccountState {
         return lastRun + 1;
     }
 
-    /** The session that has had that message from the archive already, or null. */
-    @Nullable Session hasReadAlready(long id) {
-        AccountEvent.CaughtUp last = caughtUp;
-        return last != null && id > last.after() && id <= last.upTo() ? last.session() : null;
-    }
-
     /**
      * Whether a session was sent that message, which names it, before it took any. Of the newest
      * {@link #QUEUE_LIMIT} of them all.
@@ -253,7 +246,6 @@ final class AccountState {
                 }
                 catching = next;
             }
-            case AccountEvent.CaughtUp last -> caughtUp = last;
             case AccountEvent.SentEarly sent -> {
                 if (early.size() == QUEUE_LIMIT) {
                     early.removeFirst();
@@ -286,7 +278,6 @@ final class AccountState {
         offlineIsStored = false;
         storedMark = newestId;
         acknowledgedId = newestId;
-        caughtUp = null;
         catching = null;
         early.clear();
     }

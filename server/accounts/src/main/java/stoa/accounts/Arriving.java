@@ -11,7 +11,6 @@ import stoa.core.journal.ArchiveSlot;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
 import stoa.core.session.Receipt;
-import stoa.core.session.Session;
 import stoa.store.Bytes;
 import stoa.store.archive.ArchiveAppend;
 import stoa.store.archive.ArchiveOwner;
@@ -50,12 +49,7 @@ final class Arriving {
             notRead(state, slot.id(), events, effects);
             return new Decision<>(events, effects, true);
         }
-        deliver(
-                state,
-                chat,
-                slot == null ? null : state.hasReadAlready(slot.id()),
-                events,
-                effects);
+        deliver(state, chat, events, effects);
         boolean kept = !events.isEmpty();
         if (slot != null) {
             events.add(new AccountEvent.Told(slot.id()));
@@ -94,14 +88,12 @@ final class Arriving {
 
     /**
      * Delivers by the rules; adds to the decision what follows. What was stored just before its
-     * sender was blocked stays in the history.
-     *
-     * @param except who has it from the archive already
+     * sender was blocked stays in the history. Who has been sent it from the archive already is
+     * left out.
      */
     void deliver(
             AccountState state,
             AccountCommand.Chat chat,
-            @Nullable Session except,
             List<AccountEvent> events,
             List<AccountEffect> effects) {
         if (state.blocks(chat.message().from())) {
@@ -110,7 +102,7 @@ final class Arriving {
         ConnectedAccount connected = state.connected();
         switch (DeliveryRules.of(chat.message(), connected)) {
             case DeliveryRules.Outcome.To(var resources) -> {
-                effects.add(delivery(chat, connected, without(resources, except)));
+                effects.add(delivery(chat, connected, without(resources, chat.slot())));
                 sentEarly(chat, resources.getFirst(), events);
             }
             case DeliveryRules.Outcome.Offline() -> keep(state, connected, chat, events, effects);
@@ -137,12 +129,12 @@ final class Arriving {
     }
 
     private static List<ConnectedResource> without(
-            List<ConnectedResource> resources, @Nullable Session except) {
-        if (except == null) {
+            List<ConnectedResource> resources, @Nullable ArchiveSlot slot) {
+        if (slot == null) {
             return resources;
         }
         List<ConnectedResource> others = new ArrayList<>(resources);
-        others.removeIf(resource -> resource.session() == except);
+        others.removeIf(resource -> resource.fromArchive().holds(slot.id()));
         return others;
     }
 

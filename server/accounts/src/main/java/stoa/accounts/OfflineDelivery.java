@@ -8,6 +8,7 @@ import stoa.accounts.AccountState.Catching;
 import stoa.core.entity.Decision;
 import stoa.core.route.ConnectedAccount;
 import stoa.core.route.ConnectedResource;
+import stoa.core.route.ConnectedResource.Span;
 import stoa.core.route.Flag;
 import stoa.core.route.HistoryResponder;
 import stoa.core.session.Session;
@@ -141,7 +142,8 @@ final class OfflineDelivery {
             events.add(new AccountEvent.OutOfOrder(state.newestId()));
         }
         events.add(new AccountEvent.OfflineStarted(resource.session(), run, after));
-        effects.add(new AccountEffect.ReadOffline(run, after, 0));
+        long from = resource.fromArchive().readOnFrom(after);
+        effects.add(new AccountEffect.ReadOffline(run, from, 0));
     }
 
     /**
@@ -224,9 +226,12 @@ final class OfflineDelivery {
                     .then(List.of(new AccountEffect.TellAgain(new AccountCommand.CatchUp())))
                     .then(askNow(catching));
         }
+        List<AccountEvent> events = new ArrayList<>(1);
         List<AccountEffect> effects = new ArrayList<>();
+        Span before = hasBeenSent(state, catching);
         for (AccountCommand.Late row : rows) {
             if (row.id() > catching.after
+                    && !before.holds(row.id())
                     && isForMe(state, row)
                     && !state.wasSentEarly(catching.session, row.id())
                     && !state.blocks(row.message().from())) {
@@ -236,12 +241,41 @@ final class OfflineDelivery {
             }
         }
         long last = rows.isEmpty() ? page.lastRead() : rows.getLast().id();
+        remember(
+                state,
+                catching,
+                before.readOnFrom(Math.max(catching.after, last)),
+                events,
+                effects);
         effects.add(
                 page.complete()
-                        ? new AccountEffect.TellSelf(
-                                new AccountCommand.OfflineSent(page.run(), last))
+                        ? new AccountEffect.TellSelf(new AccountCommand.OfflineSent(page.run()))
                         : new AccountEffect.ReadOffline(page.run(), catching.after, last));
-        return Decision.speak(effects);
+        return new Decision<>(events, effects, true);
+    }
+
+    private static Span hasBeenSent(AccountState state, Catching catching) {
+        ConnectedResource resource = state.resource(catching.session);
+        return resource == null ? Span.NONE : resource.fromArchive();
+    }
+
+    /**
+     * The resource knows what it was sent, and is published with it: should the mark not be
+     * cleared, as on a full disk, the entity loses its memory and reads on behind that.
+     */
+    private static void remember(
+            AccountState state,
+            Catching catching,
+            long upTo,
+            List<AccountEvent> events,
+            List<AccountEffect> effects) {
+        ConnectedResource before = state.resource(catching.session);
+        Span sent = new Span(catching.after, upTo);
+        if (before != null && !before.fromArchive().equals(sent)) {
+            ConnectedAccount after = state.connected().with(before.sent(sent));
+            events.add(new AccountEvent.Connected(after));
+            effects.add(new AccountEffect.Publish(after));
+        }
     }
 
     /** All pages are spoken: nothing is undelivered, and what came meanwhile has its turn. */
@@ -258,13 +292,10 @@ final class OfflineDelivery {
         List<AccountEffect> effects = new ArrayList<>();
         events.add(new AccountEvent.OfflineDone());
         events.add(new AccountEvent.OfflineStopped());
-        events.add(new AccountEvent.CaughtUp(catching.session, catching.after, command.upTo()));
         hasCaughtUp(state, catching, events, effects);
         for (AccountCommand.Chat chat : catching.queue) {
-            long id = Objects.requireNonNull(chat.slot()).id();
-            boolean wasInAPage = id <= command.upTo();
-            arriving.deliver(state, chat, wasInAPage ? catching.session : null, events, effects);
-            events.add(new AccountEvent.Told(id));
+            arriving.deliver(state, chat, events, effects);
+            events.add(new AccountEvent.Told(Objects.requireNonNull(chat.slot()).id()));
         }
         effects.addAll(askNow(catching));
         // Held: should the mark not be cleared, all of it is read again.

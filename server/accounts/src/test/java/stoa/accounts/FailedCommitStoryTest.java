@@ -5,6 +5,7 @@ import static stoa.testkit.Line.chat;
 import static stoa.testkit.Person.JULIET;
 import static stoa.testkit.Person.ROMEO;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,95 @@ class FailedCommitStoryTest {
         comesWhileACommitFails(
                 refused(Jid.parse("garden@conference.example.org"), JULIET.on("gone")));
         phone.getsNothingMore();
+    }
+
+    /** What the laptop has missed, while the store takes nothing any more. */
+    private List<String> missedOnAFullDisk(int lines) {
+        TestClient pc = house.server.client(ROMEO.on("pc")).comesOnline();
+        laptop.leaves();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            pc.sends(chat().to(JULIET.address()).body("line " + i));
+            said.add("line " + i);
+        }
+        house.failCommits(true);
+        return said;
+    }
+
+    private List<String> bodiesOf(TestClient client, int seconds) {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i <= seconds; i++) {
+            house.server.settle();
+            while (!client.hasNothing()) {
+                if (client.next() instanceof Message message && message.body() != null) {
+                    bodies.add(message.body());
+                }
+            }
+            house.clock.advance(Duration.ofSeconds(1));
+        }
+        return bodies;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2 * OfflineDelivery.PAGE + 1})
+    void what_was_missed_comes_once_while_the_mark_cannot_be_cleared(int lines) {
+        List<String> said = missedOnAFullDisk(lines);
+        TestClient again = house.server.client(JULIET.on("laptop")).comesOnline();
+        assertThat(bodiesOf(again, 6)).containsExactlyElementsOf(said);
+        house.failCommits(false);
+        assertThat(bodiesOf(again, 2)).isEmpty();
+        house.server
+                .client(ROMEO.on("pc"))
+                .comesOnline()
+                .sends(chat().to(JULIET.address()).body("live"));
+        assertThat(bodiesOf(again, 0)).containsExactly("live");
+        again.acknowledges().leaves();
+        assertThat(bodiesOf(house.server.client(JULIET.on("phone")).comesOnline(), 1)).isEmpty();
+    }
+
+    @Test
+    void who_is_away_meanwhile_is_not_sent_it_again_on_return() {
+        List<String> said = missedOnAFullDisk(2);
+        TestClient again = house.server.client(JULIET.on("laptop")).comesOnline();
+        assertThat(bodiesOf(again, 2)).containsExactlyElementsOf(said);
+        again.becomesUnavailable();
+        house.failCommits(false);
+        house.server
+                .client(ROMEO.on("pc"))
+                .comesOnline()
+                .sends(chat().to(JULIET.address()).body("later"));
+        again.sendsPresence();
+        assertThat(bodiesOf(again, 2)).containsExactly("later");
+    }
+
+    @Spec(xep = 198, section = "5", says = "what was not acknowledged is not delivered")
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void another_client_is_sent_what_was_never_acknowledged(boolean whileItFails) {
+        List<String> said = missedOnAFullDisk(2);
+        TestClient again = house.server.client(JULIET.on("laptop")).comesOnline();
+        assertThat(bodiesOf(again, 2)).containsExactlyElementsOf(said);
+        if (!whileItFails) {
+            house.failCommits(false);
+            assertThat(bodiesOf(again, 2)).isEmpty();
+        }
+        again.isLost();
+        house.server.settle();
+        house.failCommits(false);
+        house.clock.advance(Duration.ofSeconds(1));
+        TestClient phone = house.server.client(JULIET.on("phone")).comesOnline();
+        assertThat(bodiesOf(phone, 2)).containsExactlyElementsOf(said);
+    }
+
+    @Test
+    void so_is_one_that_comes_when_the_server_was_killed_meanwhile() {
+        List<String> said = missedOnAFullDisk(2);
+        TestClient again = house.server.client(JULIET.on("laptop")).comesOnline();
+        assertThat(bodiesOf(again, 2)).containsExactlyElementsOf(said);
+        house.failCommits(false);
+        house.start();
+        house.open();
+        TestClient phone = house.server.client(JULIET.on("phone")).comesOnline();
+        assertThat(bodiesOf(phone, 1)).containsExactlyElementsOf(said);
     }
 }

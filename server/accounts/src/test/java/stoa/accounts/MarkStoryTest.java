@@ -94,4 +94,20 @@ class MarkStoryTest {
         killed();
         assertThat(bodies(online(JULIET, "tablet"))).containsExactly("missed", "to both");
     }
+
+    @Test
+    void what_it_was_sent_from_the_archive_does_not_come_again_with_something_older() {
+        TestClient phone = online(JULIET, "phone").forgets();
+        says("one");
+        phone.becomesUnavailable(); // and has not acknowledged it
+        says("two");
+        TestClient laptop = online(JULIET, "laptop");
+        assertThat(bodies(laptop)).containsExactly("two");
+        laptop.becomesUnavailable();
+        phone.isLost();
+        laptop.sendsPresence();
+        assertThat(bodies(laptop)).containsExactly("one");
+        killed();
+        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("one", "two");
+    }
 }

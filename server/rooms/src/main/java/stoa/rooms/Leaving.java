@@ -31,7 +31,7 @@ final class Leaving {
         Room before = draft.room();
         FullJid session = command.from();
         Announcement unavailable =
-                Announcement.of(before, mine)
+                Announcement.of(before, mine.seenAs(session))
                         .unavailable(Presences.filtered(command.stanza()))
                         .answers(session, command.stanza().id());
         draft.record(new RoomEvent.Left(mine.nick(), session, "left"))
@@ -66,7 +66,9 @@ final class Leaving {
                         .say(new RoomEffect.Departed(command.from()));
         Occupant rest = draft.room().occupants().byNick(mine.nick());
         Announcement unavailable =
-                Announcement.of(room, mine).unavailable(List.of()).code(StatusCode.UNREACHABLE);
+                Announcement.of(room, mine.seenAs(command.from()))
+                        .unavailable(List.of())
+                        .code(StatusCode.UNREACHABLE);
         if (rest == null) {
             draft.say(unavailable.build());
         } else {

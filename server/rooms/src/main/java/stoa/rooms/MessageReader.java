@@ -155,11 +155,11 @@ final class MessageReader {
         if (role != null && Role.of(role) != Role.PARTICIPANT) {
             return Reading.refuse(Condition.BAD_REQUEST, "Voice makes a participant.");
         }
-        if (nick == null || allow == null) {
+        if (allow == null) {
             return Reading.of(new RoomCommand.RequestVoice(from, message));
         }
         Boolean granted = allow.bool();
-        return granted == null
+        return granted == null || nick == null
                 ? Reading.refuse(Condition.BAD_REQUEST)
                 : Reading.of(
                         new RoomCommand.AnswerVoice(

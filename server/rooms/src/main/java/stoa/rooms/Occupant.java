@@ -129,6 +129,12 @@ final class Occupant {
         return new Occupant(address, account, role, affiliation, id, hats, more);
     }
 
+    /** As one of its sessions, whose real address is told of it. */
+    Occupant seenAs(FullJid session) {
+        Seat seat = seat(session);
+        return seat == null ? this : withFront(seat);
+    }
+
     Occupant withoutSeat(FullJid session) {
         List<Seat> fewer = new ArrayList<>(seats);
         fewer.removeIf(s -> s.address().equals(session));

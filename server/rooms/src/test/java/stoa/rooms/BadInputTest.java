@@ -187,6 +187,8 @@ class BadInputTest {
                         "muc#request_allow",
                         "perhaps"));
         juliet.getsError(Condition.BAD_REQUEST);
+        juliet.tellsRoom(form("submit", Muc.REQUEST, "muc#request_allow", "true"));
+        juliet.getsError(Condition.BAD_REQUEST);
     }
 
     @Spec(xep = 45, section = "7.2.1", says = "entering takes a nick")

@@ -79,6 +79,42 @@ class LeavingTest {
         romeo.getsNothingMore();
     }
 
+    @Spec(xep = 45, section = "7.14", says = "the item holds the full JID of who leaves")
+    @Test
+    void the_session_that_leaves_hears_its_own_address_and_not_anothers() {
+        Person laptop = scene.opened();
+        Person phone = laptop.on("phone");
+        phone.joins("Juliet");
+        scene.clear();
+
+        laptop.leaves("Juliet");
+
+        assertThat(itemOf(laptop.getsPresence("Juliet")).attribute("jid"))
+                .isEqualTo(laptop.address.toString());
+        phone.getsNothingMore();
+    }
+
+    @Spec(xep = 45, section = "14.4", says = "who cannot be reached is removed")
+    @Test
+    void so_does_one_of_two_that_cannot_be_reached() {
+        Person laptop = scene.opened();
+        Person phone = laptop.on("phone");
+        phone.joins("Juliet");
+        scene.clear();
+
+        scene.send(
+                new Message(
+                        laptop.address,
+                        Scene.GARDEN.withResource("Juliet"),
+                        Message.Type.ERROR,
+                        null,
+                        null,
+                        List.of(Condition.RECIPIENT_UNAVAILABLE.error().toElement())));
+
+        assertThat(itemOf(laptop.getsPresence("Juliet")).attribute("jid"))
+                .isEqualTo(laptop.address.toString());
+    }
+
     @Test
     void a_session_that_ends_leaves_whatever_nick_it_had_entered_with() {
         Person laptop = scene.opened();

@@ -378,9 +378,10 @@ final class Assembly implements AutoCloseable {
         hooks.install(sharedNodes);
         accounts.start(journal, scheduler, EntityRuntime.Settings.DEFAULTS, run.unsureBefore());
         journal.start();
-        timers.after(UNLOAD_EVERY, this::unload);
+        unloadNowAndThen();
         timers.after(ABANDONED_AFTER, rooms::dropAbandoned);
         forgetInvitations();
+        timers.every(FORGET_EVERY, () -> !closed, this::forgetInvitations);
     }
 
     /**
@@ -477,28 +478,26 @@ final class Assembly implements AutoCloseable {
     }
 
     private void forgetInvitations() {
-        if (!closed) {
-            invitations
-                    .forgetOld()
-                    .whenComplete(
-                            (done, failure) -> {
-                                if (failure != null) {
-                                    LOG.warn("invitations_not_forgotten", failure);
-                                }
-                            });
-            timers.after(FORGET_EVERY, this::forgetInvitations);
-        }
+        invitations
+                .forgetOld()
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                LOG.warn("invitations_not_forgotten", failure);
+                            }
+                        });
     }
 
-    private void unload() {
-        if (!closed) {
-            accounts.unloadIdle();
-            rooms.unloadIdle();
-            aliases.unloadIdle();
-            eventing.unloadIdle();
-            sharedNodes.unloadIdle();
-            timers.after(UNLOAD_EVERY, this::unload);
-        }
+    /** Each kind by itself: one that fails keeps no other in memory. */
+    private void unloadNowAndThen() {
+        List<Runnable> kinds =
+                List.of(
+                        accounts::unloadIdle,
+                        rooms::unloadIdle,
+                        aliases::unloadIdle,
+                        eventing::unloadIdle,
+                        sharedNodes::unloadIdle);
+        kinds.forEach(kind -> timers.every(UNLOAD_EVERY, () -> !closed, kind));
     }
 
     /**

@@ -49,7 +49,7 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     }
 
     /** One life in memory; as a journal entry, the end of a noted change. */
-    private static final class Epoch implements Journal.Entry {
+    private final class Epoch implements Journal.Entry {
         final Journal.Writer writer = new Journal.Writer();
 
         /**
@@ -66,14 +66,30 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
             return unreleased.get() == 0 && noted.get() == 0;
         }
 
+        /** The journal has let go of something of this life. */
+        void released(AtomicInteger what) {
+            what.decrementAndGet();
+            if (isOver()) {
+                resume();
+            }
+        }
+
+        /**
+         * Whether it has failed and the journal is done with it: what a load may read then will not
+         * change behind it.
+         */
+        boolean isOver() {
+            return writer.hasFailed() && isQuiet();
+        }
+
         @Override
         public void committed() {
-            noted.decrementAndGet();
+            released(noted);
         }
 
         @Override
         public void failed() {
-            noted.decrementAndGet();
+            released(noted);
         }
     }
 
@@ -115,7 +131,7 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     @Override
     boolean isOpen() {
         return switch (phase) {
-            case READY -> !epoch.writer.hasFailed() || startLoading();
+            case READY -> !epoch.writer.hasFailed() || (epoch.isOver() && startLoading());
             case LOADING -> false;
             case EMPTY -> startLoading();
             case LOAD_FAILED ->
@@ -226,8 +242,8 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
     private void speakInOrder(List<F> effects, Told<C> told) {
         if (epoch.unreleased.get() == 0) {
             speak(effects, told.released);
-        } else if (!hold(List.of(), effects, told)) {
-            told.released.run();
+        } else if (!hold(List.of(), effects, told)) { // the journal is closed
+            refuse(told.command, told.released, OVERLOADED);
         }
     }
 
@@ -308,14 +324,20 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
 
         @Override
         public void committed() {
-            speak(effects, told.released);
-            mine.unreleased.decrementAndGet();
+            try {
+                speak(effects, told.released);
+            } finally {
+                mine.released(mine.unreleased);
+            }
         }
 
         @Override
         public void failed() {
-            refuse(told.command, told.released, NOT_STORED);
-            mine.unreleased.decrementAndGet();
+            try {
+                refuse(told.command, told.released, NOT_STORED);
+            } finally {
+                mine.released(mine.unreleased);
+            }
         }
     }
 }

@@ -44,8 +44,8 @@ public final class Journal implements AutoCloseable {
         }
 
         /**
-         * Gives this writer up, as after a failed commit: what it has appended and is not committed
-         * yet is told {@link Entry#failed}.
+         * Gives this writer up, as after a failed commit: what it has appended and no commit has
+         * taken up yet is told {@link Entry#failed}.
          */
         public void abandon() {
             failed = true;
@@ -62,8 +62,25 @@ public final class Journal implements AutoCloseable {
         void failed();
     }
 
-    private record Pending(
-            Writer writer, List<? extends Change> changes, Entry entry, int weightBytes) {}
+    private static final class Pending {
+        final Writer writer;
+        final List<? extends Change> changes;
+        final Entry entry;
+        final int weightBytes;
+
+        /**
+         * Whether it is not written. Settled with its batch and not asked again: a writer may be
+         * given up while the commit is under way, which stores what it has. Of the journal thread.
+         */
+        boolean lost;
+
+        Pending(Writer writer, List<? extends Change> changes, Entry entry, int weightBytes) {
+            this.writer = writer;
+            this.changes = changes;
+            this.entry = entry;
+            this.weightBytes = weightBytes;
+        }
+    }
 
     private final JournalStore store;
     private final InstantSource clock;
@@ -187,10 +204,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private void work(List<Pending> batch) {
-        boolean durable = commit(batch);
+        commit(batch);
         scope.beginBatch();
         for (Pending pending : batch) {
-            release(pending, durable);
+            release(pending);
         }
         scope.endBatch();
         done(batch);
@@ -252,21 +269,21 @@ public final class Journal implements AutoCloseable {
         gathering.brought(waiting.size() - before);
     }
 
-    private boolean commit(List<Pending> batch) {
+    private void commit(List<Pending> batch) {
         List<Change> changes = new ArrayList<>(batch.size() + 8);
         for (Pending pending : batch) {
-            if (!pending.writer.failed) {
+            pending.lost = pending.writer.failed;
+            if (!pending.lost) {
                 changes.addAll(pending.changes);
             }
         }
         if (changes.isEmpty()) {
-            return true;
+            return;
         }
         try {
             store.commit(changes);
             commits.increment();
             committedChanges.add(changes.size());
-            return true;
         } catch (Exception | Error e) { // this thread is the only one: it outlives whatever comes
             failures.increment();
             log(changes.size(), e);
@@ -275,7 +292,9 @@ public final class Journal implements AutoCloseable {
                     pending.writer.failed = true;
                 }
             }
-            return false;
+            for (Pending pending : batch) {
+                pending.lost = pending.writer.failed;
+            }
         }
     }
 
@@ -294,9 +313,9 @@ public final class Journal implements AutoCloseable {
      * An entry is spoken when its own changes are durable and nothing its writer said before is
      * lost.
      */
-    private static void release(Pending pending, boolean durable) {
+    private static void release(Pending pending) {
         try {
-            if (pending.writer.failed || (!durable && !pending.changes.isEmpty())) {
+            if (pending.lost) {
                 pending.entry.failed();
             } else {
                 pending.entry.committed();

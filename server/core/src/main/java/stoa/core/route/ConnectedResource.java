@@ -23,6 +23,7 @@ import stoa.xmpp.xml.EncodedStanza;
  * @param readUpToId the archive id up to which its client has read its account's archive itself
  *     (XEP-0313): {@link #NOTHING} if it has not, {@link #ALL} if nothing has come since that it
  *     was not sent
+ * @param fromArchive which messages that it missed it has been sent from the archive, last
  * @param flags what its client has turned on
  * @param directed to whom it has sent directed presence that was not taken back (RFC 6121 section
  *     4.6)
@@ -34,6 +35,7 @@ public record ConnectedResource(
         int priority,
         long heardAfterId,
         long readUpToId,
+        Span fromArchive,
         Set<Flag> flags,
         List<Jid> directed) {
 
@@ -46,9 +48,24 @@ public record ConnectedResource(
     /** {@link #readUpToId} of a client that has read all there is. */
     public static final long ALL = Long.MAX_VALUE;
 
+    /** The messages behind one archive id and up to another. */
+    public record Span(long afterId, long upToId) {
+        public static final Span NONE = new Span(0, 0);
+
+        public boolean holds(long id) {
+            return id > afterId && id <= upToId;
+        }
+
+        /** Where one who wants all behind that id goes on, with these left out. */
+        public long readOnFrom(long id) {
+            return id >= afterId ? Math.max(id, upToId) : id;
+        }
+    }
+
     /** A resource that was just bound. */
     public static ConnectedResource bound(Session session) {
-        return new ConnectedResource(session, null, null, 0, NEVER, NOTHING, Set.of(), List.of());
+        return new ConnectedResource(
+                session, null, null, 0, NEVER, NOTHING, Span.NONE, Set.of(), List.of());
     }
 
     public FullJid address() {
@@ -92,6 +109,7 @@ public record ConnectedResource(
                 now.priority(),
                 takes && !takesMessages() ? newestId : heardAfterId,
                 readUpToId,
+                fromArchive,
                 flags,
                 directed);
     }
@@ -99,7 +117,7 @@ public record ConnectedResource(
     /** No longer available; directed presence is taken back with it. */
     public ConnectedResource unavailable() {
         return new ConnectedResource(
-                session, null, null, 0, heardAfterId, readUpToId, flags, List.of());
+                session, null, null, 0, heardAfterId, readUpToId, fromArchive, flags, List.of());
     }
 
     public ConnectedResource with(Flag flag, boolean on) {
@@ -119,6 +137,7 @@ public record ConnectedResource(
                 priority,
                 heardAfterId,
                 readUpToId,
+                fromArchive,
                 Set.copyOf(changed),
                 directed);
     }
@@ -126,7 +145,29 @@ public record ConnectedResource(
     /** Its client has read the archive up to that id. */
     public ConnectedResource read(long upToId) {
         return new ConnectedResource(
-                session, presence, encoded, priority, heardAfterId, upToId, flags, directed);
+                session,
+                presence,
+                encoded,
+                priority,
+                heardAfterId,
+                upToId,
+                fromArchive,
+                flags,
+                directed);
+    }
+
+    /** It has been sent these from the archive. */
+    public ConnectedResource sent(Span these) {
+        return new ConnectedResource(
+                session,
+                presence,
+                encoded,
+                priority,
+                heardAfterId,
+                readUpToId,
+                these,
+                flags,
+                directed);
     }
 
     /** It was also sent what came to its account before it took any, behind that archive id. */
@@ -134,7 +175,15 @@ public record ConnectedResource(
         return heardAfterId <= afterId
                 ? this
                 : new ConnectedResource(
-                        session, presence, encoded, priority, afterId, readUpToId, flags, directed);
+                        session,
+                        presence,
+                        encoded,
+                        priority,
+                        afterId,
+                        readUpToId,
+                        fromArchive,
+                        flags,
+                        directed);
     }
 
     /** With an address added to, or taken from, those it has shown itself to directly. */
@@ -155,6 +204,7 @@ public record ConnectedResource(
                 priority,
                 heardAfterId,
                 readUpToId,
+                fromArchive,
                 flags,
                 List.copyOf(changed));
     }

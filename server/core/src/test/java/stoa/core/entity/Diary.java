@@ -34,6 +34,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
         /** Says something that cannot be said, and then something that can. */
         record Stammer(String text) implements Command {}
 
+        /** Writes an entry that the diary itself does not take. */
+        record Garble() implements Command {}
+
         /** Has the rule throw. */
         record Blunder() implements Command {}
 
@@ -44,6 +47,7 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
     record Stored(BareJid key, String text) implements Change {}
 
     private static final String UNSPEAKABLE = "unspeakable";
+    private static final String ILLEGIBLE = "illegible";
 
     private final TestStore store;
     private final Executor loading;
@@ -107,6 +111,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
                 case Command.Stammer stammer ->
                         Decision.<String, String>record(List.of(stammer.text()))
                                 .then(List.of(UNSPEAKABLE, stammer.text()));
+                case Command.Garble garble ->
+                        Decision.<String, String>record(List.of(ILLEGIBLE))
+                                .then(List.of(ILLEGIBLE));
                 case Command.Blunder blunder ->
                         throw new IllegalStateException("a bug in the rule");
                 case Command.Collapse collapse ->
@@ -119,6 +126,9 @@ final class Diary implements EntityKind<BareJid, List<String>, Diary.Command, St
 
     @Override
     public List<String> apply(List<String> state, String event) {
+        if (event.equals(ILLEGIBLE)) {
+            throw new IllegalStateException("a bug in what follows from an event");
+        }
         List<String> next = new ArrayList<>(state);
         next.add(event);
         return List.copyOf(next);

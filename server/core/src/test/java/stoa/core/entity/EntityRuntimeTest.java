@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,6 +147,62 @@ class EntityRuntimeTest {
                 .asString()
                 .contains("INTERNAL_SERVER_ERROR");
         assertThat(diary.stored(JULIET)).containsExactly("0:a", "1:b");
+    }
+
+    @Test
+    void one_that_must_be_loaded_anew_says_of_what_is_stored_that_it_is() throws Exception {
+        await(tell(JULIET, new Diary.Command.Say("loaded")));
+        store.hold();
+        tell(JULIET, new Diary.Command.Write("a"));
+        store.awaitCommitBegun();
+        tell(JULIET, new Diary.Command.Garble());
+        loops.awaitTurns();
+        CountDownLatch last = tell(JULIET, new Diary.Command.Write("b"));
+        loops.awaitTurns();
+        store.open();
+        await(last);
+
+        assertThat(diary.stored(JULIET)).containsExactly("0:a", "1:b");
+        assertThat(diary.heard(JULIET))
+                .hasSize(4)
+                .containsSubsequence("loaded", "0:a", "1:b")
+                .element(2)
+                .asString()
+                .startsWith("REFUSED WAIT")
+                .contains("Garble");
+    }
+
+    @Test
+    void what_is_only_said_is_refused_when_the_journal_closes_before_its_turn() throws Exception {
+        await(tell(JULIET, new Diary.Command.Say("loaded")));
+        store.hold();
+        CountDownLatch written = tell(JULIET, new Diary.Command.Write("a"));
+        store.awaitCommitBegun();
+        Thread closing = Thread.ofPlatform().start(journal::close);
+        awaitClosed();
+        await(tell(JULIET, new Diary.Command.Say("too late")));
+        assertThat(diary.heard(JULIET))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("REFUSED WAIT")
+                .contains("too late");
+
+        store.open();
+        await(written);
+        closing.join();
+        assertThat(diary.heard(JULIET)).last().isEqualTo("0:a");
+    }
+
+    /** Returns when the journal takes nothing more. */
+    private void awaitClosed() {
+        CompletableFuture<Void> recorded = journal.record(List.of()).toCompletableFuture();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!recorded.isCompletedExceptionally() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+            recorded = journal.record(List.of()).toCompletableFuture();
+        }
+        assertThat(recorded).isCompletedExceptionally();
     }
 
     @Test

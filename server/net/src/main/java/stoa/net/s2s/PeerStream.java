@@ -5,7 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +166,27 @@ abstract class PeerStream extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("s2s_connection_failed {} reason=\"{}\"", direction(), cause.getMessage());
+        if (cause instanceof IOException
+                || cause instanceof DecoderException
+                || tls == Tls.UNDER_WAY) {
+            LOG.debug("s2s_connection_failed {} reason=\"{}\"", direction(), cause.getMessage());
+        } else {
+            // Ours. Without its words: they may be what somebody wrote.
+            LOG.error(
+                    "s2s_stream_failed {} failure={} at={}",
+                    direction(),
+                    cause.getClass().getName(),
+                    where(cause));
+        }
         drop("connection failed");
+    }
+
+    private static String where(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("stoa."))
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("?");
     }
 
     // TLS.

@@ -1,8 +1,9 @@
 package stoa.net.stream;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class StreamLoop {
     private final XmlWriter inStream = new XmlWriter(4096).inScope("stream", StreamError.STREAMS);
     private final XmlWriter inFrame = new XmlWriter(4096);
     private final byte[] scratch = new byte[16 * 1024];
-    private final List<Swept> swept = new ArrayList<>();
+    private final Set<Swept> swept = new LinkedHashSet<>();
 
     StreamLoop(int index, EventLoop loop, MailboxScheduler scheduler) {
         this.index = index;
@@ -70,26 +71,18 @@ public final class StreamLoop {
         return scratch;
     }
 
-    /** Has the item asked from the next sweep on. */
+    /** Has the item asked from the next sweep on, once each time. */
     public void watch(Swept item) {
         swept.add(item);
     }
 
     /** Lets everything look at the time; called about once a second. */
     public void sweep(long nowMs) {
-        int kept = 0;
-        int size = swept.size();
-        for (int i = 0; i < size; i++) {
-            Swept item = swept.get(i);
-            if (sweep(item, nowMs)) {
-                swept.set(kept++, item);
+        for (Swept item : List.copyOf(swept)) { // those that are asked may add more
+            if (!sweep(item, nowMs)) {
+                swept.remove(item);
             }
         }
-        int end = swept.size(); // more may have been added by those that were asked
-        for (int i = size; i < end; i++) {
-            swept.set(kept++, swept.get(i));
-        }
-        swept.subList(kept, end).clear();
     }
 
     /** One that fails keeps its place, and the time from nobody behind it. */

@@ -106,6 +106,10 @@ final class House implements AutoCloseable {
     final int port;
     final int directPort;
     final Router router;
+
+    /** Whether the router has a bug. */
+    volatile boolean breaks;
+
     volatile boolean holdsReceipts;
     private final Dns dns;
     private final String domain;
@@ -233,6 +237,9 @@ final class House implements AutoCloseable {
 
         @Override
         public void route(Stanza stanza, Receipt receipt) {
+            if (breaks) {
+                throw new IllegalStateException("a bug that quotes " + stanza);
+            }
             Jid to = stanza.to();
             if (to != null && served.isElsewhere(to.domain())) {
                 streams.send(stanza, receipt);

@@ -37,6 +37,26 @@ class StreamLoopTest {
         assertThat(asked).containsExactly("over", "lasting", "lasting");
     }
 
+    @Test
+    void one_that_is_watched_again_is_asked_once(@TempDir Path directory) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (TestServer server = new TestServer(directory)) {
+            StreamLoop loop = server.streams.loop(0);
+            StreamLoop.Swept item = named("lasting", true, asked);
+            loop.executor()
+                    .execute(
+                            () -> {
+                                loop.watch(item);
+                                loop.watch(item);
+                                loop.sweep(1);
+                                loop.watch(item);
+                                loop.sweep(2);
+                            });
+            server.drainLoops();
+        }
+        assertThat(asked).containsExactly("lasting", "lasting");
+    }
+
     private static StreamLoop.Swept named(String name, boolean lasting, List<String> asked) {
         return now -> {
             asked.add(name);
