@@ -144,46 +144,17 @@ public record ConnectedResource(
 
     /** Its client has read the archive up to that id. */
     public ConnectedResource read(long upToId) {
-        return new ConnectedResource(
-                session,
-                presence,
-                encoded,
-                priority,
-                heardAfterId,
-                upToId,
-                fromArchive,
-                flags,
-                directed);
+        return heard(heardAfterId, upToId, fromArchive);
     }
 
     /** It has been sent these from the archive. */
     public ConnectedResource sent(Span these) {
-        return new ConnectedResource(
-                session,
-                presence,
-                encoded,
-                priority,
-                heardAfterId,
-                readUpToId,
-                these,
-                flags,
-                directed);
+        return heard(heardAfterId, readUpToId, these);
     }
 
     /** It was also sent what came to its account before it took any, behind that archive id. */
     public ConnectedResource caughtUp(long afterId) {
-        return heardAfterId <= afterId
-                ? this
-                : new ConnectedResource(
-                        session,
-                        presence,
-                        encoded,
-                        priority,
-                        afterId,
-                        readUpToId,
-                        fromArchive,
-                        flags,
-                        directed);
+        return heardAfterId <= afterId ? this : heard(afterId, readUpToId, fromArchive);
     }
 
     /** With an address added to, or taken from, those it has shown itself to directly. */
@@ -207,5 +178,10 @@ public record ConnectedResource(
                 fromArchive,
                 flags,
                 List.copyOf(changed));
+    }
+
+    private ConnectedResource heard(long afterId, long upToId, Span these) {
+        return new ConnectedResource(
+                session, presence, encoded, priority, afterId, upToId, these, flags, directed);
     }
 }
