@@ -6,14 +6,11 @@ import static stoa.testkit.Person.JULIET;
 import static stoa.testkit.Person.ROMEO;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import stoa.core.route.HistoryResponder;
 import stoa.testkit.Person;
 import stoa.testkit.TestClient;
 import stoa.xmpp.stanza.Iq;
-import stoa.xmpp.stanza.Message;
 import stoa.xmpp.xml.Element;
 
 /**
@@ -25,17 +22,6 @@ class MarkStoryTest {
 
     private TestClient online(Person person, String resource) {
         return house.server.client(person.on(resource)).comesOnline();
-    }
-
-    private List<String> bodies(TestClient client) {
-        house.server.settle();
-        List<String> bodies = new ArrayList<>();
-        while (!client.hasNothing()) {
-            if (client.next() instanceof Message message && message.body() != null) {
-                bodies.add(message.body());
-            }
-        }
-        return bodies;
     }
 
     private void killed() {
@@ -51,18 +37,18 @@ class MarkStoryTest {
 
     private void nothingComesAgain() {
         killed();
-        assertThat(bodies(online(JULIET, "tablet"))).isEmpty();
+        assertThat(online(JULIET, "tablet").bodies()).isEmpty();
     }
 
     @Test
     void where_the_second_device_comes_before_the_first_has_acknowledged_what_it_missed() {
         says("missed");
         TestClient laptop = online(JULIET, "laptop");
-        assertThat(bodies(laptop)).containsExactly("missed");
+        assertThat(laptop.bodies()).containsExactly("missed");
         TestClient phone = online(JULIET, "phone");
         says("to both");
-        assertThat(bodies(laptop)).containsExactly("to both");
-        assertThat(bodies(phone)).containsExactly("to both");
+        assertThat(laptop.bodies()).containsExactly("to both");
+        assertThat(phone.bodies()).containsExactly("to both");
         laptop.acknowledges();
         phone.acknowledges();
         nothingComesAgain();
@@ -77,7 +63,7 @@ class MarkStoryTest {
         laptop.sendsPresence();
         TestClient phone = online(JULIET, "phone");
         says("to both");
-        assertThat(bodies(laptop)).containsExactly("in between", "to both");
+        assertThat(laptop.bodies()).containsExactly("in between", "to both");
         laptop.acknowledges();
         phone.acknowledges();
         nothingComesAgain();
@@ -89,10 +75,10 @@ class MarkStoryTest {
         TestClient laptop = online(JULIET, "laptop");
         TestClient phone = online(JULIET, "phone");
         says("to both");
-        assertThat(bodies(laptop)).containsExactly("missed", "to both");
+        assertThat(laptop.bodies()).containsExactly("missed", "to both");
         phone.acknowledges();
         killed();
-        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("missed", "to both");
+        assertThat(online(JULIET, "tablet").bodies()).containsExactly("missed", "to both");
     }
 
     @Test
@@ -102,12 +88,12 @@ class MarkStoryTest {
         phone.becomesUnavailable(); // and has not acknowledged it
         says("two");
         TestClient laptop = online(JULIET, "laptop");
-        assertThat(bodies(laptop)).containsExactly("two");
+        assertThat(laptop.bodies()).containsExactly("two");
         laptop.becomesUnavailable();
         phone.isLost();
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).containsExactly("one");
+        assertThat(laptop.bodies()).containsExactly("one");
         killed();
-        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("one", "two");
+        assertThat(online(JULIET, "tablet").bodies()).containsExactly("one", "two");
     }
 }

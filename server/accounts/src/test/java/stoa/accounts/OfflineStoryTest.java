@@ -36,18 +36,6 @@ class OfflineStoryTest {
         return house.server.client(person.on(resource)).comesOnline();
     }
 
-    /** The bodies of the messages that have come, in order; all else is thrown away. */
-    private List<String> bodies(TestClient client) {
-        house.server.settle();
-        List<String> bodies = new ArrayList<>();
-        while (!client.hasNothing()) {
-            if (client.next() instanceof Message message && message.body() != null) {
-                bodies.add(message.body());
-            }
-        }
-        return bodies;
-    }
-
     @Spec(rfc = 6121, section = "8.5.2.2.1", says = "kept, and delivered when a resource comes")
     @Spec(xep = 203, section = "3", says = "with the time it was sent")
     @Test
@@ -68,10 +56,10 @@ class OfflineStoryTest {
         assertThat(delay.attribute("stamp")).isEqualTo(sent.toString());
         assertThat(delay.attribute("from")).isEqualTo("example.org");
         assertThat(StanzaIds.idBy(JULIET.address(), late)).isPositive();
-        assertThat(bodies(laptop)).containsExactly("two");
+        assertThat(laptop.bodies()).containsExactly("two");
 
         laptop.leaves();
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     @Test
@@ -80,8 +68,8 @@ class OfflineStoryTest {
         pc.sends(chat().to(JULIET.address()).body("once"));
         TestClient laptop = online(JULIET, "laptop");
         TestClient phone = online(JULIET, "phone");
-        assertThat(bodies(laptop)).containsExactly("once");
-        assertThat(bodies(phone)).isEmpty();
+        assertThat(laptop.bodies()).containsExactly("once");
+        assertThat(phone.bodies()).isEmpty();
     }
 
     @Test
@@ -91,8 +79,8 @@ class OfflineStoryTest {
         TestClient laptop = house.server.client(JULIET.on("laptop")).binds();
         laptop.asks(Iq.Type.SET, null, Element.empty("query", HistoryResponder.MAM));
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).isEmpty();
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(laptop.bodies()).isEmpty();
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     @Spec(xep = 386, section = "3.2", says = "offline messages are cleared without being sent")
@@ -106,8 +94,8 @@ class OfflineStoryTest {
         assertThat(reads).isCompletedWithValue(true);
         pc.sends(chat().to(JULIET.address()).body("after the bind"));
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).containsExactly("after the bind");
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(laptop.bodies()).containsExactly("after the bind");
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     private static Element archive(Element... children) {
@@ -129,10 +117,10 @@ class OfflineStoryTest {
         tablet.leaves();
         pc.sends(chat().to(JULIET.address()).body("and this"));
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).containsExactly("in between", "and this");
+        assertThat(laptop.bodies()).containsExactly("in between", "and this");
         pc.sends(chat().to(JULIET.address()).body("live"));
-        assertThat(bodies(laptop)).containsExactly("live");
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(laptop.bodies()).containsExactly("live");
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     @Test
@@ -145,7 +133,7 @@ class OfflineStoryTest {
         laptop.becomesUnavailable();
         pc.sends(chat().to(JULIET.address()).body("meanwhile"));
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).containsExactly("live", "meanwhile");
+        assertThat(laptop.bodies()).containsExactly("live", "meanwhile");
     }
 
     @Spec(xep = 313, section = "4.1.5", says = "a get asks for the form")
@@ -172,7 +160,7 @@ class OfflineStoryTest {
         laptop.asks(Iq.Type.SET, null, archive(page("before", "12345")));
         laptop.asks(Iq.Type.SET, null, archive(page("max", "0")));
         laptop.sendsPresence();
-        assertThat(bodies(laptop)).containsExactly("missed");
+        assertThat(laptop.bodies()).containsExactly("missed");
     }
 
     @Spec(rfc = 6120, section = "10.1", says = "stanzas keep their order")
@@ -230,9 +218,9 @@ class OfflineStoryTest {
                         JULIET.address(),
                         Element.text("body", Stanza.CLIENT, "and welcome")));
         said.add("and welcome");
-        assertThat(bodies(laptop)).isEqualTo(said);
+        assertThat(laptop.bodies()).isEqualTo(said);
         pc.sends(chat().to(JULIET.address()).body("now live"));
-        assertThat(bodies(laptop)).containsExactly("now live");
+        assertThat(laptop.bodies()).containsExactly("now live");
     }
 
     @Test
@@ -244,7 +232,7 @@ class OfflineStoryTest {
         house.open();
         TestClient again = online(ROMEO, "pc").forgets();
         again.sends(chat().to(JULIET.address()).body("after"));
-        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("before", "after");
+        assertThat(online(JULIET, "laptop").bodies()).containsExactly("before", "after");
     }
 
     @Spec(xep = 198, section = "5", says = "what was not acknowledged is routed again")
@@ -260,7 +248,7 @@ class OfflineStoryTest {
         pc.sends(chat().to(laptop).body("this too"));
         laptop.isLost();
         house.clock.advance(Duration.ofSeconds(1));
-        assertThat(bodies(online(JULIET, "phone"))).containsExactly("lost on the way", "this too");
+        assertThat(online(JULIET, "phone").bodies()).containsExactly("lost on the way", "this too");
     }
 
     @Test
@@ -272,11 +260,11 @@ class OfflineStoryTest {
         pc.sends(chat().to(JULIET.address()).body("to both"));
         house.clock.advance(Duration.ofSeconds(1));
         TestClient tablet = online(JULIET, "tablet").acknowledges();
-        bodies(phone);
-        bodies(tablet);
+        phone.bodies();
+        tablet.bodies();
         laptop.isLost();
-        assertThat(bodies(phone)).isEmpty();
-        assertThat(bodies(tablet)).containsExactly("to both");
+        assertThat(phone.bodies()).isEmpty();
+        assertThat(tablet.bodies()).containsExactly("to both");
     }
 
     @Spec(rfc = 6121, section = "8.5.3.2.1", says = "as if it were for the bare address")
@@ -289,10 +277,10 @@ class OfflineStoryTest {
         TestClient laptop = online(JULIET, "laptop").acknowledges();
         house.clock.advance(Duration.ofSeconds(1));
         pc.sends(chat().to(laptop).body("to the laptop alone"));
-        assertThat(bodies(phone)).isEmpty();
+        assertThat(phone.bodies()).isEmpty();
         laptop.isLost();
-        assertThat(bodies(phone)).containsExactly("to the laptop alone");
-        assertThat(bodies(tablet)).as("had its copy").isEmpty();
+        assertThat(phone.bodies()).containsExactly("to the laptop alone");
+        assertThat(tablet.bodies()).as("had its copy").isEmpty();
     }
 
     private void getsCopies(TestClient client) {
@@ -318,9 +306,9 @@ class OfflineStoryTest {
         laptop.sends(chat().to(ROMEO.address()).body("cannot be stored"));
         house.failCommits(false);
         house.holdReads(false);
-        assertThat(bodies(laptop)).containsSubsequence(said);
+        assertThat(laptop.bodies()).containsSubsequence(said);
         pc.sends(chat().to(JULIET.address()).body("live"));
-        assertThat(bodies(laptop)).containsExactly("live");
+        assertThat(laptop.bodies()).containsExactly("live");
     }
 
     @Test
@@ -337,7 +325,7 @@ class OfflineStoryTest {
         house.clock.advance(Duration.ofSeconds(1));
         house.server.settle();
         assertThat(pc.handled()).isEqualTo(handled + 1);
-        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("hold on");
+        assertThat(online(JULIET, "laptop").bodies()).containsExactly("hold on");
     }
 
     @Test
@@ -353,7 +341,7 @@ class OfflineStoryTest {
         house.start();
         house.open();
         online(ROMEO, "pc").sends(chat().to(JULIET.address()).origin("o1").body("hold on"));
-        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("hold on");
+        assertThat(online(JULIET, "laptop").bodies()).containsExactly("hold on");
     }
 
     /** The server is killed, and another one starts on what it has stored. */
@@ -376,8 +364,8 @@ class OfflineStoryTest {
         Message late = house.skipTo(again, Message.class);
         assertThat(late.body()).isEqualTo("on its way");
         assertThat(late.has("delay", Delay.NAMESPACE)).isTrue();
-        assertThat(bodies(again)).containsExactly("this too");
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(again.bodies()).containsExactly("this too");
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     @Test
@@ -386,14 +374,14 @@ class OfflineStoryTest {
         TestClient laptop = online(JULIET, "laptop").forgets().acknowledges();
         pc.sends(chat().to(JULIET.address()).origin("o1").body("one"));
         pc.sends(chat().to(JULIET.address()).origin("o2").body("two"));
-        assertThat(bodies(laptop)).containsExactly("one", "two");
+        assertThat(laptop.bodies()).containsExactly("one", "two");
         killed();
         TestClient again = online(ROMEO, "pc").forgets();
         again.sends(chat().to(JULIET.address()).origin("o2").body("two"));
         TestClient back = online(JULIET, "laptop");
         again.sends(chat().to(JULIET.address()).origin("o1").body("one"));
         again.sends(chat().to(JULIET.address()).origin("o3").body("three"));
-        assertThat(bodies(back)).containsExactly("one", "two", "three");
+        assertThat(back.bodies()).containsExactly("one", "two", "three");
     }
 
     @Test
@@ -404,7 +392,7 @@ class OfflineStoryTest {
         laptop.acknowledges();
         killed();
         killed();
-        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+        assertThat(online(JULIET, "laptop").bodies()).isEmpty();
     }
 
     @Test
@@ -415,9 +403,9 @@ class OfflineStoryTest {
         house.clock.advance(Duration.ofSeconds(1));
         pc.sends(chat().to(JULIET.address()).body("to both"));
         phone.acknowledges();
-        assertThat(bodies(laptop)).containsExactly("to both");
+        assertThat(laptop.bodies()).containsExactly("to both");
         killed();
-        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+        assertThat(online(JULIET, "laptop").bodies()).isEmpty();
     }
 
     @Test
@@ -429,9 +417,9 @@ class OfflineStoryTest {
         TestClient phone = online(JULIET, "phone").forgets();
         pc.sends(chat().to(JULIET.address()).body("to both"));
         phone.acknowledges();
-        assertThat(bodies(laptop)).containsExactly("to the laptop", "to both");
+        assertThat(laptop.bodies()).containsExactly("to the laptop", "to both");
         killed();
-        assertThat(bodies(online(JULIET, "phone"))).containsExactly("to the laptop", "to both");
+        assertThat(online(JULIET, "phone").bodies()).containsExactly("to the laptop", "to both");
     }
 
     @Test
@@ -443,10 +431,10 @@ class OfflineStoryTest {
         laptop.forgets();
         killed();
         TestClient again = online(JULIET, "laptop");
-        assertThat(bodies(again)).containsExactly("two");
+        assertThat(again.bodies()).containsExactly("two");
         again.acknowledges();
         killed();
-        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+        assertThat(online(JULIET, "laptop").bodies()).isEmpty();
     }
 
     @Test
@@ -460,12 +448,12 @@ class OfflineStoryTest {
         house.failCommits(true);
         house.server.settle();
         house.failCommits(false);
-        assertThat(bodies(laptop)).isEmpty();
+        assertThat(laptop.bodies()).isEmpty();
         pc.sends(chat().to(JULIET.address()).body("newer"));
-        assertThat(bodies(laptop)).containsExactly("newer");
+        assertThat(laptop.bodies()).containsExactly("newer");
         laptop.acknowledges();
         killed();
-        assertThat(bodies(online(JULIET, "laptop"))).containsExactly("late", "newer");
+        assertThat(online(JULIET, "laptop").bodies()).containsExactly("late", "newer");
     }
 
     /** The phone has had "two" and is away; what went with the laptop is older than that. */
@@ -477,7 +465,7 @@ class OfflineStoryTest {
         TestClient phone = online(JULIET, "phone").forgets().acknowledges();
         house.clock.advance(Duration.ofSeconds(1));
         pc.sends(chat().to(JULIET.address()).body("two"));
-        assertThat(bodies(phone)).containsExactly("two");
+        assertThat(phone.bodies()).containsExactly("two");
         phone.becomesUnavailable();
         laptop.isLost();
         return phone;
@@ -492,7 +480,7 @@ class OfflineStoryTest {
         phone.acknowledges(); // "two", which it had before; "one" is still being read
         phone.isLost();
         house.holdReads(false);
-        assertThat(bodies(online(JULIET, "tablet"))).containsExactly("one", "two");
+        assertThat(online(JULIET, "tablet").bodies()).containsExactly("one", "two");
     }
 
     @Test
@@ -503,13 +491,13 @@ class OfflineStoryTest {
         phone.submits(Presence.of(Presence.Type.AVAILABLE, null, null));
         phone.acknowledges();
         house.holdReads(false);
-        assertThat(bodies(phone)).containsExactly("one", "two");
+        assertThat(phone.bodies()).containsExactly("one", "two");
         killed();
         TestClient again = online(JULIET, "phone");
-        assertThat(bodies(again)).containsExactly("one", "two");
+        assertThat(again.bodies()).containsExactly("one", "two");
         again.acknowledges();
         killed();
-        assertThat(bodies(online(JULIET, "phone"))).isEmpty();
+        assertThat(online(JULIET, "phone").bodies()).isEmpty();
     }
 
     @Test
@@ -523,8 +511,8 @@ class OfflineStoryTest {
         pc.sends(chat().to(JULIET.address()).body("meanwhile"));
         laptop.isLost();
         house.holdReads(false);
-        assertThat(bodies(phone)).containsExactly("missed", "meanwhile");
-        assertThat(bodies(tablet)).containsExactly("meanwhile");
+        assertThat(phone.bodies()).containsExactly("missed", "meanwhile");
+        assertThat(tablet.bodies()).containsExactly("meanwhile");
     }
 
     @Test
@@ -548,7 +536,7 @@ class OfflineStoryTest {
         pc.leaves();
         house.stopInOrder();
         killed();
-        assertThat(bodies(online(JULIET, "laptop"))).isEmpty();
+        assertThat(online(JULIET, "laptop").bodies()).isEmpty();
     }
 
     @Test
@@ -558,7 +546,7 @@ class OfflineStoryTest {
         pc.sends(chat().to(JULIET.address()).body("two"));
         TestClient laptop = online(JULIET, "laptop");
         laptop.isLost();
-        assertThat(bodies(online(JULIET, "phone"))).containsExactly("one", "two");
+        assertThat(online(JULIET, "phone").bodies()).containsExactly("one", "two");
     }
 
     @Spec(rfc = 6121, section = "8.5.3.2.3", says = "a request that cannot be answered is refused")

@@ -259,6 +259,18 @@ public final class TestClient implements Session {
         return Objects.requireNonNull(stanza);
     }
 
+    /** The bodies of the messages that have come, in order; all else is thrown away. */
+    public List<String> bodies() {
+        server.settle();
+        List<String> bodies = new ArrayList<>();
+        while (!hasNothing()) {
+            if (next() instanceof Message message && message.body() != null) {
+                bodies.add(message.body());
+            }
+        }
+        return bodies;
+    }
+
     public Message nextMessage() {
         Stanza next = next();
         assertThat(next).as("what %s gets next", address).isInstanceOf(Message.class);
