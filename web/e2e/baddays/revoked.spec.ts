@@ -1,5 +1,8 @@
 import { expect, test } from '../support/story.ts';
 
+/** Later than the browser's storage tells another tab of a change. */
+const LATE_MS = 700;
+
 test('signed out from another device: every tab says so, and keeps nothing', async ({ enter, words }) => {
   const lost = await enter();
   const one = await (await lost.window()).signIn('rosaline');
@@ -10,6 +13,17 @@ test('signed out from another device: every tab says so, and keeps nothing', asy
   await one.composer.fill(words('half a sentence'));
   const two = await (await lost.window()).open('/chat/nurse');
   await two.online();
+  // Of a tab that hears what the leading one says late: it hears from the browser's storage first that the account is gone.
+  const three = await lost.window();
+  await three.page.addInitScript((late) => {
+    const own = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');
+    Object.defineProperty(BroadcastChannel.prototype, 'onmessage', {
+      set(heard: (event: MessageEvent) => void) {
+        own?.set?.call(this, (event: MessageEvent) => setTimeout(() => heard(event), late));
+      },
+    });
+  }, LATE_MS);
+  await (await three.open('/chat/nurse')).online();
 
   const phone = await (await (await enter()).window()).signIn('rosaline');
   await phone.open('/account/devices');
@@ -18,7 +32,7 @@ test('signed out from another device: every tab says so, and keeps nothing', asy
   // The one that is connected and is not this one.
   await others.filter({ hasText: 'connected now' }).first().getByRole('button').click();
 
-  for (const tab of [one, two]) {
+  for (const tab of [one, two, three]) {
     await expect(tab.page.getByText('This browser was signed out from another device')).toBeVisible();
     await expect(tab.page.getByRole('heading', { name: 'Welcome to Stoa' })).toBeVisible();
   }

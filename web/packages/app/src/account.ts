@@ -1,4 +1,4 @@
-import type { Token, UserAgent } from '@stoa/xmpp';
+import type { LoginRefusal, Token, UserAgent } from '@stoa/xmpp';
 import { kept } from './kept.ts';
 
 /**
@@ -12,6 +12,7 @@ export interface Account {
 }
 
 const ACCOUNT = 'stoa.account';
+const REFUSAL = 'stoa.refusal';
 const AGENT = 'stoa.agent';
 
 export function loadAccount(): Account | undefined {
@@ -33,12 +34,20 @@ export function keepAccount(address: string, token: Token): Account {
     ...(token.expires === undefined ? {} : { expires: token.expires }),
   };
   kept.set(ACCOUNT, JSON.stringify(account));
+  kept.remove(REFUSAL);
   return account;
 }
 
-export function forgetAccount(): void {
+/** With the reason, where it is the server that does not let the account in any more. The first tab that hears of it says it. */
+export function forgetAccount(refusal?: LoginRefusal): void {
+  // Before the account goes: the other tabs ask for it as soon as they hear that it is gone.
+  if (refusal && loadAccount()) kept.set(REFUSAL, refusal);
   kept.remove(ACCOUNT);
 }
+
+/** Why the account that was signed in here is not any more; nothing where its owner signed it out. */
+export const loadRefusal = (): LoginRefusal | undefined =>
+  (kept.get(REFUSAL) as LoginRefusal | null) ?? undefined;
 
 /** Another tab signed in or out. */
 export function onAccountChange(changed: () => void): () => void {

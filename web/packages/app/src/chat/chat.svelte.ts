@@ -18,7 +18,7 @@ import {
   webLocks,
 } from '@stoa/core';
 import { untrack } from 'svelte';
-import { type OpenTransport, type UserAgent, randomId, systemClock } from '@stoa/xmpp';
+import { type LoginRefusal, type OpenTransport, type UserAgent, randomId, systemClock } from '@stoa/xmpp';
 import { type Account, forgetAccount, keepAccount, loadAccount } from '../account.ts';
 import { drafts } from '../settings.svelte.ts';
 import { revoke } from '../sign-in.ts';
@@ -151,7 +151,7 @@ export class Chat {
   }
 
   /** Nothing of this account is told in this browser any more; it is signed out. */
-  async forgetNotifications(): Promise<void> {
+  private async forgetNotifications(): Promise<void> {
     await this.stopNotifier();
     const { forgetNotifications, unregister } = await import('../notifications/push.ts');
     await unregister().catch(() => undefined);
@@ -172,11 +172,21 @@ export class Chat {
     await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
   }
 
-  /** The server has ended the access: nothing that was kept of the account stays in this browser. */
-  async forget(): Promise<void> {
+  /**
+   * The server lets this account in no more, in any tab. Where it has taken the access back, nothing that was kept of the
+   * account stays in this browser.
+   */
+  refused(refusal: LoginRefusal): void {
+    forgetAccount(refusal);
+    void this.forgetNotifications();
+    if (refusal === 'revoked') void this.forget();
+    else this.close();
+    this.options.onSignedOut();
+  }
+
+  private async forget(): Promise<void> {
     this.detach();
     drafts.forget(this.self);
-    forgetAccount();
     await this.group.close(); // which writes down where it stood
     await this.storage.clear();
   }
