@@ -50,8 +50,11 @@ test('a talk opens with the 75 newest lines of the last 30 days, or with what th
     await expect(juliet.lines('newer 20 of romeo')).toBeVisible();
     await expect(juliet.lines('newer 1 of romeo')).toHaveCount(1);
     await expect(articles).toHaveCount(20);
-    await juliet.log.evaluate((log) => log.scrollTo(0, 0));
+    await juliet.lines('newer 20 of romeo').focus();
+    await juliet.page.keyboard.press('Home');
     await expect(juliet.lines('older 100 of romeo')).toHaveCount(1);
+    // What came in front takes the focus from nobody.
+    await expect(juliet.lines('newer 1 of romeo')).toBeFocused();
 
     // None in 30 days: it says so, and shows the earlier ones when asked.
     await juliet.row('nurse').click();

@@ -10,6 +10,7 @@ test('F6 moves between the parts of the window, and back to where one was in the
   const text = words('from part to part');
   await juliet.write(text);
   await juliet.expectLine(text, 'stored');
+  await expect(juliet.log.locator('article').nth(1)).toBeVisible(); // there is a line to walk to
   const people = page.getByRole('complementary', { name: 'People in this room' });
   await expect(people).toBeVisible();
   await expect(juliet.composer).toBeFocused();
