@@ -200,7 +200,8 @@ test('an owner looks after a room: voice, kick, ban and undo, lists, settings, a
     await expect(settings).toHaveCount(0);
 
     // Whoever comes now is asked for it.
-    const friar = await (await (await enter()).window()).signIn('laurence');
+    const his = await enter();
+    const friar = await (await his.window()).signIn('laurence');
     await friar.open(`/room/${room.split('@')[0]}`);
     await expect(friar.page.getByText('This room asks for a password.')).toBeVisible();
     await friar.page.getByLabel('Password of the room').fill('wrong');
@@ -210,6 +211,7 @@ test('an owner looks after a room: voice, kick, ban and undo, lists, settings, a
     await friar.page.getByRole('button', { name: 'Enter' }).click();
     await expect(people(friar).getByText('Juliet')).toBeVisible();
     await expect(friar.composer).toBeVisible();
+    await his.network.heard(friar.page); // the bookmark has it
     await friar.page.reload();
     await expect(people(friar).getByText('Juliet')).toBeVisible(); // it is kept
 
