@@ -264,10 +264,7 @@ class HibernationTest {
         try (TestClient old = session(Transport.DIRECT_TLS, few);
                 TestClient back = Transport.DIRECT_TLS.signedIn(server)) {
             String id = old.enable();
-            server.gate.holdReceipts = true;
-            old.send("<message id='m1'/>"); // so that a resumption waits
-            FakeGate.In in =
-                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
+            FakeGate.In in = isUnderWay(old);
             back.send("<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>");
             old.expectError("conflict");
             for (int i = 0; i < 101; i++) {
@@ -278,5 +275,55 @@ class HibernationTest {
                     .contains("item-not-found");
             in.receipt().release();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Spec(xep = 198, section = "5", says = "a session has one stream")
+    void of_two_that_wait_to_have_it_back_the_newer_has_it(Transport transport) throws Exception {
+        try (TestClient old = session(transport, StreamLimits.DEFAULTS);
+                TestClient first = transport.signedIn(server);
+                TestClient second = transport.signedIn(server)) {
+            String id = old.enable();
+            FakeGate.In in = isUnderWay(old);
+            String resume = "<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>";
+            first.send(resume);
+            old.expectError("conflict");
+            second.send(resume);
+            first.expectError("conflict");
+            in.receipt().release();
+            assertThat(second.expect("resumed").attribute("h")).isEqualTo("1");
+            says("m1");
+            expectBody(second, "m1");
+        }
+        assertThat(server.gate.ended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobody_waits_for_one_that_was_lost_while_it_waited(Transport transport) throws Exception {
+        try (TestClient old = session(transport, StreamLimits.DEFAULTS);
+                TestClient second = transport.signedIn(server)) {
+            String id = old.enable();
+            FakeGate.In in = isUnderWay(old);
+            String resume = "<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>";
+            try (TestClient first = transport.signedIn(server)) {
+                first.send(resume);
+                old.expectError("conflict");
+            }
+            second.send(resume);
+            in.receipt().release();
+            assertThat(second.expect("resumed").attribute("h")).isEqualTo("1");
+            says("m1");
+            expectBody(second, "m1");
+        }
+        assertThat(server.gate.ended).isEmpty();
+    }
+
+    /** It has said something that is not handled yet, so that a resumption waits. */
+    private FakeGate.In isUnderWay(TestClient client) throws InterruptedException {
+        server.gate.holdReceipts = true;
+        client.send("<message id='m1'/>");
+        return Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
     }
 }
