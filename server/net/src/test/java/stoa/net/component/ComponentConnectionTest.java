@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stoa.core.route.Router;
 import stoa.core.session.Receipt;
+import stoa.net.LoggedErrors;
 import stoa.net.loop.VertxLoops;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.DomainJid;
@@ -47,6 +48,9 @@ class ComponentConnectionTest {
     private record Routed(BlockingQueue<Stanza> all) implements Router {
         @Override
         public void route(Stanza stanza, Receipt receipt) {
+            if (stanza.to() instanceof DomainJid) {
+                throw new IllegalStateException("a bug that quotes " + stanza);
+            }
             all.add(stanza);
         }
 
@@ -238,6 +242,23 @@ class ComponentConnectionTest {
             peer.says("<message from='a'><!-- x --></message>");
             peer.isRefused("restricted-xml");
         }
+    }
+
+    @Test
+    void a_defect_of_ours_is_an_error_that_quotes_nobody() throws Exception {
+        try (LoggedErrors errors = new LoggedErrors(ComponentConnection.class);
+                Peer peer = new Peer()) {
+            peer.connects();
+            peer.says(
+                    "<message from='x@bridge.example.org' to='example.org'><body>nobody's business</body></message>");
+            assertThatThrownBy(() -> peer.hears("anything")).hasMessageStartingWith("the end");
+            assertThat(errors.next())
+                    .startsWith("component_stream_failed address=bridge.example.org")
+                    .contains("java.lang.IllegalStateException", "ComponentConnectionTest")
+                    .doesNotContain("business");
+            errors.areNoMore();
+        }
+        refuses();
     }
 
     @Test
