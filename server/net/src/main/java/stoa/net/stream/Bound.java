@@ -29,6 +29,7 @@ final class Bound implements Phase {
     private final @Nullable TokenBucket stanzas;
     private final @Nullable TokenBucket bytes;
     private long askedAckMs;
+    private boolean keptTooMuch;
     private long owedSinceMs;
 
     Bound(ClientStream stream, ClientSession session) {
@@ -216,6 +217,14 @@ final class Bound implements Phase {
             }
             stream.wire().flush();
         }
+        boolean tooMuch =
+                acks.keepsMoreThan(server.limits.unackedStanzas(), server.limits.unackedBytes());
+        if (tooMuch && keptTooMuch) { // it has had a second to say that it has it
+            stream.fail(
+                    StreamError.Condition.RESOURCE_CONSTRAINT.error("too much is unacknowledged"));
+            return;
+        }
+        keptTooMuch = tooMuch;
         if (acks.isAsked()) {
             askedAckMs = askedAckMs == 0 ? nowMs : askedAckMs;
             if (nowMs - askedAckMs >= server.limits.answer().toMillis()) {

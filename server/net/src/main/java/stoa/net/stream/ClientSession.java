@@ -518,14 +518,6 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
             to.executor().execute(() -> answer.countTooHigh(h, sent));
             return;
         }
-        ClientStream old = stream;
-        if (old != null) {
-            stream = null;
-            readingPaused = false;
-            old.replaced();
-            onlooker.is(Attention.AWAY);
-            hibernate();
-        }
         // The client will send again what we do not say we have: so first let that be handled
         // which is under way.
         if (earlier == null) {
@@ -533,6 +525,14 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
             takeover = new Takeover(to, answer, deadlineMs);
         } else {
             takeover = earlier.by(to, answer);
+        }
+        ClientStream old = stream;
+        if (old != null) {
+            stream = null;
+            readingPaused = false;
+            old.replaced();
+            onlooker.is(Attention.AWAY);
+            hibernate(); // which may end it, and tells who waits
         }
         received.watch(true);
         settle(server.now());
