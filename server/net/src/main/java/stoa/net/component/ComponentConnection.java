@@ -111,6 +111,7 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
                     wanted == null ? "-" : wanted.address(),
                     Defect.of(cause));
         }
+        gone();
         ctx.close();
     }
 
