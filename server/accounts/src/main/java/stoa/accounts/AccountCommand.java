@@ -79,8 +79,9 @@ sealed interface AccountCommand {
      * A page of undelivered messages was read.
      *
      * @param run the delivery it was read for
-     * @param rows what was read; null when it could not be
-     * @param lastRead the last message of the pages before it, or 0
+     * @param rows the messages of it; null when it could not be read
+     * @param lastRead the last row of it and of the pages before it, also when no message could be
+     *     made of that; 0 when there was none
      */
     record OfflineRead(long run, @Nullable List<Late> rows, long lastRead, boolean complete)
             implements AccountCommand {}

@@ -159,7 +159,7 @@ sealed interface AccountEffect {
      *
      * @param run the delivery it is read for
      * @param mark those after this archive id, which need not be one of this history
-     * @param lastRead those after this message of it, or 0 for the first page
+     * @param lastRead those after this row of it, or 0 for the first page
      */
     record ReadOffline(long run, long mark, long lastRead) implements AccountEffect {}
 

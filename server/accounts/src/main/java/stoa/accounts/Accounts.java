@@ -549,6 +549,7 @@ public final class Accounts
                 rows.add(new AccountCommand.Late(message, row.id()));
             }
         }
-        return new AccountCommand.OfflineRead(read.run(), rows, read.lastRead(), page.complete());
+        long last = page.rows().isEmpty() ? read.lastRead() : page.rows().getLast().id();
+        return new AccountCommand.OfflineRead(read.run(), rows, last, page.complete());
     }
 }

@@ -240,17 +240,17 @@ final class OfflineDelivery {
                                 List.of(catching.session), row.message(), row.id()));
             }
         }
-        long last = rows.isEmpty() ? page.lastRead() : rows.getLast().id();
         remember(
                 state,
                 catching,
-                before.readOnFrom(Math.max(catching.after, last)),
+                before.readOnFrom(Math.max(catching.after, page.lastRead())),
                 events,
                 effects);
         effects.add(
                 page.complete()
                         ? new AccountEffect.TellSelf(new AccountCommand.OfflineSent(page.run()))
-                        : new AccountEffect.ReadOffline(page.run(), catching.after, last));
+                        : new AccountEffect.ReadOffline(
+                                page.run(), catching.after, page.lastRead()));
         return new Decision<>(events, effects, true);
     }
 

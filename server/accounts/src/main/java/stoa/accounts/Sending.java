@@ -42,7 +42,10 @@ final class Sending {
     /** A message with {@code from} set; one without {@code to} is for the own account. */
     Decision<AccountEvent, AccountEffect> sends(
             AccountState state, Session session, Message sent, Receipt receipt) {
-        Message message = sent.to() == null ? sent.withTo(state.address()) : sent;
+        Message message =
+                StanzaIds.withoutSpoofed(
+                        sent.to() == null ? sent.withTo(state.address()) : sent,
+                        by -> !around.isElsewhere(by));
         Jid to = Objects.requireNonNull(message.to());
         StanzaError refusal = refusal(state, session, message, to);
         if (refusal != null) {
@@ -60,18 +63,16 @@ final class Sending {
         if (!toPerson || !(to.bare() instanceof BareJid addressee)) {
             return Decision.speak(List.of(new AccountEffect.Route(message, receipt)));
         }
-        Message cleaned =
-                StanzaIds.withoutSpoofed(
-                        message, by -> by.equals(addressee) || by.equals(state.address()));
+        Message stamped = message;
         if (!around.stamp().isEmpty()) {
-            cleaned =
+            stamped =
                     around.stamp()
-                            .apply(new Outgoing(cleaned, session, around.clock().instant()))
+                            .apply(new Outgoing(message, session, around.clock().instant()))
                             .message();
         }
-        return around.settings().archiveEnabled() && ArchiveRules.isStored(cleaned)
-                ? store(state, session, cleaned, addressee, receipt)
-                : pass(state.connected(), session, cleaned, addressee, receipt);
+        return around.settings().archiveEnabled() && ArchiveRules.isStored(stamped)
+                ? store(state, session, stamped, addressee, receipt)
+                : pass(state.connected(), session, stamped, addressee, receipt);
     }
 
     private @Nullable StanzaError refusal(

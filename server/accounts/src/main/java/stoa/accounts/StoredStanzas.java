@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import stoa.store.Bytes;
+import stoa.store.StoreException;
 import stoa.store.StoredXml;
 import stoa.store.roster.RosterItem;
 import stoa.xmpp.jid.BareJid;
@@ -35,8 +36,12 @@ public final class StoredStanzas {
     }
 
     private static @Nullable Stanza read(Bytes stored) {
-        if (StanzaCodec.read(StoredXml.read(stored)) instanceof StanzaCodec.Good(var stanza)) {
-            return stanza;
+        try {
+            if (StanzaCodec.read(StoredXml.read(stored)) instanceof StanzaCodec.Good(var stanza)) {
+                return stanza;
+            }
+        } catch (StoreException damaged) {
+            // No XML: one row is damaged, and not what stands beside it.
         }
         LOG.error("stored_stanza_unreadable length={}", stored.length());
         return null;

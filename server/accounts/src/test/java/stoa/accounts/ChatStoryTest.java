@@ -107,6 +107,12 @@ class ChatStoryTest {
     void a_forged_stanza_id_is_taken_away_and_a_foreign_one_stays() {
         Element forged = StanzaIds.of(ROMEO.address(), 42);
         Element mine = StanzaIds.of(JULIET.address(), 43);
+        Element rooms = StanzaIds.of(BareJid.of("garden@conference.example.org"), 44);
+        Element servers =
+                Element.of("stanza-id", StanzaIds.NAMESPACE)
+                        .attribute("by", "example.org")
+                        .attribute("id", "45")
+                        .build();
         Element foreign = StanzaIds.of(BareJid.of("garden@elsewhere.example"), 44);
         house.open()
                 .story
@@ -114,10 +120,17 @@ class ChatStoryTest {
                 .play(
                         (laptop, pc) -> {
                             laptop.sends(
-                                    chat().to(pc).body("x").with(forged).with(mine).with(foreign));
+                                    chat().to(pc)
+                                            .body("x")
+                                            .with(forged)
+                                            .with(mine)
+                                            .with(rooms)
+                                            .with(servers)
+                                            .with(foreign));
                             Message heard = pc.nextMessage();
                             assertThat(heard.payloads()).contains(foreign);
-                            assertThat(heard.payloads()).doesNotContain(forged, mine);
+                            assertThat(heard.payloads())
+                                    .doesNotContain(forged, mine, rooms, servers);
                         });
     }
 

@@ -53,6 +53,9 @@ final class AffiliationChanges {
             if (refusal == null) {
                 refusal = nickRefusal(room, who, item, turn);
             }
+            if (refusal == null) {
+                refusal = Reasons.refusal(item.reason(), turn);
+            }
             if (refusal != null) {
                 return Answer.refuse(command.stanza(), refusal);
             }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import stoa.core.entity.Decision;
 import stoa.store.room.Affiliation;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.StanzaError;
 import stoa.xmpp.stanza.StanzaError.Condition;
 import stoa.xmpp.xml.Element;
 
@@ -15,13 +16,18 @@ final class Destroying {
 
     private Destroying() {}
 
-    static Decision<RoomEvent, RoomEffect> destroy(Room room, RoomCommand.Destroy command) {
+    static Decision<RoomEvent, RoomEffect> destroy(
+            Room room, RoomCommand.Destroy command, Turn turn) {
         if (!Locked.isThereFor(room, command.from())) {
             return Answer.refuse(command.stanza(), Condition.ITEM_NOT_FOUND.error());
         }
         if (room.affiliation(command.from()) != Affiliation.OWNER) {
             return Answer.refuse(
                     command.stanza(), Condition.FORBIDDEN, "Only owners destroy a room.");
+        }
+        StanzaError tooLong = Reasons.refusal(command.reason(), turn);
+        if (tooLong != null) {
+            return Answer.refuse(command.stanza(), tooLong);
         }
         Draft draft = new Draft(room);
         destroy(draft, command.alternate(), command.reason(), command.password());

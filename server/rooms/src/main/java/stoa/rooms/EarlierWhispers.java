@@ -58,12 +58,17 @@ final class EarlierWhispers {
                         : before.exceptionallyCompose(failure -> read(room, sender));
         reading.whenComplete(
                 (keys, failure) -> {
-                    if (failure != null) {
-                        told.accept(null);
-                        mine.completeExceptionally(failure);
-                    } else {
-                        told.accept(keys.contains(OriginId.whispered(originId, nick)));
-                        mine.complete(keys);
+                    try {
+                        told.accept(
+                                failure == null
+                                        ? keys.contains(OriginId.whispered(originId, nick))
+                                        : null);
+                    } finally { // whatever it does with it, the next one waits for this
+                        if (failure == null) {
+                            mine.complete(keys);
+                        } else {
+                            mine.completeExceptionally(failure);
+                        }
                     }
                 });
     }

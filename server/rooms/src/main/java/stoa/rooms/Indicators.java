@@ -3,6 +3,7 @@ package stoa.rooms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +24,18 @@ import stoa.xmpp.xml.Element;
  * Room activity indicators (XEP-0437): tells sessions that asked for it in which rooms, among those
  * their account has been in, something was said while they were not there. Each room is told once,
  * until the session has been in it again. Holds {@link #MAX_ROOMS} rooms a subscription and one
- * subscription a session. Safe on any thread.
+ * subscription a session, and of those from elsewhere, which are nobody's to count, {@link
+ * #MAX_ELSEWHERE}. Safe on any thread.
  */
 final class Indicators {
     /** How many rooms one session watches: those its account was in last. */
     static final int MAX_ROOMS = 200;
+
+    /**
+     * How many sessions of other domains are told. Nobody says of one that its server is gone for
+     * good: beyond it that goes which asked longest ago.
+     */
+    static final int MAX_ELSEWHERE = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Indicators.class);
 
@@ -57,6 +65,9 @@ final class Indicators {
     private final Map<FullJid, Subscription> bySession = new HashMap<>();
     private final Map<Jid, Set<Subscription>> byAccount = new HashMap<>();
 
+    /** Those of other domains, the one that asked longest ago first. */
+    private final Set<FullJid> elsewhere = new LinkedHashSet<>();
+
     /** Read without the lock on every message of every room; changed with it. */
     private final Map<BareJid, Set<Subscription>> watchers = new ConcurrentHashMap<>();
 
@@ -83,6 +94,12 @@ final class Indicators {
 
     private synchronized void begin(Subscription subscription) {
         unsubscribe(subscription.session);
+        if (!subscription.service.domain().endsWith("." + subscription.session.domain())) {
+            if (elsewhere.size() == MAX_ELSEWHERE) {
+                unsubscribe(elsewhere.iterator().next());
+            }
+            elsewhere.add(subscription.session);
+        }
         bySession.put(subscription.session, subscription);
         byAccount
                 .computeIfAbsent(subscription.session.bare(), key -> new HashSet<>())
@@ -134,6 +151,7 @@ final class Indicators {
         if (subscription == null) {
             return;
         }
+        elsewhere.remove(session);
         Set<Subscription> own = byAccount.get(session.bare());
         if (own != null) {
             own.remove(subscription);

@@ -46,6 +46,10 @@ final class Invitations {
                 return Answer.refuse(
                         command.stanza(), Condition.FORBIDDEN, "This person is banned here.");
             }
+            StanzaError tooLong = Reasons.refusal(invitee.reason(), turn);
+            if (tooLong != null) {
+                return Answer.refuse(command.stanza(), tooLong);
+            }
             if (room.config(MembersOnly.MEMBERS_ONLY) && !Standing.isMember(standing)) {
                 members.add(Affiliations.entry(invitee.who(), Affiliation.MEMBER));
             }
@@ -136,7 +140,8 @@ final class Invitations {
     }
 
     /** Only to somebody who has to do with the room, so that it is no way to write to strangers. */
-    static Decision<RoomEvent, RoomEffect> decline(Room room, RoomCommand.Decline command) {
+    static Decision<RoomEvent, RoomEffect> decline(
+            Room room, RoomCommand.Decline command, Turn turn) {
         Occupant present =
                 command.inviter().resource() != null
                                 && command.inviter().bare().equals(room.address())
@@ -147,6 +152,10 @@ final class Invitations {
         if (!room.isOpen() || !known) {
             return Answer.refuse(
                     command.stanza(), Condition.ITEM_NOT_FOUND, "Nobody here has invited you.");
+        }
+        StanzaError tooLong = Reasons.refusal(command.reason(), turn);
+        if (tooLong != null) {
+            return Answer.refuse(command.stanza(), tooLong);
         }
         Element decline =
                 Element.of("decline", Muc.USER)

@@ -26,9 +26,9 @@ final class Moderation {
                     "Only moderators retract what others have said.");
         }
         String reason = command.reason();
-        if (reason != null && reason.length() > turn.rules().textChars()) {
-            return Answer.refuse(
-                    command.stanza(), Condition.POLICY_VIOLATION, "This reason is too long.");
+        StanzaError tooLong = Reasons.refusal(reason, turn);
+        if (tooLong != null) {
+            return Answer.refuse(command.stanza(), tooLong);
         }
         Line retracted = command.line();
         StanzaError refusal = Retraction.refusal(room, retracted);

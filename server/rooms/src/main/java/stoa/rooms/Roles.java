@@ -52,6 +52,9 @@ final class Roles {
         }
         for (RoomCommand.RoleItem item : command.items()) {
             StanzaError refusal = refusal(room, actor, item);
+            if (refusal == null) {
+                refusal = Reasons.refusal(item.reason(), turn);
+            }
             if (refusal != null) {
                 return Answer.refuse(command.stanza(), refusal);
             }

@@ -18,7 +18,7 @@ final class RoomDecider {
             case RoomCommand.ChangeSubject c -> Subject.change(room, c, turn);
             case RoomCommand.Whisper c -> PrivateMessages.whisper(room, c, turn);
             case RoomCommand.Invite c -> Invitations.invite(room, c, turn);
-            case RoomCommand.Decline c -> Invitations.decline(room, c);
+            case RoomCommand.Decline c -> Invitations.decline(room, c, turn);
             case RoomCommand.RequestVoice c -> VoiceRequests.request(room, c);
             case RoomCommand.AnswerVoice c -> VoiceRequests.answer(room, c);
             case RoomCommand.ListAffiliation c -> AffiliationLists.list(room, c);
@@ -30,7 +30,7 @@ final class RoomDecider {
             case RoomCommand.GetMentions c -> Mentions.get(room, c);
             case RoomCommand.ConfigureMentions c -> Mentions.submit(room, c);
             case RoomCommand.CancelConfig c -> ConfigForm.cancel(room, c);
-            case RoomCommand.Destroy c -> Destroying.destroy(room, c);
+            case RoomCommand.Destroy c -> Destroying.destroy(room, c, turn);
             case RoomCommand.ReadVcard c -> Avatar.read(room, c);
             case RoomCommand.PublishVcard c -> Avatar.publish(room, c);
             case RoomCommand.ListCommands c -> HatCommands.list(room, c);

@@ -205,6 +205,38 @@ class BadInputTest {
     }
 
     @Test
+    void huge_reasons() {
+        String huge = "r".repeat(scene.rules.textChars() + 1);
+        bad(admin(because(huge, "role", "none", "nick", "Juliet")), Condition.POLICY_VIOLATION);
+        bad(admin(because(huge, "role", "none", "nick", "Nobody")), Condition.ITEM_NOT_FOUND);
+        bad(
+                admin(because(huge, "affiliation", "outcast", "jid", "romeo@example.org")),
+                Condition.POLICY_VIOLATION);
+        bad(
+                owner(Element.of("destroy", Muc.OWNER).child("reason", huge).build()),
+                Condition.POLICY_VIOLATION);
+        for (String kind : List.of("invite", "decline")) {
+            juliet.tellsRoom(
+                    Element.of("x", Muc.USER)
+                            .child(
+                                    Element.of(kind, Muc.USER)
+                                            .attribute("to", juliet.address.bare().toString())
+                                            .child("reason", huge)
+                                            .build())
+                            .build());
+            juliet.getsError(Condition.POLICY_VIOLATION);
+        }
+        assertThat(scene.room.occupants().byNick("Juliet")).isNotNull();
+        Element most =
+                because(huge.substring(1), "affiliation", "outcast", "jid", "romeo@example.org");
+        assertThat(juliet.asks(Iq.Type.SET, admin(most)).isError()).isFalse();
+    }
+
+    private static Element because(String reason, String... attributes) {
+        return item(attributes).with(Element.text("reason", Muc.ADMIN, reason));
+    }
+
+    @Test
     void a_huge_subject() {
         juliet.setsSubject("s".repeat(scene.rules.textChars() + 1));
 

@@ -356,7 +356,7 @@ final class Assembly implements AutoCloseable {
         install(config, store, services, history, clock);
         components =
                 config.components().all().stream()
-                        .map(one -> new Component(one.address(), one.secret(), router))
+                        .map(one -> new Component(one.address(), one.secret(), router, served))
                         .toList();
         hooks.install(new Components(components));
         hooks.install(new HttpFileUpload(domains.stream().map(uploads::service).toList()));

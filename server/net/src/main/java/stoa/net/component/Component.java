@@ -3,10 +3,13 @@ package stoa.net.component;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.hook.StanzaIds;
 import stoa.core.route.Router;
+import stoa.core.route.ServedDomains;
 import stoa.core.route.Service;
 import stoa.core.session.Receipt;
 import stoa.xmpp.jid.DomainJid;
+import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
 import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
@@ -28,6 +31,7 @@ public final class Component implements Service {
     private final DomainJid address;
     private final String secret;
     private final Router router;
+    private final ServedDomains domains;
     private volatile @Nullable ComponentConnection connection;
 
     /**
@@ -36,10 +40,11 @@ public final class Component implements Service {
      * @param address below a served domain
      * @param secret that the component shows it knows
      */
-    public Component(DomainJid address, String secret, Router router) {
+    public Component(DomainJid address, String secret, Router router, ServedDomains domains) {
         this.address = address;
         this.secret = secret;
         this.router = router;
+        this.domains = domains;
     }
 
     @Override
@@ -74,7 +79,15 @@ public final class Component implements Service {
 
     /** What the component says, its {@code from} checked. */
     void said(Stanza stanza) {
-        router.route(stanza);
+        router.route(
+                stanza instanceof Message message
+                        ? StanzaIds.withoutSpoofed(message, this::isOurs)
+                        : stanza);
+    }
+
+    /** Whether the server gives ids in that name (XEP-0359), and not the component. */
+    private boolean isOurs(Jid by) {
+        return !domains.isElsewhere(by.domain()) && !by.domain().equals(address.domain());
     }
 
     /** False when another connection has the address already. */

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.net.loop.Defect;
 import stoa.net.stream.ContentNamespace;
 import stoa.net.stream.StanzaText;
 import stoa.xmpp.jid.Jid;
@@ -101,7 +103,15 @@ final class ComponentConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.info("component_connection_failed reason=\"{}\"", cause.getMessage());
+        if (cause instanceof IOException) {
+            LOG.info("component_connection_failed reason=\"{}\"", cause.getMessage());
+        } else {
+            LOG.error(
+                    "component_stream_failed address={} {}",
+                    wanted == null ? "-" : wanted.address(),
+                    Defect.of(cause));
+        }
+        gone();
         ctx.close();
     }
 

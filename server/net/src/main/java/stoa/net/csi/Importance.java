@@ -17,7 +17,8 @@ import stoa.xmpp.xml.EncodedStanza;
 /**
  * Which stanzas can wait until somebody looks (XEP-0352 section 3.2): presence, and messages that
  * hold nothing but a chat state (XEP-0085), copies of them (XEP-0280) too. Of these only the newest
- * of a sender is worth anything. All else is important. Pure.
+ * of a sender is worth anything, but for presence in which a room says what happened: nothing takes
+ * its place, nor that of what stands before it. All else is important. Pure.
  */
 final class Importance {
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
@@ -32,12 +33,13 @@ final class Importance {
     private Importance() {}
 
     /**
-     * Null when it is important; else a key under which a newer stanza takes the place of this one.
+     * Null when it is important; else the key of those of which only the newest is worth anything,
+     * unless it {@linkplain #isRoomEvent says what happened}.
      */
-    static @Nullable String replacedBy(Outgoing outgoing) {
+    static @Nullable String mayWaitAs(Outgoing outgoing) {
         EncodedStanza encoded = outgoing.encoded();
         if (encoded == null) {
-            return replacedBy(outgoing.stanza());
+            return mayWaitAs(outgoing.stanza());
         }
         if (encoded.isNamed("presence")) {
             String type = encoded.writtenAttribute("type");
@@ -49,10 +51,10 @@ final class Importance {
                 encoded.isNamed("message")
                         && outgoing.archiveId() == 0
                         && encoded.mentions(CHAT_STATES);
-        return mayWait ? replacedBy(outgoing.read()) : null;
+        return mayWait ? mayWaitAs(outgoing.read()) : null;
     }
 
-    private static @Nullable String replacedBy(@Nullable Stanza stanza) {
+    private static @Nullable String mayWaitAs(@Nullable Stanza stanza) {
         return switch (stanza) {
             case null -> null;
             case Presence presence ->

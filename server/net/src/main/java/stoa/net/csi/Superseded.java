@@ -11,9 +11,7 @@ import stoa.net.sm.Outgoing;
 /**
  * What need not be written any more, because something newer that is to be written takes its place:
  * the same presence and chat states as wait for an inactive client (XEP-0352 section 3.2), here for
- * one that has no stream. Stricter in two things, since nothing of it was asked for by the client:
- * presence in which a room says what happened (XEP-0045 status codes) stays, and so does the
- * presence in which somebody said or asked something.
+ * one that has no stream. The presence in which somebody said or asked something stays before it.
  */
 public final class Superseded {
     private Superseded() {}
@@ -28,7 +26,7 @@ public final class Superseded {
         outbox.forEachUnwritten(
                 stanza -> {
                     String key =
-                            Importance.isRoomEvent(stanza) ? null : Importance.replacedBy(stanza);
+                            Importance.isRoomEvent(stanza) ? null : Importance.mayWaitAs(stanza);
                     if (key == null) {
                         newest.remove(Importance.presenceOfSender(stanza));
                         return;

@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.hook.StanzaIds;
 import stoa.net.stream.ContentNamespace;
 import stoa.net.stream.Namespaces;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaCodec;
@@ -175,7 +177,12 @@ final class Conversation implements Carrier {
 
     private void take(Stanza stanza) {
         server.metrics.stanzasIn.increment();
-        server.router.route(stanza, acks.arrive());
+        Stanza theirs =
+                stanza instanceof Message message
+                        ? StanzaIds.withoutSpoofed(
+                                message, by -> !server.domains.isElsewhere(by.domain()))
+                        : stanza;
+        server.router.route(theirs, acks.arrive());
         if (!paused && acks.underWay() >= server.limits.underWay()) {
             paused = true;
             stream.reading(false);

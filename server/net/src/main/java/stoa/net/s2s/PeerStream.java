@@ -8,12 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.net.loop.Defect;
 import stoa.net.stream.Namespaces;
 import stoa.net.stream.StanzaText;
 import stoa.net.tls.PeerTlsContexts;
@@ -171,22 +171,9 @@ abstract class PeerStream extends ChannelInboundHandlerAdapter
                 || tls == Tls.UNDER_WAY) {
             LOG.debug("s2s_connection_failed {} reason=\"{}\"", direction(), cause.getMessage());
         } else {
-            // Ours. Without its words: they may be what somebody wrote.
-            LOG.error(
-                    "s2s_stream_failed {} failure={} at={}",
-                    direction(),
-                    cause.getClass().getName(),
-                    where(cause));
+            LOG.error("s2s_stream_failed {} {}", direction(), Defect.of(cause));
         }
         drop("connection failed");
-    }
-
-    private static String where(Throwable cause) {
-        return Arrays.stream(cause.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("stoa."))
-                .findFirst()
-                .map(StackTraceElement::toString)
-                .orElse("?");
     }
 
     // TLS.
@@ -412,8 +399,11 @@ abstract class PeerStream extends ChannelInboundHandlerAdapter
     }
 
     final void drop(String reason) {
-        finish(null, reason, true);
-        hangUp();
+        try {
+            finish(null, reason, true);
+        } finally {
+            hangUp();
+        }
     }
 
     /**
@@ -437,6 +427,15 @@ abstract class PeerStream extends ChannelInboundHandlerAdapter
         if (ended || closing) {
             return;
         }
+        try {
+            look();
+        } catch (RuntimeException | Error e) { // nobody asks the future
+            exceptionCaught(context(), e);
+        }
+    }
+
+    /** What time has made of the stream. */
+    private void look() {
         long now = server.now();
         S2sLimits limits = server.limits;
         if (!isSettled() && now - begunMs >= limits.negotiation().toMillis()) {

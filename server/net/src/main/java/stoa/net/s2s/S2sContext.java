@@ -8,10 +8,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import stoa.core.route.PeerLists;
 import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
 import stoa.core.route.Services;
+import stoa.net.loop.Defect;
 import stoa.net.loop.VertxLoops;
 import stoa.net.s2s.dns.Targets;
 import stoa.net.tls.PeerTlsContexts;
@@ -21,6 +24,7 @@ import stoa.xmpp.jid.DomainJid;
 /** What all streams between servers share. Safe on any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a timer
 final class S2sContext {
+    private static final Logger LOG = LoggerFactory.getLogger(S2sContext.class);
     private static final int STREAM_ID_BYTES = 18;
 
     final ServedDomains domains;
@@ -79,7 +83,15 @@ final class S2sContext {
     void later(long delayMs, Runnable task) {
         if (!closed) {
             EventExecutor loop = loops.group().next();
-            loop.schedule(task, Math.max(0, delayMs), TimeUnit.MILLISECONDS);
+            loop.schedule(() -> run(task), Math.max(0, delayMs), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // nobody asks the future
+            LOG.error("s2s_timer_failed {}", Defect.of(e));
         }
     }
 

@@ -53,6 +53,11 @@ public final class Acks {
         return true;
     }
 
+    /** Whether more is kept than that, since the client has not said that it has it. */
+    public boolean keepsMoreThan(int stanzas, long bytes) {
+        return outbox.exceeds(stanzas, bytes);
+    }
+
     /** The client asks for an {@code <a/>}. */
     public void clientAsks() {
         requests.ask(received.arrived());

@@ -250,7 +250,7 @@ final class Binding implements Phase {
     /** What became of the resumption; on the stream's loop. */
     private record Answer(
             ClientStream stream, String id, Resumption taker, Consumer<Element> failed)
-            implements ClientSession.Resumed {
+            implements Takeover.Answer {
 
         @Override
         public void resumed(ClientSession session, long handled) {
@@ -270,6 +270,14 @@ final class Binding implements Phase {
             if (!stream.hasEnded()) {
                 failed.accept(notResumed(stream, id));
                 stream.proceed(ClientStream.BUSY);
+            }
+        }
+
+        @Override
+        public void replaced() {
+            if (!stream.hasEnded()) {
+                stream.server().metrics.resumptionsFailed.increment();
+                stream.replaced();
             }
         }
 

@@ -29,6 +29,7 @@ final class Bound implements Phase {
     private final @Nullable TokenBucket stanzas;
     private final @Nullable TokenBucket bytes;
     private long askedAckMs;
+    private long tooMuchSinceMs;
     private long owedSinceMs;
 
     Bound(ClientStream stream, ClientSession session) {
@@ -215,6 +216,15 @@ final class Bound implements Phase {
                 stream.wire().write(StreamManagement.answer(acks.handled()));
             }
             stream.wire().flush();
+        }
+        if (!acks.keepsMoreThan(server.limits.unackedStanzas(), server.limits.unackedBytes())) {
+            tooMuchSinceMs = 0;
+        } else if (tooMuchSinceMs == 0) {
+            tooMuchSinceMs = nowMs; // it may say in a moment that it has all of it
+        } else if (nowMs - tooMuchSinceMs >= server.limits.settle().toMillis()) {
+            stream.fail(
+                    StreamError.Condition.RESOURCE_CONSTRAINT.error("too much is unacknowledged"));
+            return;
         }
         if (acks.isAsked()) {
             askedAckMs = askedAckMs == 0 ? nowMs : askedAckMs;

@@ -65,9 +65,6 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
     private long toldId;
     private long toldMs;
 
-    /** A resumption: waits until what the old stream brought is handled, then to be attached. */
-    private record Takeover(StreamLoop to, Resumed answer, long deadlineMs) {}
-
     ClientSession(StreamServer server, FullJid address, SignedIn signedIn, int loopIndex) {
         this.server = server;
         this.signedIn = signedIn;
@@ -496,26 +493,24 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         return !ended && hibernation != null;
     }
 
-    /** What can become of a wish to resume. */
-    interface Resumed {
-        /** The session is on your loop now: attach it, or give it back by detaching. */
-        void resumed(ClientSession session, long handled);
-
-        void gone();
-
-        void countTooHigh(long h, long sent);
-    }
-
     /**
      * Moves the session to another stream (XEP-0198 section 5). On the session's loop; answers on
-     * the other's.
+     * the other's. Of several that wait the newest has it: on a network that comes and goes it is
+     * the one that still stands.
      *
      * @param h what the client handled of ours
      */
-    void resume(StreamLoop to, long h, Resumed answer) {
+    void resume(StreamLoop to, long h, Takeover.Answer answer) {
         Acks counting = acks;
-        if (ended || counting == null || takeover != null) {
+        Takeover earlier = takeover;
+        if (ended
+                || counting == null
+                || (earlier != null && hibernation == null && earlier.isOver(server.now()))) {
             to.executor().execute(answer::gone);
+            return;
+        }
+        if (earlier != null && hibernation == null) { // it has it in a moment, and is replaced
+            earlier.to().executor().execute(() -> onLoop(() -> resume(to, h, answer)));
             return;
         }
         if (!counting.acknowledge(h)) {
@@ -523,17 +518,22 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
             to.executor().execute(() -> answer.countTooHigh(h, sent));
             return;
         }
+        // The client will send again what we do not say we have: so first let that be handled
+        // which is under way.
+        if (earlier == null) {
+            long deadlineMs = server.now() + server.limits.settle().toMillis();
+            takeover = new Takeover(to, answer, deadlineMs);
+        } else {
+            takeover = earlier.by(to, answer);
+        }
         ClientStream old = stream;
         if (old != null) {
             stream = null;
             readingPaused = false;
             old.replaced();
             onlooker.is(Attention.AWAY);
-            hibernate();
+            hibernate(); // which may end it, and tells who waits
         }
-        // The client will send again what we do not say we have: so first let that be handled
-        // which is under way.
-        takeover = new Takeover(to, answer, server.now() + server.limits.settle().toMillis());
         received.watch(true);
         settle(server.now());
     }
@@ -545,7 +545,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         if (waiting == null
                 || counting == null
                 || sleep == null // handed over already
-                || (received.underWay() > 0 && nowMs < waiting.deadlineMs)) {
+                || (received.underWay() > 0 && !waiting.isOver(nowMs))) {
             return;
         }
         received.watch(false);
@@ -553,8 +553,8 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         sleep.keepNewest();
         awake();
         long handled = counting.handled();
-        loopIndex = waiting.to.index();
-        waiting.to.executor().execute(() -> waiting.answer.resumed(this, handled));
+        loopIndex = waiting.to().index();
+        waiting.to().executor().execute(() -> waiting.answer().resumed(this, handled));
     }
 
     private void finish(String reason) {
@@ -566,7 +566,7 @@ final class ClientSession implements Session, Clients.Connected, StreamLoop.Swep
         if (hibernation != null) {
             awake();
             if (takeover != null) { // it still waited
-                takeover.to.executor().execute(takeover.answer::gone);
+                takeover.gone();
             }
         }
         if (resumptionId != null && acks != null) {

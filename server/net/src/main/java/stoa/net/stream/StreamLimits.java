@@ -14,7 +14,8 @@ import stoa.xmpp.stream.ParserLimits;
  * @param idle how long a client may be silent before it is asked for a sign of life
  * @param answer how long it may then take before it counts as gone
  * @param resume how long a session without a stream waits for its client (XEP-0198 section 5)
- * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled
+ * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled,
+ *     and how long a client that reads all may take to acknowledge more than is kept
  * @param failures failed logins on one stream before it is closed
  * @param outboxBytes what may wait for a client that reads too slowly, before its stream is closed
  * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them or has no

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import stoa.core.route.Router;
+import stoa.core.route.ServedDomains;
 import stoa.core.session.Receipt;
+import stoa.net.LoggedErrors;
 import stoa.net.loop.VertxLoops;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.DomainJid;
@@ -39,7 +41,11 @@ class ComponentConnectionTest {
 
     private final BlockingQueue<Stanza> routed = new LinkedBlockingQueue<>();
     private final Component component =
-            new Component(DomainJid.of("bridge.example.org"), SECRET, new Routed(routed));
+            new Component(
+                    DomainJid.of("bridge.example.org"),
+                    SECRET,
+                    new Routed(routed),
+                    new ServedDomains(List.of(DomainJid.of("example.org"))));
     private Vertx vertx;
     private ComponentListener listener;
     private InetSocketAddress at;
@@ -47,6 +53,9 @@ class ComponentConnectionTest {
     private record Routed(BlockingQueue<Stanza> all) implements Router {
         @Override
         public void route(Stanza stanza, Receipt receipt) {
+            if (stanza.to() instanceof DomainJid) {
+                throw new IllegalStateException("a bug that quotes " + stanza);
+            }
             all.add(stanza);
         }
 
@@ -238,6 +247,50 @@ class ComponentConnectionTest {
             peer.says("<message from='a'><!-- x --></message>");
             peer.isRefused("restricted-xml");
         }
+    }
+
+    @Test
+    @Spec(xep = 359, section = "3", says = "nobody else speaks in the name of an archive")
+    void ids_that_the_server_gives_are_taken_away_and_the_components_own_stay() throws Exception {
+        String own = "room@bridge.example.org";
+        String elsewhere = "room@elsewhere.example";
+        StringBuilder ids = new StringBuilder();
+        for (String by :
+                List.of(
+                        "juliet@example.org",
+                        own,
+                        "Room@Conference.example.org",
+                        elsewhere,
+                        "example.org")) {
+            ids.append("<stanza-id xmlns='urn:xmpp:sid:0' id='1' by='").append(by).append("'/>");
+        }
+        try (Peer peer = new Peer()) {
+            peer.connects();
+            peer.says(
+                    "<message from='x@bridge.example.org' to='juliet@example.org'>%s</message>"
+                            .formatted(ids));
+            Message heard = (Message) routed.poll(30, TimeUnit.SECONDS);
+            assertThat(heard.payloads())
+                    .extracting(id -> id.attribute("by"))
+                    .containsExactly(own, elsewhere);
+        }
+    }
+
+    @Test
+    void a_defect_of_ours_is_an_error_that_quotes_nobody() throws Exception {
+        try (LoggedErrors errors = new LoggedErrors(ComponentConnection.class);
+                Peer peer = new Peer()) {
+            peer.connects();
+            peer.says(
+                    "<message from='x@bridge.example.org' to='example.org'><body>nobody's business</body></message>");
+            assertThatThrownBy(() -> peer.hears("anything")).hasMessageStartingWith("the end");
+            assertThat(errors.next())
+                    .startsWith("component_stream_failed address=bridge.example.org")
+                    .contains("java.lang.IllegalStateException", "ComponentConnectionTest")
+                    .doesNotContain("business");
+            errors.areNoMore();
+        }
+        refuses();
     }
 
     @Test

@@ -22,6 +22,7 @@ class HeldBackTest {
     private static final FullJid ROMEO = FullJid.of("romeo@example.org/pc");
     private static final FullJid NURSE = FullJid.of("nurse@example.org/hall");
     private static final FullJid JULIET = FullJid.of("juliet@example.org/balcony");
+    private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
 
     private final HeldBack held = new HeldBack(3, 10_000);
@@ -70,6 +71,34 @@ class HeldBackTest {
                         presence(ROMEO, "dnd"),
                         Presence.of(Presence.Type.UNAVAILABLE, NURSE, null));
         assertThat(drained()).isEmpty();
+    }
+
+    @Spec(xep = 45, section = "15.6", says = "a status code says what happened")
+    @Test
+    void what_a_room_says_has_happened_waits_too_and_all_of_it_is_sent() {
+        HeldBack large = new HeldBack(100, 10_000);
+        Presence entered = inRoom(Presence.Type.AVAILABLE, null);
+        Presence left = inRoom(Presence.Type.UNAVAILABLE, null);
+        List<@Nullable Stanza> expected = new ArrayList<>();
+        for (int code : new int[] {110, 301, 303, 307, 321, 322, 332, 333}) {
+            Presence happened = inRoom(Presence.Type.UNAVAILABLE, String.valueOf(code));
+            assertThat(large.takes(new Outgoing(left), 10)).isTrue();
+            assertThat(large.takes(encoded(entered), 10)).isTrue();
+            assertThat(large.takes(new Outgoing(happened), 10)).isTrue();
+            assertThat(large.takes(encoded(happened), 10)).isTrue();
+            expected.addAll(List.of(entered, happened, happened));
+        }
+        List<@Nullable Stanza> sent = new ArrayList<>();
+        large.drainTo((stanza, bytes) -> sent.add(stanza.read()));
+        assertThat(sent).isEqualTo(expected);
+    }
+
+    private static Presence inRoom(Presence.Type type, @Nullable String code) {
+        Element.Builder x = Element.of("x", MUC_USER).child(Element.empty("item", MUC_USER));
+        if (code != null) {
+            x.child(Element.of("status", MUC_USER).attribute("code", code).build());
+        }
+        return Presence.of(type, ROMEO, JULIET, x.build());
     }
 
     @Test

@@ -3,21 +3,13 @@ package stoa.net.s2s;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import stoa.net.LoggedErrors;
 import stoa.net.TestCertificates;
 import stoa.net.XmppClient;
 import stoa.net.tls.CertificateFiles;
@@ -32,27 +24,11 @@ class BrokenStreamTest {
 
     @TempDir Path folder;
     private final House.Dns dns = new House.Dns();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(PeerStream.class);
-    private final BlockingQueue<ILoggingEvent> errors = new LinkedBlockingQueue<>();
-    private final AppenderBase<ILoggingEvent> listener =
-            new AppenderBase<>() {
-                @Override
-                protected void append(ILoggingEvent event) {
-                    if (event.getLevel() == Level.ERROR) {
-                        errors.add(event);
-                    }
-                }
-            };
-
-    @BeforeEach
-    void listen() {
-        listener.start();
-        logger.addAppender(listener);
-    }
+    private final LoggedErrors errors = new LoggedErrors(PeerStream.class);
 
     @AfterEach
     void stop() {
-        logger.detachAppender(listener);
+        errors.close();
     }
 
     @Test
@@ -71,14 +47,26 @@ class BrokenStreamTest {
                             null,
                             List.of(Element.text("body", Message.CLIENT, "nobody's business"))));
 
-            ILoggingEvent error = errors.poll(30, TimeUnit.SECONDS);
-            assertThat(error).isNotNull();
-            assertThat(error.getFormattedMessage())
+            assertThat(errors.next())
                     .startsWith("s2s_stream_failed")
                     .contains("java.lang.IllegalStateException", "House")
                     .doesNotContain("business");
-            assertThat(error.getThrowableProxy()).isNull();
         }
+    }
+
+    @Test
+    void one_that_comes_with_time_ends_the_stream_too() throws Exception {
+        try (House verona = new House.Plan(HERE, dns).open(folder)) {
+            XmppClient peer = XmppClient.connect(verona.port);
+            House.until(() -> verona.metrics.incomingNow.sum() == 1);
+            verona.clockBreaks = true;
+            assertThat(errors.next())
+                    .startsWith("s2s_stream_failed")
+                    .contains("java.lang.IllegalStateException", "House");
+            assertThat(peer.next()).isEqualTo(XmppClient.GONE);
+            verona.clockBreaks = false;
+        }
+        errors.areNoMore();
     }
 
     @Test
@@ -88,6 +76,6 @@ class BrokenStreamTest {
             peer.sendBytes("this is not TLS, and long enough".getBytes(UTF_8));
             assertThat(peer.next()).isEqualTo(XmppClient.GONE);
         }
-        assertThat(errors).isEmpty();
+        errors.areNoMore();
     }
 }

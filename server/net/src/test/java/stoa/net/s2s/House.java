@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,9 @@ final class House implements AutoCloseable {
     /** Whether the router has a bug. */
     volatile boolean breaks;
 
+    /** Whether the clock has one. */
+    volatile boolean clockBreaks;
+
     volatile boolean holdsReceipts;
     private final Dns dns;
     private final String domain;
@@ -144,7 +148,7 @@ final class House implements AutoCloseable {
                                                     List.of(own), InstantSource.system())),
                                     PeerTrust.of(anchors(plan, directory)),
                                     new VertxLoops(vertx),
-                                    InstantSource.system(),
+                                    this::time,
                                     metrics),
                             secret);
         } catch (CertificateProblem | IOException e) {
@@ -155,6 +159,13 @@ final class House implements AutoCloseable {
         port = await(streams.listen(any, false)).getPort();
         directPort = await(streams.listen(any, true)).getPort();
         publish(domain);
+    }
+
+    private Instant time() {
+        if (clockBreaks) {
+            throw new IllegalStateException("a bug of the clock");
+        }
+        return Instant.now();
     }
 
     private static @Nullable Path anchors(Plan plan, Path directory) throws IOException {

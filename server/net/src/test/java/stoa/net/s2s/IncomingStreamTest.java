@@ -3,6 +3,7 @@ package stoa.net.s2s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,7 @@ import stoa.net.XmppClient;
 import stoa.testkit.Spec;
 import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.Jid;
+import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stream.StreamError;
 import stoa.xmpp.xml.Element;
 
@@ -127,6 +129,20 @@ class IncomingStreamTest {
         expectError(
                 connected(header("jabber:server", "x.denied.example", HERE, "1.0")),
                 "policy-violation");
+    }
+
+    @Test
+    @Spec(xep = 359, section = "3", says = "nobody else speaks in the name of an archive")
+    void ids_that_this_server_gives_are_taken_away_and_others_stay() {
+        StringBuilder ids = new StringBuilder();
+        for (String by :
+                List.of(JULIET, "hall@rooms.verona.example", HERE, "hall@rooms.mantua.example")) {
+            ids.append("<stanza-id xmlns='urn:xmpp:sid:0' id='1' by='").append(by).append("'/>");
+        }
+        proved().send("<message from='%s' to='%s'>%s</message>".formatted(ROMEO, JULIET, ids));
+        assertThat(((Message) verona.next()).payloads())
+                .extracting(id -> id.attribute("by"))
+                .containsExactly("hall@rooms.mantua.example");
     }
 
     @Test

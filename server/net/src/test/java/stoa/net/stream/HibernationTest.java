@@ -3,6 +3,7 @@ package stoa.net.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -250,11 +251,7 @@ class HibernationTest {
         for (int i = 0; i < 101; i++) {
             shows("r" + i, "away");
         }
-        assertThat(
-                        Objects.requireNonNull(
-                                        server.gate.ended.poll(30, TimeUnit.SECONDS), "not ended")
-                                .undelivered())
-                .hasSize(101);
+        assertThat(undelivered()).hasSize(101);
     }
 
     @Test
@@ -264,10 +261,7 @@ class HibernationTest {
         try (TestClient old = session(Transport.DIRECT_TLS, few);
                 TestClient back = Transport.DIRECT_TLS.signedIn(server)) {
             String id = old.enable();
-            server.gate.holdReceipts = true;
-            old.send("<message id='m1'/>"); // so that a resumption waits
-            FakeGate.In in =
-                    Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
+            FakeGate.In in = isUnderWay(old);
             back.send("<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>");
             old.expectError("conflict");
             for (int i = 0; i < 101; i++) {
@@ -278,5 +272,123 @@ class HibernationTest {
                     .contains("item-not-found");
             in.receipt().release();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Spec(xep = 198, section = "5", says = "a session has one stream")
+    void of_two_that_wait_to_have_it_back_the_newer_has_it(Transport transport) throws Exception {
+        try (TestClient old = session(transport, StreamLimits.DEFAULTS);
+                TestClient first = transport.signedIn(server);
+                TestClient second = transport.signedIn(server)) {
+            String id = old.enable();
+            FakeGate.In in = isUnderWay(old);
+            String resume = "<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>";
+            first.send(resume);
+            old.expectError("conflict");
+            second.send(resume);
+            first.expectError("conflict");
+            in.receipt().release();
+            assertThat(second.expect("resumed").attribute("h")).isEqualTo("1");
+            says("m1");
+            expectBody(second, "m1");
+        }
+        assertThat(server.gate.ended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobody_waits_for_one_that_was_lost_while_it_waited(Transport transport) throws Exception {
+        try (TestClient old = session(transport, StreamLimits.DEFAULTS);
+                TestClient second = transport.signedIn(server)) {
+            String id = old.enable();
+            FakeGate.In in = isUnderWay(old);
+            String resume = "<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>";
+            try (TestClient first = transport.signedIn(server)) {
+                first.send(resume);
+                old.expectError("conflict");
+            }
+            second.send(resume);
+            in.receipt().release();
+            assertThat(second.expect("resumed").attribute("h")).isEqualTo("1");
+            says("m1");
+            expectBody(second, "m1");
+        }
+        assertThat(server.gate.ended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_reads_all_and_acknowledges_none_of_it_is_let_go(Transport transport)
+            throws InterruptedException {
+        try (TestClient juliet =
+                session(transport, StreamLimits.DEFAULTS.withUnacked(100, 1 << 20))) {
+            juliet.enable();
+            readsMuch(juliet, 101);
+            server.pass(Duration.ofSeconds(1));
+            juliet.send("<a xmlns='" + SM + "' h='0'/>");
+            juliet.expectNothingElse("p1"); // it goes on answering
+            server.pass(Duration.ofSeconds(4));
+            juliet.send("<a xmlns='" + SM + "' h='0'/>");
+            juliet.expectNothingElse("p2");
+            server.pass(Duration.ofSeconds(1));
+            juliet.expectError("resource-constraint");
+        }
+        assertThat(undelivered()).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void who_acknowledges_in_time_is_not() {
+        try (TestClient juliet =
+                session(Transport.DIRECT_TLS, StreamLimits.DEFAULTS.withUnacked(100, 1 << 20))) {
+            juliet.enable();
+            readsMuch(juliet, 101);
+            server.pass(Duration.ofSeconds(1));
+            juliet.send("<a xmlns='" + SM + "' h='50'/>");
+            juliet.expectNothingElse("p1");
+            server.pass(Duration.ofSeconds(1));
+            readsMuch(juliet, 60);
+            server.pass(Duration.ofSeconds(5));
+            juliet.send("<a xmlns='" + SM + "' h='150'/>");
+            juliet.expectNothingElse("p2");
+            server.pass(Duration.ofSeconds(5));
+            juliet.expectNothingElse("p3");
+        }
+    }
+
+    @Test
+    @Spec(xep = 198, section = "5", says = "what cannot be resumed is item-not-found")
+    void what_holds_too_much_when_it_is_to_go_on_has_ended() throws InterruptedException {
+        StreamLimits few = StreamLimits.DEFAULTS.withUnacked(100, 1 << 20);
+        try (TestClient old = session(Transport.DIRECT_TLS, few);
+                TestClient back = Transport.DIRECT_TLS.signedIn(server)) {
+            String id = old.enable();
+            readsMuch(old, 101);
+            back.send("<resume xmlns='" + SM + "' previd='" + id + "' h='0'/>");
+            old.expectError("conflict");
+            assertThat(back.expect("failed").elements().toList())
+                    .extracting(Element::name)
+                    .contains("item-not-found");
+        }
+        assertThat(undelivered()).hasSize(101);
+    }
+
+    private void readsMuch(TestClient client, int messages) {
+        for (int i = 0; i < messages; i++) {
+            says("m" + i);
+            expectBody(client, "m" + i);
+        }
+    }
+
+    private List<Stanza> undelivered() throws InterruptedException {
+        return Objects.requireNonNull(server.gate.ended.poll(30, TimeUnit.SECONDS), "not ended")
+                .undelivered();
+    }
+
+    /** It has said something that is not handled yet, so that a resumption waits. */
+    private FakeGate.In isUnderWay(TestClient client) throws InterruptedException {
+        server.gate.holdReceipts = true;
+        client.send("<message id='m1'/>");
+        return Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
     }
 }

@@ -21,7 +21,8 @@ import stoa.xmpp.jid.BareJid;
 /**
  * Authorization codes (RFC 6749 section 4.1.2): 256 random bits, good once and for a minute, in
  * memory only and by their hash. A code that was shown stays known for ten minutes, so that the
- * grant can be ended which it has brought when somebody shows it again. Safe on any thread.
+ * grant can be ended which it has brought, or is about to, when somebody shows it again. Safe on
+ * any thread.
  */
 final class Codes {
     static final Duration LIFETIME = Duration.ofMinutes(1);
@@ -108,7 +109,10 @@ final class Codes {
         Code found;
         synchronized (codes) {
             found = codes.get(TokenHash.of(code));
-            if (found != null) {
+            if (found != null && found.shown()) {
+                codes.remove(
+                        TokenHash.of(code)); // the grant that it is becoming is none, see knows
+            } else if (found != null) {
                 codes.put(TokenHash.of(code), found.asShown());
             }
         }
@@ -128,7 +132,7 @@ final class Codes {
         return good ? new Good(found.account(), found.grant()) : new Bad();
     }
 
-    /** Whether a code was given and not forgotten since, good or not. */
+    /** Whether a code was given, not forgotten since, and shown once at most. */
     boolean knows(String code) {
         synchronized (codes) {
             return codes.containsKey(TokenHash.of(code));
