@@ -135,3 +135,21 @@ test('Enter can begin a new line instead', async ({ enter, words }) => {
   await juliet.write(words('sent by Enter'));
   await juliet.expectLine(words('sent by Enter'), 'stored');
 });
+
+test('emoji are shown in their colours, also where the machine writes texts in a font that has some in black', async ({
+  enter,
+}) => {
+  const juliet = await (await (await enter()).window()).signIn('juliet');
+  await juliet.chatWith('Nurse');
+  const coloured = (emoji: string) =>
+    juliet.composer.evaluate((field, text) => {
+      const pen = new OffscreenCanvas(60, 60).getContext('2d');
+      if (!pen) throw new Error('nothing to draw with');
+      pen.font = `40px ${getComputedStyle(field).fontFamily}`;
+      pen.fillText(text, 5, 45);
+      const { data } = pen.getImageData(0, 0, 60, 60);
+      return data.some((red, i) => i % 4 === 0 && Math.abs(red - (data[i + 2] ?? 0)) > 40);
+    }, emoji);
+  for (const emoji of ['😀', '🎉', '❤️', '👍🏽']) await expect.poll(() => coloured(emoji), emoji).toBe(true);
+  expect(await coloured('1')).toBe(false);
+});

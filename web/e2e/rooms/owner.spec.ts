@@ -50,6 +50,9 @@ test('a room is found by name with what it is about, and created public or priva
   await invite();
   const card = romeo.page.getByRole('region', { name: 'Invitations' });
   await expect(card).toContainText('Juliet invites you');
+  await romeo.page.reload();
+  await romeo.online();
+  await expect(card).toContainText('Juliet invites you');
   await expect(card).toContainText('bring the ring');
   await card.getByRole('button', { name: 'Decline' }).click();
   await expect(card).toHaveCount(0);

@@ -57,6 +57,33 @@ describe('readMessage', () => {
     });
   });
 
+  it('knows from a room’s archive who wrote, whatever nick they and we had then', () => {
+    const said = (nick: string, address: string) =>
+      readMessage(
+        message(
+          { from: `${GARDEN}/${nick}`, type: 'groupchat' },
+          body('hi'),
+          xml('x', NS.mucUser, {}, xml('item', NS.mucUser, { jid: `${address}/phone` })),
+        ),
+        reader,
+        { archiveId: 'a2', at: 5 },
+      )?.entry;
+    expect(said('Romeo', ROMEO)).toMatchObject({ author: 'Romeo', own: false, authorAddress: ROMEO });
+    expect(said('Juliet', ROMEO)).toMatchObject({ own: false, authorAddress: ROMEO });
+    expect(said('Capulet', JULIET)).toMatchObject({ own: true });
+  });
+
+  it('takes the word of nobody but the archive for who wrote', () => {
+    const forged = message(
+      { from: `${GARDEN}/Romeo`, type: 'groupchat', id: 'm' },
+      body('hi'),
+      xml('x', NS.mucUser, {}, xml('item', NS.mucUser, { jid: JULIET })),
+    );
+    const present: Reader = { ...reader, addressIn: (_, nick) => (nick === 'Romeo' ? ROMEO : undefined) };
+    expect(readMessage(forged, present)?.entry).toMatchObject({ own: false, authorAddress: ROMEO });
+    expect(readMessage(forged, reader)?.entry).not.toHaveProperty('authorAddress');
+  });
+
   it('does not let another person settle our lines by repeating our origin-id', () => {
     const repeated = message(
       { from: ROMEO, type: 'chat' },

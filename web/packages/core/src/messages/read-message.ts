@@ -35,6 +35,8 @@ export interface Reader {
   readonly now: number;
   /** Our nick in a room, when the address is one we know. */
   nickIn(room: string): string | undefined;
+  /** The bare address of an occupant, where the room shows it. */
+  addressIn?(room: string, nick: string): string | undefined;
 }
 
 /** What the archive says of a message beside the message itself. */
@@ -53,7 +55,9 @@ export function readMessage(
   if (type === 'error') return undefined;
   const from = message.attrs.from ?? reader.self;
   const where =
-    type === 'groupchat' ? inRoom(from, reader) : onBehalf(message, inChat(message, from, reader));
+    type === 'groupchat'
+      ? inRoom(from, reader, archived && namedBy(message))
+      : onBehalf(message, inChat(message, from, reader));
   if (!where) return undefined;
 
   const archiveId =
@@ -70,6 +74,13 @@ export function readMessage(
       : undefined;
   const chatState = childIn(message, NS.chatStates)?.name;
   const key = (where.own ? originId : undefined) ?? archiveId ?? id;
+  // Live it is who has the nick now.
+  const authorAddress =
+    where.kind === 'room'
+      ? archived
+        ? namedBy(message)
+        : reader.addressIn?.(where.address, where.author)
+      : undefined;
   const occupantId =
     where.kind === 'room' ? child(message, 'occupant-id', NS.occupantId)?.attrs.id : undefined;
   const refs = [archiveId, id, originId].filter((ref): ref is string => ref !== undefined);
@@ -106,6 +117,7 @@ export function readMessage(
       ...(where.own && originId !== undefined ? { originId } : {}),
       ...(id === undefined ? {} : { messageId: id }),
       ...(occupantId === undefined ? {} : { occupantId }),
+      ...(authorAddress && !where.own ? { authorAddress } : {}),
       ...(files.length > 0 && !tombstone ? { files } : {}),
       ...(reply ? { reply } : {}),
       ...(mentions.length > 0 ? { mentions } : {}),
@@ -126,10 +138,19 @@ export function readMessage(
 
 export type Place = Pick<ReadMessage, 'address' | 'kind' | 'author' | 'own'>;
 
-function inRoom(from: string, reader: Reader): Place | undefined {
+/** Whoever has our nick now need not have had it then, nor we. */
+function inRoom(from: string, reader: Reader, named: string | undefined): Place | undefined {
   const address = jid.bare(from);
   const nick = jid.resource(from);
-  return { address, kind: 'room', author: nick, own: nick !== '' && nick === reader.nickIn(address) };
+  const own = named === undefined ? nick !== '' && nick === reader.nickIn(address) : named === reader.self;
+  return { address, kind: 'room', author: nick, own };
+}
+
+/** Who it was, as the archive of a room says where everybody saw it at the time (XEP-0313 §5.1.3). */
+function namedBy(message: XmlElement): string | undefined {
+  const x = child(message, 'x', NS.mucUser);
+  const real = x && child(x, 'item')?.attrs.jid;
+  return real === undefined ? undefined : jid.bare(real);
 }
 
 /** Several people answer for an alias: each is an author of their own, named as an occupant would be. */

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { memoryStorage } from '../storage/memory.ts';
 import { MemoryChat } from '../testing/memory-chat.ts';
 import { Page } from '../testing/page.ts';
+import { ANSWERED_NODE } from './invitations.ts';
 
 const ROMEO = 'romeo@example.org';
 const STABLE = 'stable@conference.example.org';
@@ -26,4 +27,35 @@ it('takes invitations out of the archive, and no lines for what they say to clie
   await until(() => page.state.conversations[ROMEO]?.preview?.body === 'Will you?', 'the talk');
   expect(Object.keys(page.state.conversations)).toEqual([ROMEO]);
   expect(page.conversation(ROMEO).unread).toBe(1);
+});
+
+it('keeps what is unanswered over a reload, without its password, until another device has answered', async () => {
+  const clock = new ManualClock();
+  const chat = new MemoryChat('juliet@example.org', () => clock.now());
+  const storage = memoryStorage();
+  const page = new Page(chat, clock, storage);
+  await page.start();
+  const x = `<x xmlns='jabber:x:conference' jid='${STABLE}' password='hay' reason='mind the hay'/>`;
+  chat.deliver(
+    parse(`<message xmlns='jabber:client' from='${ROMEO}/phone' to='${chat.self}'>${x}</message>`),
+  );
+  await until(() => page.state.invitations[STABLE]?.password === 'hay', 'the card');
+  await page.engine.stop();
+  expect(JSON.stringify(await storage.index())).not.toContain('"hay"');
+
+  const again = new Page(chat, clock, storage);
+  await again.start();
+  expect(again.state.invitations[STABLE]).toMatchObject({ from: ROMEO, reason: 'mind the hay' });
+  expect(again.state.invitations[STABLE]).not.toHaveProperty('password');
+  await again.engine.stop();
+
+  chat.publishes(
+    ANSWERED_NODE,
+    STABLE,
+    parse(`<answered xmlns='${ANSWERED_NODE}' at='2999-01-01T00:00:00Z'/>`),
+  );
+  const later = new Page(chat, clock, storage);
+  await later.start();
+  await until(() => later.events.some((e) => e.type === 'invitation-over'), 'that it is answered');
+  expect(later.state.invitations).toEqual({});
 });

@@ -26,11 +26,12 @@ export function invitations(session: Session, pep: Pep) {
   let waiting: Invitation[] | undefined = [];
   const asked = new Map<string, (refused: XmlElement) => void>();
 
-  const isNews = (i: Invitation) =>
-    !session.state().rooms[i.room] &&
-    i.at > (answered.get(i.room) ?? 0) &&
-    i.at > session.clock.now() - OLDEST_MS &&
-    (session.state().invitations[i.room]?.at ?? 0) < i.at;
+  /** Whether what came at that time still waits for an answer. */
+  const isOpen = (room: string, at: number) =>
+    !session.state().rooms[room] && at > (answered.get(room) ?? 0) && at > session.clock.now() - OLDEST_MS;
+
+  const isNews = ({ room, at }: Invitation) =>
+    isOpen(room, at) && (session.state().invitations[room]?.at ?? 0) < at;
 
   const take = (invitation: Invitation) => {
     if (waiting) waiting.push(invitation);
@@ -54,6 +55,9 @@ export function invitations(session: Session, pep: Pep) {
           const at = Date.parse(payload?.attrs.at ?? '');
           if (!Number.isNaN(at)) answered.set(id, at);
         }
+        // What this browser kept, and was answered elsewhere meanwhile or has grown old.
+        for (const { room, at } of Object.values(session.state().invitations))
+          if (!isOpen(room, at)) session.emit({ type: 'invitation-over', room });
       } finally {
         const came = waiting ?? [];
         waiting = undefined;

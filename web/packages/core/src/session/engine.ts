@@ -534,6 +534,10 @@ export class Engine {
       self: this.session.self,
       now: this.session.clock.now(),
       nickIn: (room) => known[room]?.nick,
+      addressIn: (room, nick) => {
+        const address = known[room]?.occupants[nick]?.address;
+        return address === undefined ? undefined : jid.bare(address);
+      },
     };
   }
 

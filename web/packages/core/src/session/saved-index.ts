@@ -43,6 +43,8 @@ export function savedIndex(session: Session, storage: AccountStorage, unread: ()
       statusText,
       ...(kept ? { open: kept } : {}),
       untold: unread().untold(),
+      // The room's password stays out of the browser: who comes in later is asked for it.
+      invitations: Object.values(state.invitations).map(({ password: _, ...invitation }) => invitation),
       conversations: Object.values(conversations).map(
         ({ address, kind, unread, unreadIds, mentions, lastAt, preview }) => ({
           address,
@@ -77,6 +79,7 @@ export function savedIndex(session: Session, storage: AccountStorage, unread: ()
         session.emit({ type: 'conversations', conversations: saved.conversations });
         unread().takeUp(saved.untold ?? []);
         session.emit({ type: 'show', show: saved.show, statusText: saved.statusText ?? '' });
+        for (const invitation of saved.invitations ?? []) session.emit({ type: 'invited', invitation });
         if (saved.open) takeUp(saved.open);
       }
       loaded = true;

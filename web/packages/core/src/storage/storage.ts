@@ -2,6 +2,7 @@ import type { SavedUnread } from '../marks/unread-again.ts';
 import type { KeptFile, LineProblem } from '../files/types.ts';
 import type { MessageExtras } from '../messages/extras.ts';
 import type { OwnShow } from '../people/types.ts';
+import type { Invitation } from '../rooms/room-commands.ts';
 import type { ConversationKind, SavedConversation } from '../session/state.ts';
 import type { HistoryPage } from '../timeline/types.ts';
 
@@ -28,6 +29,8 @@ export interface SavedIndex {
   readonly conversations: readonly SavedConversation[];
   /** What was marked as unread again, or read, and is told to no other device yet (E10). */
   readonly untold?: readonly SavedUnread[];
+  /** What is unanswered: its place in the archive is behind {@link head}, where nobody looks again. */
+  readonly invitations?: readonly Omit<Invitation, 'password'>[];
   /** The end of the conversation that was open last: it is there before the server has been asked (E15). */
   readonly open?: SavedPage;
   /** The status the person chose. */

@@ -176,7 +176,8 @@ export class MemoryChat {
     } else refuse('feature-not-implemented');
   }
 
-  private deliver(stanza: XmlElement): void {
+  /** Hands the client a stanza as it is. */
+  deliver(stanza: XmlElement): void {
     if (this.server.session) this.server.push(stanza);
   }
 

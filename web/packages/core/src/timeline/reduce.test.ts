@@ -88,6 +88,35 @@ describe('a timeline', () => {
     expect(show(t)).toEqual(['a1 received', 'a2 received', 'a3 received', 'a4 received']);
   });
 
+  it('keeps apart what another client of ours has sent under one id, each line under a key of its own', () => {
+    const page = [own('m1', 'stored', 'a1'), own('m1', 'stored', 'a2'), line(3)];
+    const read = firstPage(emptyTimeline, { entries: page, complete: false });
+    expect(show(read)).toEqual(['m1 stored', 'm1 2 stored', 'a3 received']);
+    const live = arrived(read, own('m1', 'stored', 'a4'));
+    expect(show(live)).toEqual(['m1 stored', 'm1 2 stored', 'a3 received', 'm1 3 stored']);
+    expect(arrived(live, own('m1', 'stored', 'a2'))).toEqual(live);
+    const older = olderPage(live, {
+      entries: [own('m1', 'stored', 'a0'), own('m1', 'stored', 'a1')],
+      complete: true,
+    });
+    expect(older.entries.map((e) => `${e.key}: ${e.archiveId}`)).toEqual([
+      'm1 4: a0',
+      'm1: a1',
+      'm1 2: a2',
+      'a3: a3',
+      'm1 3: a4',
+    ]);
+  });
+
+  it('gives lines that no archive has a key each, too', () => {
+    const said = (body: string): Entry => {
+      const { archiveId: _, ...rest } = line(1);
+      return { ...rest, body };
+    };
+    const t = arrived(arrived(ready(), said('one')), said('two'));
+    expect(t.entries.map((e) => `${e.key}: ${e.body}`)).toEqual(['a1: one', 'a1 2: two']);
+  });
+
   it('forgets all but what waits', () => {
     expect(forgotten(ready(line(1), own('y', 'stored'), own('x')))).toEqual({
       ...emptyTimeline,

@@ -4,14 +4,30 @@ import type { Entry, HistoryPage, Timeline } from './types.ts';
 
 /**
  * The timeline's rules, all pure. What always holds: a line with an archive id, and an own line with an origin-id, is there at
- * most once; settled lines keep the archive's order; what waits in the outbox comes last, in the order it was written.
+ * most once; no two lines have one key; settled lines keep the archive's order; what waits in the outbox comes last, in the
+ * order it was written.
  */
 
 const unsettled = (e: Entry): boolean => e.status === 'pending' || e.status === 'failed';
 
+/**
+ * What the archive holds twice are two lines, whatever their senders called them: a stanza's id is unique in its stream only
+ * (RFC 6120 §8.1.3), and other clients of ours may begin to count anew with each.
+ */
 function sameLine(a: Entry, b: Entry): boolean {
-  if (a.archiveId !== undefined && a.archiveId === b.archiveId) return true;
+  if (a.archiveId !== undefined && b.archiveId !== undefined) return a.archiveId === b.archiveId;
   return a.own && b.own && a.originId !== undefined && a.originId === b.originId;
+}
+
+/** Lines to stand beside others, each under a key that none of them has: what is shown keeps its own. */
+function distinct(added: readonly Entry[], beside: readonly Entry[]): readonly Entry[] {
+  const taken = new Set(beside.map((e) => e.key));
+  return added.map((entry) => {
+    let { key } = entry;
+    for (let n = 2; taken.has(key); n += 1) key = `${entry.key} ${n}`;
+    taken.add(key);
+    return key === entry.key ? entry : { ...entry, key };
+  });
 }
 
 /** Puts settled lines before those still waiting. */
@@ -41,7 +57,7 @@ export function arrived(timeline: Timeline, entry: Entry): Timeline {
       : { ...timeline, entries: timeline.entries.map((e) => (e === known ? settled : e)) };
   }
   if (timeline.status !== 'ready' && timeline.status !== 'loading') return timeline;
-  return { ...timeline, entries: withSettled(timeline.entries, [entry]) };
+  return { ...timeline, entries: withSettled(timeline.entries, distinct([entry], timeline.entries)) };
 }
 
 /** Something was said about a line, live or by catching up: it is newer than all that was said before. */
@@ -132,17 +148,22 @@ export function withoutRequests(timeline: Timeline): Timeline {
 function merge(page: readonly Entry[], existing: readonly Entry[]): Entry[] {
   const byArchiveId = new Map(page.map((p) => [p.archiveId, p]));
   const byOriginId = new Map(page.filter((p) => p.own).map((p) => [p.originId, p]));
-  const keys = new Map<Entry, string>();
+  const shown = new Map<Entry, Entry>();
   const rest = existing.filter((old) => {
+    const named = old.own && old.originId !== undefined ? byOriginId.get(old.originId) : undefined;
     const same =
       (old.archiveId === undefined ? undefined : byArchiveId.get(old.archiveId)) ??
-      (old.own && old.originId !== undefined ? byOriginId.get(old.originId) : undefined);
-    if (same) keys.set(same, old.key);
+      (named && sameLine(named, old) ? named : undefined);
+    if (same) shown.set(same, old);
     return !same;
   });
+  const added = distinct(
+    page.filter((p) => !shown.has(p)),
+    existing,
+  ).values();
   const lines = page.map((p) => {
-    const key = keys.get(p);
-    return key === undefined ? p : { ...p, key };
+    const old = shown.get(p);
+    return old ? { ...p, key: old.key } : (added.next().value ?? p);
   });
   return [...lines, ...rest.filter((e) => !unsettled(e)), ...rest.filter(unsettled)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstUnread, rowsOf } from './timeline-view-model.ts';
+import { dayOf, firstUnread, rowsOf } from './timeline-view-model.ts';
 import type { Entry } from './types.ts';
 
 const noon = new Date(2026, 2, 1, 12).getTime();
@@ -52,6 +52,12 @@ describe('rowsOf', () => {
       'new',
       '2!',
     ]);
+  });
+
+  it('gives each row a key of its own, whatever ids the lines have', () => {
+    const rows = rowsOf([line('new', 'romeo', noon), line(`day:${dayOf(noon)}`, 'nurse', noon)], 'new');
+    expect(rows).toHaveLength(4);
+    expect(new Set(rows.map((r) => r.key)).size).toBe(4);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Entry {
   readonly messageId?: string;
   /** Who wrote it in a room, whatever the nick (XEP-0421). */
   readonly occupantId?: string;
+  /** And their bare address, where the room showed it when it was said. */
+  readonly authorAddress?: string;
   /** What it shares, beside or instead of its words. */
   readonly files?: readonly SharedFile[];
   readonly reply?: Reply;

@@ -196,14 +196,26 @@ final class BoshSession implements StreamLoop.Swept {
         return isTooFrequent(request, now) ? Binding.POLICY_VIOLATION : null;
     }
 
-    /** Sections 11 and 12. */
+    /**
+     * Sections 11 and 12. Who reloads a page takes its request along, and asks at once on a new
+     * connection: that is no polling.
+     */
     private boolean isTooFrequent(BoshRequest request, long now) {
         if (!begun || !request.isEmpty() || now - lastArrivedMs >= terms.pollingMs()) {
             return false;
         }
         return terms.isPolling()
                 ? lastWasEmpty && lastSaidNothing
-                : held.size() + 1 >= terms.requests();
+                : waiting() + 1 >= terms.requests();
+    }
+
+    /** How many requests are held that can still be answered. */
+    private int waiting() {
+        int number = 0;
+        for (Held one : held) {
+            number += one.isBroken() ? 0 : 1;
+        }
+        return number;
     }
 
     /** Section 9.2. */
@@ -277,12 +289,7 @@ final class BoshSession implements StreamLoop.Swept {
 
     /** Whether a request waits whose response can arrive. */
     boolean isHolding() {
-        for (Held one : held) {
-            if (!one.isBroken()) {
-                return true;
-            }
-        }
-        return false;
+        return waiting() > 0;
     }
 
     private void answer(boolean withPayloads) {

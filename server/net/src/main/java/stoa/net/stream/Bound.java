@@ -95,7 +95,11 @@ final class Bound implements Phase {
         }
     }
 
-    /** RFC 6120 section 8.1.2.1: absent, or the account's own address with or without resource. */
+    /**
+     * RFC 6120 section 8.1.2.1: absent, or an address of the account. The session's own is written
+     * in its place, also where another resource is named: Converse.js, whose page was reloaded,
+     * takes its session up and goes on to name the resource it would have bound otherwise.
+     */
     private boolean isOwn(@Nullable String from) {
         if (from == null
                 || from.equals(session.address().toString())
@@ -104,7 +108,7 @@ final class Bound implements Phase {
         }
         try {
             Jid jid = Jid.parse(from);
-            return jid.equals(session.address()) || jid.equals(session.account());
+            return jid.bare().equals(session.account());
         } catch (InvalidJidException e) {
             return false;
         }

@@ -136,6 +136,25 @@ class BoshTest extends BoshStory {
     void a_request_whose_connection_was_lost_is_held_for_the_one_that_repeats_it() {
         signedIn();
         String request = juliet.body("", "");
+        isLost(request);
+        romeoSays("m1");
+        server.drainLoops();
+        assertMessage(now(juliet.posts(request)), "m1");
+    }
+
+    @Spec(xep = 124, section = "11", says = "has not yet responded: who is gone waits for nothing")
+    @Test
+    void a_page_that_is_reloaded_at_once_goes_on_with_its_session() {
+        signedIn();
+        isLost(juliet.body("", ""));
+        CompletableFuture<Element> next = juliet.sends("");
+        waitsFor(juliet, juliet.rid - 1);
+        romeoSays("m1");
+        assertMessage(now(next), "m1");
+    }
+
+    /** The server holds that request, and its connection is cut. */
+    private void isLost(String request) {
         BoshPlayer lost = new BoshPlayer(server);
         lost.posts(request);
         waitsFor(juliet, juliet.rid - 1);
@@ -145,9 +164,6 @@ class BoshTest extends BoshStory {
         while (onLoop(bosh, bosh::isHolding)) {
             assertThat(System.nanoTime()).as("the cut was noticed").isLessThan(deadline);
         }
-        romeoSays("m1");
-        server.drainLoops();
-        assertMessage(now(juliet.posts(request)), "m1");
     }
 
     @Spec(xep = 124, section = "14.3", says = "a response that is not kept any more")

@@ -135,7 +135,8 @@ class StreamErrorsTest {
             textBlock =
                     """
                     invalid-from | <message from='romeo@example.org' to='juliet@example.org'/>
-                    invalid-from | <presence from='juliet@example.org/other'/>
+                    invalid-from | <presence from='juliet@example.net/balcony'/>
+                    invalid-from | <presence from='example.org'/>
                     invalid-from | <presence from='not@@a@jid'/>
                     unsupported-stanza-type | <auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>
                     unsupported-stanza-type | <foo/>
@@ -158,7 +159,8 @@ class StreamErrorsTest {
             juliet.send("<presence from='juliet@example.org'/>");
             juliet.send("<presence from='juliet@example.org/balcony'/>");
             juliet.send("<presence from='Juliet@Example.org/balcony'/>");
-            for (int i = 0; i < 3; i++) {
+            juliet.send("<presence from='juliet@example.org/other'/>");
+            for (int i = 0; i < 4; i++) {
                 FakeGate.In in =
                         Objects.requireNonNull(server.gate.received.poll(30, TimeUnit.SECONDS));
                 assertThat(String.valueOf(in.stanza().from()))
