@@ -132,7 +132,7 @@ final class Listeners implements AutoCloseable {
                         loops,
                         StreamLimits.DEFAULTS,
                         rates,
-                        clock,
+                        assembly.timers.clock(),
                         metrics);
         CertificateStore certificates = Certificates.load(config, assembly.domains, data, clock);
         AddressLimit perAddress = new AddressLimit(rates.connectionsPerAddress());

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import stoa.core.entity.SteadyClock;
 import stoa.core.route.PeerLists;
 import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
@@ -144,7 +145,7 @@ final class House implements AutoCloseable {
                                                     List.of(own), InstantSource.system())),
                                     PeerTrust.of(anchors(plan, directory)),
                                     new VertxLoops(vertx),
-                                    InstantSource.system(),
+                                    SteadyClock.ofProcess(),
                                     metrics),
                             secret);
         } catch (CertificateProblem | IOException e) {
