@@ -93,6 +93,54 @@ class StartingAndStoppingTest {
     }
 
     @Test
+    void one_port_for_two_is_named(@TempDir Path other) throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.toString(),
+                        "--set",
+                        "bind=\"127.0.0.1\"",
+                        "--set",
+                        "xmpp.port=" + port,
+                        "--set",
+                        "xmpp.tls_port=" + port);
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
+                .contains("xmpp.tls_port: port " + port + " is xmpp.port already")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void a_file_where_a_directory_should_be_is_named(@TempDir Path other) throws Exception {
+        Path files = Files.createFile(other.resolve("files"));
+        var ended =
+                stoa(
+                        "",
+                        "run",
+                        "--data",
+                        other.toString(),
+                        "--set",
+                        "bind=\"127.0.0.1\"",
+                        "--set",
+                        "xmpp.port=0",
+                        "--set",
+                        "xmpp.tls_port=0",
+                        "--set",
+                        "web.port=0");
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said())
+                .contains(files.toString(), "Not a directory")
+                .doesNotContain("should not have")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void a_second_server_on_the_same_data_is_refused() throws Exception {
         var ended =
                 stoa(

@@ -99,6 +99,7 @@ public final class Accounts
             EntityRuntime<BareJid, AccountState, AccountCommand, AccountEvent, AccountEffect>
             runtime;
     private @Nullable Surroundings around;
+    private @Nullable Journal journal;
     private @Nullable PresenceFanOut presence;
     private @Nullable Invitations invitations;
     private @Nullable AliasBook aliases;
@@ -150,6 +151,7 @@ public final class Accounts
             MailboxScheduler scheduler,
             EntityRuntime.Settings limits,
             long unsureBefore) {
+        this.journal = journal;
         readBlockLists();
         Surroundings surroundings =
                 Surroundings.of(
@@ -202,7 +204,7 @@ public final class Accounts
     /** Lets go of accounts that nobody has used for a while; called now and then by a timer. */
     public void unloadIdle() {
         runtime().unloadIdle();
-        rates.forgetIdle(clock.millis());
+        rates.forgetIdle(timers.clock().millis());
     }
 
     /** Accounts in memory, for metrics. */
@@ -223,7 +225,8 @@ public final class Accounts
         if (AccountOnly.stops(session, stanza, receipt)) {
             return;
         }
-        StanzaError refusal = rates.refusal(session.address().account(), stanza, clock.millis());
+        StanzaError refusal =
+                rates.refusal(session.address().account(), stanza, timers.clock().millis());
         if (refusal != null) {
             session.send(stanza.refuse(refusal).withTo(session.address()));
             receipt.release();
@@ -498,8 +501,15 @@ public final class Accounts
                 blocked == null ? BlockList.empty(account) : blocked,
                 loaded.mark(),
                 Objects.requireNonNull(around).unsureBefore(),
-                ArchiveSlot.firstIdAt(clock.millis() + 1),
+                greatestId(),
                 (connected == null ? ConnectedAccount.none(account) : connected).seenBy(audience));
+    }
+
+    /** No message stored so far has a greater one. */
+    private long greatestId() {
+        return Math.max(
+                ArchiveSlot.firstIdAt(clock.millis() + 1),
+                Objects.requireNonNull(journal, "not started").lastId());
     }
 
     /** What the voice hands back to the accounts. */

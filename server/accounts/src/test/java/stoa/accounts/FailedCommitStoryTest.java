@@ -68,6 +68,24 @@ class FailedCommitStoryTest {
         phone.getsNothingMore();
     }
 
+    @Test
+    void what_a_client_has_lost_reaches_the_next_one_though_the_clock_was_set_back() {
+        TestClient pc = house.server.client(ROMEO.on("pc")).comesOnline();
+        laptop.forgets();
+        pc.sends(chat().to(JULIET.address()).body("before"));
+        laptop.forgets(); // and does not acknowledge it
+        house.clock.set(Duration.ofHours(-1));
+        laptop.submits(chat().to(ROMEO.address()).body("is not stored"));
+        house.failCommits(true);
+        house.server.settle();
+        house.failCommits(false);
+
+        TestClient phone = house.server.client(JULIET.on("phone")).comesOnline();
+        assertThat(phone.bodies()).isEmpty();
+        laptop.isLost();
+        assertThat(phone.bodies()).containsExactly("before");
+    }
+
     /** What the laptop has missed, while the store takes nothing any more. */
     private List<String> missedOnAFullDisk(int lines) {
         TestClient pc = house.server.client(ROMEO.on("pc")).comesOnline();

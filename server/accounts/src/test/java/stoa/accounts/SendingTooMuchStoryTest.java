@@ -56,6 +56,21 @@ class SendingTooMuchStoryTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_silences_nobody() {
+        house.story
+                .with(JULIET.on("laptop"), ROMEO.on("pc"))
+                .play(
+                        (laptop, pc) -> {
+                            laptop.sends(chat().to(ROMEO.address()).body("before"));
+                            pc.gets(chat().body("before"));
+                            house.clock.set(Duration.ofHours(-1));
+                            laptop.sends(chat().to(ROMEO.address()).body("an hour earlier"));
+                            pc.gets(chat().body("an hour earlier"));
+                            laptop.getsNothingMore();
+                        });
+    }
+
+    @Test
     void presence_that_flickers_is_refused_and_leaving_is_not() {
         house.story
                 .with(JULIET.on("laptop"))

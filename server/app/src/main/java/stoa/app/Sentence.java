@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import stoa.app.config.ConfigException;
@@ -31,6 +33,11 @@ final class Sentence {
             case NoSuchFileException missing -> missing.getFile() + " is not there";
             case AccessDeniedException denied ->
                     denied.getFile() + " may not be read or written by this user";
+            case FileSystemException file when file.getFile() != null ->
+                    file.getFile()
+                            + " cannot be used: "
+                            + Objects.requireNonNullElse(
+                                    file.getReason(), file.getClass().getSimpleName());
             default -> unexpected(failure);
         };
     }

@@ -1,6 +1,7 @@
 package stoa.files;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ public final class Slots {
 
     private final Map<BareJid, Integer> perAccount = new HashMap<>();
 
+    /**
+     * @param clock one that nobody sets: a slot lasts
+     */
     public Slots(UploadLimits limits, SecureRandom random, InstantSource clock) {
         this.limits = limits;
         this.random = random;
@@ -55,9 +59,11 @@ public final class Slots {
         return slot;
     }
 
-    /** When the oldest slot is given up: when to ask again. */
-    synchronized long nextExpiryMs() {
-        return waiting.isEmpty() ? clock.millis() : waiting.firstEntry().getValue().expiresAtMs();
+    /** How long until the oldest slot is given up: when to ask again. */
+    synchronized Duration untilNextExpiry() {
+        long nowMs = clock.millis();
+        long nextMs = waiting.isEmpty() ? nowMs : waiting.firstEntry().getValue().expiresAtMs();
+        return Duration.ofMillis(Math.max(0, nextMs - nowMs));
     }
 
     /** Takes the slot for an upload that begins; null when there is none. */

@@ -227,7 +227,7 @@ public final class UploadService implements Service {
         if (slot == null) {
             return request.refuse(
                     retry(
-                            Instant.ofEpochMilli(slots.nextExpiryMs()),
+                            clock.instant().plus(slots.untilNextExpiry()),
                             "Too many uploads are under way."));
         }
         String url = addresses.of(slot);

@@ -34,7 +34,8 @@ final class SlowMode {
             return null;
         }
         Instant last = room.pace().last(author.account());
-        return last == null || !now.isBefore(last.plusSeconds(seconds))
+        boolean clockWasSetBack = last != null && last.isAfter(now);
+        return last == null || clockWasSetBack || !now.isBefore(last.plusSeconds(seconds))
                 ? null
                 : Condition.POLICY_VIOLATION
                         .error(

@@ -73,6 +73,17 @@ class SlowModeTest {
         phone.getsError(Condition.POLICY_VIOLATION);
     }
 
+    @Test
+    void who_has_spoken_in_a_future_that_was_set_back_does_not_wait_for_it() {
+        romeo.says("one");
+        romeo.hears("Romeo", "one");
+        scene.later(Duration.ofHours(-1));
+        romeo.says("two");
+        romeo.hears("Romeo", "two");
+        romeo.says("three");
+        romeo.getsError(Condition.POLICY_VIOLATION);
+    }
+
     @Spec(xep = 500, section = "6", says = "only messages with a body count")
     @Spec(xep = 500, section = "6", says = "admins and owners are not limited")
     @Test

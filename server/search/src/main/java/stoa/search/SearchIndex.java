@@ -162,7 +162,9 @@ final class SearchIndex implements AutoCloseable {
             case IndexFormatTooOldException old -> true;
             case IndexFormatTooNewException recent -> true;
             case EOFException shortened -> true;
-            case NoSuchFileException gone -> true;
+            // The lock cannot even be made while no file descriptor is left.
+            case NoSuchFileException gone ->
+                    !String.valueOf(gone.getFile()).endsWith(IndexWriter.WRITE_LOCK_NAME);
             case FileNotFoundException gone -> true;
             default -> isDamage(failure.getCause());
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -139,6 +140,14 @@ class FollowingTest {
                 assertThat(Talk.found(search, "line")).isEqualTo(ids);
             }
         }
+    }
+
+    @Test
+    void a_lock_that_cannot_be_made_is_no_damage() {
+        assertThat(SearchIndex.isDamage(new NoSuchFileException("data/search/write.lock")))
+                .as("as without file descriptors: the index stays")
+                .isFalse();
+        assertThat(SearchIndex.isDamage(new NoSuchFileException("data/search/_0.cfs"))).isTrue();
     }
 
     @Test

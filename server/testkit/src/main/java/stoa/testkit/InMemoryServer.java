@@ -39,7 +39,7 @@ public final class InMemoryServer {
 
     public InMemoryServer(JournalStore store, ManualClock clock, String... servedDomains) {
         this.clock = clock;
-        this.timers = new ManualTimers(clock);
+        this.timers = new ManualTimers(clock.steady());
         this.journal = new Journal(store, clock, JOURNAL_BYTES, scheduler);
         this.domains = new ServedDomains(Arrays.stream(servedDomains).map(DomainJid::of).toList());
     }

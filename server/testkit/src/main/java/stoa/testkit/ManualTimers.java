@@ -2,22 +2,27 @@ package stoa.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import stoa.core.entity.SteadyClock;
 import stoa.core.entity.Timers;
 
 /** Timers that fire when a manual clock has passed their time and the test lets them. */
 public final class ManualTimers implements Timers {
     private record Due(Instant at, long number, Runnable task) {}
 
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final PriorityQueue<Due> waiting =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
     private long numbers;
 
-    public ManualTimers(InstantSource clock) {
+    public ManualTimers(SteadyClock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public SteadyClock clock() {
+        return clock;
     }
 
     @Override

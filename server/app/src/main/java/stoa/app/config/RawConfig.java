@@ -2,7 +2,9 @@ package stoa.app.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,15 @@ final class RawConfig {
         return problems;
     }
 
+    /** The exception's own message is the path again, which stands there already. */
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "it is not there";
+            case AccessDeniedException denied -> "this user may not read it";
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+
     private void readFile(Path file) {
         String name = String.valueOf(file.getFileName());
         String text;
@@ -49,7 +60,7 @@ final class RawConfig {
             problems.add(new Problem(file.toString(), null, "is no text in UTF-8"));
             return;
         } catch (IOException e) {
-            problems.add(new Problem(file.toString(), null, "cannot be read: " + e.getMessage()));
+            problems.add(new Problem(file.toString(), null, "cannot be read: " + reason(e)));
             return;
         }
         TomlParseResult parsed = Toml.parse(text);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import stoa.app.config.StoaConfig;
+import stoa.core.entity.SteadyClock;
 import stoa.core.hook.Hooks;
 import stoa.core.journal.Journal;
 import stoa.core.route.ServedDomains;
@@ -85,7 +86,8 @@ final class Access {
                         config.limits().enabled() ? OAuthLimits.DEFAULTS : OAuthLimits.NONE,
                         Secrets.ensure(store, "oauth"),
                         random,
-                        clock);
+                        clock,
+                        SteadyClock.ofProcess());
         oauth = provider;
         bearers = new Bearers(provider);
     }

@@ -228,7 +228,7 @@ final class Assembly implements AutoCloseable {
                                         .withArchive(config.archiveEnabled())
                                         .withSearch(search != null)
                                         .withBlocks(accounts.blocks())));
-        apiTokens = new ApiTokens(random, clock);
+        apiTokens = new ApiTokens(random, timers.clock());
         eventing =
                 new PersonalEventing(
                         new PersonalEventing.Parts(
@@ -300,7 +300,7 @@ final class Assembly implements AutoCloseable {
                         provisioning,
                         invitations,
                         registrationLimits(config),
-                        clock);
+                        timers.clock());
         administrators = new Administrators(store.accounts(), Set.copyOf(config.admins()));
         administration =
                 new ServiceAdministration(
@@ -427,8 +427,10 @@ final class Assembly implements AutoCloseable {
                 .install(push)
                 .install(new UserAvatars(eventing, accounts))
                 .install(new ApiTokenFeature(administrators, apiTokens))
-                .install(new InBandRegistration(provisioning, registrationLimits(config), clock))
-                .install(new AdHocCommands(new SecureRandom(), clock))
+                .install(
+                        new InBandRegistration(
+                                provisioning, registrationLimits(config), timers.clock()))
+                .install(new AdHocCommands(new SecureRandom(), timers.clock()))
                 .install(administration)
                 .install(
                         new InviteCommands(

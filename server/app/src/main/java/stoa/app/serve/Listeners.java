@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -132,7 +134,7 @@ final class Listeners implements AutoCloseable {
                         loops,
                         StreamLimits.DEFAULTS,
                         rates,
-                        clock,
+                        assembly.timers.clock(),
                         metrics);
         CertificateStore certificates = Certificates.load(config, assembly.domains, data, clock);
         AddressLimit perAddress = new AddressLimit(rates.connectionsPerAddress());
@@ -220,35 +222,59 @@ final class Listeners implements AutoCloseable {
     private static Addresses wanted(StoaConfig config, boolean demo) throws Exception {
         InetAddress bind = InetAddress.getByName(config.bind());
         InetAddress loopback = bind.isLoopbackAddress() ? bind : InetAddress.getLoopbackAddress();
+        Map<InetSocketAddress, String> given = new HashMap<>();
         return new Addresses(
-                free("xmpp.port", bind, config.xmpp().port()),
-                free("xmpp.tls_port", bind, config.xmpp().tlsPort()),
-                free("web.port", bind, config.web().port()),
-                demo ? free("web.demo_port", loopback, config.web().demoPort()) : null,
+                free(given, "xmpp.port", bind, config.xmpp().port()),
+                free(given, "xmpp.tls_port", bind, config.xmpp().tlsPort()),
+                free(given, "web.port", bind, config.web().port()),
+                demo ? free(given, "web.demo_port", loopback, config.web().demoPort()) : null,
                 config.components().all().isEmpty()
                         ? null
                         : free(
+                                given,
                                 "xmpp.component_port",
                                 InetAddress.getByName(config.components().bind()),
                                 config.components().port()),
                 config.s2s().enabled()
-                        ? free("s2s.port", OtherServers.bind(config.s2s()), config.s2s().port())
+                        ? free(
+                                given,
+                                "s2s.port",
+                                OtherServers.bind(config.s2s()),
+                                config.s2s().port())
                         : null,
                 config.s2s().enabled() && config.s2s().directTlsPort() != 0
                         ? free(
+                                given,
                                 "s2s.direct_tls_port",
                                 OtherServers.bind(config.s2s()),
                                 config.s2s().directTlsPort())
                         : null);
     }
 
-    /** Tries the port first, so that the sentence can say which key names it. */
-    private static InetSocketAddress free(String key, InetAddress address, int port)
+    /**
+     * Tries the port first, so that the sentence can say which key names it.
+     *
+     * @param given the ports that other keys name, and this one from now on
+     */
+    private static InetSocketAddress free(
+            Map<InetSocketAddress, String> given, String key, InetAddress address, int port)
             throws PlainException {
+        InetSocketAddress wanted = new InetSocketAddress(address, port);
         if (port != 0) {
+            String other = given.putIfAbsent(wanted, key);
+            if (other != null) {
+                throw new PlainException(
+                        key
+                                + ": port "
+                                + port
+                                + " is "
+                                + other
+                                + " already. Set one of them to"
+                                + " another port.");
+            }
             try (ServerSocket probe = new ServerSocket()) {
                 probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress(address, port));
+                probe.bind(wanted);
             } catch (IOException e) {
                 throw new PlainException(
                         key
@@ -264,7 +290,7 @@ final class Listeners implements AutoCloseable {
                         e);
             }
         }
-        return new InetSocketAddress(address, port);
+        return wanted;
     }
 
     private static SignIn signIn(

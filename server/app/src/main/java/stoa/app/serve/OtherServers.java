@@ -3,13 +3,13 @@ package stoa.app.serve;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import stoa.app.PlainException;
 import stoa.app.config.StoaConfig;
+import stoa.core.entity.SteadyClock;
 import stoa.net.loop.VertxLoops;
 import stoa.net.s2s.S2sLimits;
 import stoa.net.s2s.S2sMetrics;
@@ -55,7 +55,7 @@ final class OtherServers {
                                 new PeerTlsContexts(certificates),
                                 trust(config),
                                 loops,
-                                InstantSource.system(),
+                                SteadyClock.ofProcess(),
                                 metrics),
                         assembly.dialbackSecret);
         assembly.served.federate(streams);

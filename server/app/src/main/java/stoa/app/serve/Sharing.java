@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import stoa.app.config.ServiceAddresses;
 import stoa.app.config.StoaConfig;
+import stoa.core.entity.SteadyClock;
 import stoa.core.entity.Timers;
 import stoa.core.journal.Journal;
 import stoa.core.route.Router;
@@ -39,7 +40,7 @@ final class Sharing {
             SecureRandom random,
             InstantSource clock) {
         limits = UploadLimits.of(config.files().maxMb() * MIB, config.files().dailyMb() * MIB);
-        slots = new Slots(limits, random, clock);
+        slots = new Slots(limits, random, SteadyClock.ofProcess());
         port = config.web().publicPort();
         keepDays = config.files().keepDays();
         addresses = new FileAddresses(() -> port);

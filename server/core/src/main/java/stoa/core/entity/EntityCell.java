@@ -134,9 +134,14 @@ final class EntityCell<K, S, C, E, F> extends Mailbox<EntityCell.Told<C>> {
             case READY -> !epoch.writer.hasFailed() || (epoch.isOver() && startLoading());
             case LOADING -> false;
             case EMPTY -> startLoading();
-            case LOAD_FAILED ->
-                    runtime.clock.millis() - loadFailedMillis < LOAD_RETRY_MS || startLoading();
+            case LOAD_FAILED -> isResting() || startLoading();
         };
+    }
+
+    /** Not when the clock was set back meanwhile: nothing would be loaded for as long as that. */
+    private boolean isResting() {
+        long ms = runtime.clock.millis() - loadFailedMillis;
+        return ms >= 0 && ms < LOAD_RETRY_MS;
     }
 
     private boolean startLoading() {

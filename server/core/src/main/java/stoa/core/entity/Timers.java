@@ -16,6 +16,11 @@ import org.slf4j.LoggerFactory;
 public interface Timers {
     void after(Duration delay, Runnable task);
 
+    /** The time they go by, which nobody sets. */
+    default SteadyClock clock() {
+        return SteadyClock.ofProcess();
+    }
+
     /**
      * Has something run again and again, each time after the delay. A time that fails ends nothing.
      *

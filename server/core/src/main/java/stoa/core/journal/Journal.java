@@ -93,7 +93,9 @@ public final class Journal implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private List<Pending> waiting = new ArrayList<>();
     private long heldBytes;
-    private long lastId;
+
+    /** The greatest archive id given, also before the start; written under the lock. */
+    private volatile long lastId;
 
     /** Why the last commit that failed did; of the journal thread. */
     private String lastFailure = "";
@@ -186,6 +188,14 @@ public final class Journal implements AutoCloseable {
             durable.completeExceptionally(new JournalException("the journal is full or closed"));
         }
         return durable;
+    }
+
+    /**
+     * An archive id that none of those given so far exceeds. They may be ahead of the clock: it was
+     * set back, and ids never go back (see {@link ArchiveSlot}).
+     */
+    public long lastId() {
+        return lastId;
     }
 
     private long nextId() {

@@ -269,6 +269,15 @@ class EntityRuntimeTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_does_not_keep_the_store_from_being_asked() {
+        diary.failingLoads.set(1);
+        await(tell(JULIET, new Diary.Command.Write("a")));
+        now.updateAndGet(time -> time.minus(Duration.ofHours(1)));
+        await(tell(JULIET, new Diary.Command.Write("b")));
+        assertThat(diary.heard(JULIET)).last().isEqualTo("0:b");
+    }
+
+    @Test
     void a_full_mailbox_refuses_at_once() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         for (int i = 0; i < 2; i++) {

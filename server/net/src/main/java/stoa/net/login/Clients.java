@@ -97,6 +97,11 @@ public final class Clients {
         this.clock = clock;
     }
 
+    /** The time that sign-ins are noted with. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** A session has begun. */
     public void begun(Connected session) {
         connected.compute(

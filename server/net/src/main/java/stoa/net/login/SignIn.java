@@ -1,7 +1,6 @@
 package stoa.net.login;
 
 import java.net.InetAddress;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import stoa.core.entity.SteadyClock;
 import stoa.net.limit.GuessThrottle;
 import stoa.store.account.AccountStore;
 import stoa.store.account.FastToken;
@@ -294,7 +294,7 @@ public final class SignIn {
      * counts it before the next is judged, so that asking for many at once gains nothing.
      */
     public Judged guess(
-            InetAddress peer, BareJid account, InstantSource clock, Supplier<SaslStep> proof) {
+            InetAddress peer, BareJid account, SteadyClock clock, Supplier<SaslStep> proof) {
         GuessThrottle.Verdict verdict = guesses.judge(peer, account, clock.millis());
         if (verdict != GuessThrottle.Verdict.GO_ON) {
             return new Judged.Blocked(verdict);

@@ -54,6 +54,7 @@ public final class ListeningSockets {
                         bound -> {
                             if (bound.isSuccess()) {
                                 Channel channel = ((ChannelFuture) bound).channel();
+                                channel.pipeline().addLast(new AcceptFailures());
                                 open.add(channel);
                                 done.complete((InetSocketAddress) channel.localAddress());
                             } else {

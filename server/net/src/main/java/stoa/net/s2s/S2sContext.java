@@ -2,7 +2,6 @@ package stoa.net.s2s;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.entity.SteadyClock;
 import stoa.core.route.PeerLists;
 import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
@@ -37,7 +37,7 @@ final class S2sContext {
     final PeerTrust trust;
     final DialbackKeys keys;
     final VertxLoops loops;
-    final InstantSource clock;
+    final SteadyClock clock;
     final S2sMetrics metrics;
     final Links links = new Links(this);
     final Resumables resumables = new Resumables();

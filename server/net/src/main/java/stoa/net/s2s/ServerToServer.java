@@ -2,12 +2,12 @@ package stoa.net.s2s;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import stoa.core.entity.SteadyClock;
 import stoa.core.route.Federation;
 import stoa.core.route.PeerLists;
 import stoa.core.route.Router;
@@ -54,7 +54,7 @@ public final class ServerToServer implements Federation {
             PeerTlsContexts tls,
             PeerTrust trust,
             VertxLoops loops,
-            InstantSource clock,
+            SteadyClock clock,
             S2sMetrics metrics) {}
 
     private final S2sContext server;

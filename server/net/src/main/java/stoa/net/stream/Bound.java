@@ -225,7 +225,7 @@ final class Bound implements Phase {
             tooMuchSinceMs = 0;
         } else if (tooMuchSinceMs == 0) {
             tooMuchSinceMs = nowMs; // it may say in a moment that it has all of it
-        } else if (nowMs - tooMuchSinceMs >= server.limits.settle().toMillis()) {
+        } else if (nowMs - tooMuchSinceMs >= server.limits.answer().toMillis()) {
             stream.fail(
                     StreamError.Condition.RESOURCE_CONSTRAINT.error("too much is unacknowledged"));
             return;

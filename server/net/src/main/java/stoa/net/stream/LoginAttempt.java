@@ -421,7 +421,7 @@ final class LoginAttempt {
         return new SignedIn(
                 grant == null ? dialect.agent() : grant.application(),
                 used == null && grant == null,
-                server.clock.instant(),
+                server.signIn.clients().now(),
                 changesBefore);
     }
 }

@@ -1,13 +1,13 @@
 package stoa.net.stream;
 
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import stoa.core.entity.MailboxScheduler;
+import stoa.core.entity.SteadyClock;
 import stoa.core.hook.Hooks;
 import stoa.core.hook.Observe;
 import stoa.core.hook.SessionLife;
@@ -36,7 +36,7 @@ public final class StreamServer {
     final VertxLoops threads;
     final StreamLimits limits;
     final NetLimits rates;
-    final InstantSource clock;
+    final SteadyClock clock;
     final NetMetrics metrics;
     final Resumptions resumptions = new Resumptions();
     final List<StreamLoop> loops = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class StreamServer {
             VertxLoops threads,
             StreamLimits limits,
             NetLimits rates,
-            InstantSource clock,
+            SteadyClock clock,
             NetMetrics metrics) {
         this.domains = domains;
         this.gate = gate;

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import stoa.core.entity.SteadyClock;
 import stoa.core.route.PeerLists;
 import stoa.core.route.Router;
 import stoa.core.route.ServedDomains;
@@ -165,7 +166,7 @@ final class House implements AutoCloseable {
         if (clockBreaks) {
             throw new IllegalStateException("a bug of the clock");
         }
-        return Instant.now();
+        return SteadyClock.ofProcess().instant();
     }
 
     private static @Nullable Path anchors(Plan plan, Path directory) throws IOException {

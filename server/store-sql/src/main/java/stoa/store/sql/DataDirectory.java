@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,11 +66,20 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory "
                             + path
                             + " cannot be written ("
-                            + e.getClass().getSimpleName()
-                            + "). Check that it is a directory and belongs to the user who runs"
-                            + " Stoa.",
+                            + reason(e)
+                            + "). Check that it is a directory on a disk that may be written, and"
+                            + " belongs to the user who runs Stoa.",
                     e);
         }
+    }
+
+    /**
+     * What the operating system says, where the exception keeps it, or else the exception's name.
+     */
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : failure.getClass().getSimpleName();
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

@@ -15,7 +15,22 @@ public sealed interface StoreLocation {
     record Sqlite(Path directory) implements StoreLocation {
         @Override
         public Database database() {
+            if (isEmpty(SqliteDatabase.MAIN_FILE) && !isEmpty(SqliteDatabase.INDEX_FILE)) {
+                // A new, empty one would open the door to whoever comes first to be administrator,
+                // and sweep away the files that nothing in it speaks of.
+                throw new StoreException(
+                        Problem.CORRUPT,
+                        directory.resolve(SqliteDatabase.MAIN_FILE)
+                                + " is missing or empty, though a server has used this data"
+                                + " directory. Put the file back, or restore the last backup into a"
+                                + " new data directory; to begin anew, use an empty one.");
+            }
             return new SqliteDatabase(directory);
+        }
+
+        /** Whether there is nothing in the file, or no file. */
+        private boolean isEmpty(String file) {
+            return directory.resolve(file).toFile().length() == 0;
         }
 
         @Override

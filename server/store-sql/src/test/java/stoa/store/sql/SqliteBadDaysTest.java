@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stoa.core.journal.Change;
 import stoa.store.StoreException;
 import stoa.store.StoreException.Problem;
@@ -78,6 +80,22 @@ class SqliteBadDaysTest {
         StoreException refused = refusalToOpen();
         assertThat(refused.problem()).isEqualTo(Problem.CORRUPT);
         assertThat(refused).hasMessageContaining("Restore the last backup");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_database_that_is_gone_from_a_used_directory_is_not_made_anew(boolean emptied)
+            throws IOException {
+        open().close();
+        Path main = directory.resolve(SqliteDatabase.MAIN_FILE);
+        Files.delete(main);
+        if (emptied) {
+            Files.createFile(main);
+        }
+        StoreException refused = refusalToOpen();
+        assertThat(refused.problem()).isEqualTo(Problem.CORRUPT);
+        assertThat(refused).hasMessageContaining(main + " is missing or empty");
+        assertThat(Files.exists(main)).as("nothing is made").isEqualTo(emptied);
     }
 
     @Test

@@ -30,6 +30,9 @@ import stoa.store.file.StoredFile;
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
 
+    /** Insufficient Storage (RFC 4918 section 11.5). */
+    private static final int DISK_FAILED = 507;
+
     /** A client that sends nothing for so long is let go. */
     private static final long SILENT_MS = 60_000;
 
@@ -173,7 +176,7 @@ final class Upload {
         boolean ofTheDisk =
                 failure instanceof IOException || failure.getCause() instanceof FileSystemException;
         fail(
-                ofTheDisk ? 507 : 500,
+                ofTheDisk ? DISK_FAILED : 500,
                 "The server could not keep the file; try again later.",
                 failure);
     }
@@ -186,7 +189,15 @@ final class Upload {
         over = true;
         vertx.cancelTimer(watch);
         if (why != null) {
-            LOG.error("upload_failed owner={} bytes={}", slot.owner(), received, why);
+            if (status == DISK_FAILED) {
+                LOG.error(
+                        "upload_failed owner={} bytes={} reason=\"{}\"",
+                        slot.owner(),
+                        received,
+                        why.getMessage());
+            } else {
+                LOG.error("upload_failed owner={} bytes={}", slot.owner(), received, why);
+            }
         }
         AsyncFile opened = file;
         if (opened != null) {

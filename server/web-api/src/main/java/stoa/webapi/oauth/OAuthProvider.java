@@ -40,6 +40,8 @@ public final class OAuthProvider {
      * @param ended told of each grant that is over, by the id of its client, after that is stored;
      *     on any thread, and only hands over
      * @param secret 32 bytes known to this server only and kept over restarts
+     * @param clock for what is stored or shown
+     * @param steady one that nobody sets, for rates and for how long a code is good
      */
     public OAuthProvider(
             Issuers issuers,
@@ -51,14 +53,15 @@ public final class OAuthProvider {
             OAuthLimits limits,
             byte[] secret,
             SecureRandom random,
-            InstantSource clock) {
+            InstantSource clock,
+            InstantSource steady) {
         this.issuers = issuers;
         Seal seal = new Seal(secret, random);
-        codes = new Codes(random, clock);
+        codes = new Codes(random, steady);
         grants = new Grants(new Grants.Parts(tokenStore, accounts, journal, clock), seal, ended);
-        feature = new OAuthFeature(seal, issuers, codes, limits, clock);
+        feature = new OAuthFeature(seal, issuers, codes, limits, steady);
         authorization = new AuthorizationRoutes(seal, issuers, domains);
-        tokens = new TokenRoutes(seal, codes, grants, limits, clock);
+        tokens = new TokenRoutes(seal, codes, grants, limits, clock, steady);
     }
 
     /** What the owner of an account allows an application by. */

@@ -44,14 +44,22 @@ final class TokenRoutes {
     private final Codes codes;
     private final Grants grants;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Hourly<InetAddress> registrations;
     private final Hourly<InetAddress> failures;
 
-    TokenRoutes(Seal seal, Codes codes, Grants grants, OAuthLimits limits, InstantSource clock) {
+    TokenRoutes(
+            Seal seal,
+            Codes codes,
+            Grants grants,
+            OAuthLimits limits,
+            InstantSource clock,
+            InstantSource steady) {
         this.seal = seal;
         this.codes = codes;
         this.grants = grants;
         this.clock = clock;
+        this.steady = steady;
         this.registrations = new Hourly<>(limits.registrations());
         this.failures = new Hourly<>(limits.failures());
     }
@@ -129,7 +137,7 @@ final class TokenRoutes {
         return issued.thenApply(
                 tokens -> {
                     if (tokens.isEmpty()) {
-                        failures.done(network, clock.millis());
+                        failures.done(network, steady.millis());
                         throw OAuthProblem.badGrant();
                     }
                     return Optional.of(json(tokens.get()));
@@ -224,12 +232,12 @@ final class TokenRoutes {
 
     private void count(Hourly<InetAddress> limit, InetAddress network) {
         mayBe(limit, network);
-        limit.done(network, clock.millis());
+        limit.done(network, steady.millis());
     }
 
     private void mayBe(Hourly<InetAddress> limit, InetAddress network) {
-        if (!limit.mayBe(network, clock.millis())) {
-            throw OAuthProblem.tooOften(Math.max(1, limit.waitMs(network, clock.millis()) / 1000));
+        if (!limit.mayBe(network, steady.millis())) {
+            throw OAuthProblem.tooOften(Math.max(1, limit.waitMs(network, steady.millis()) / 1000));
         }
     }
 

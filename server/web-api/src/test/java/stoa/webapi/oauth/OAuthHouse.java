@@ -77,6 +77,7 @@ final class OAuthHouse {
                         limits,
                         new byte[32],
                         new SecureRandom(),
+                        clock,
                         clock);
         hooks.install(provider.feature());
         saveJuliet(true);
