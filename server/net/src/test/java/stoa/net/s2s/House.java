@@ -62,6 +62,7 @@ final class House implements AutoCloseable {
         private S2sPolicy policy = new S2sPolicy(Set.of(), Set.of(), Set.of(), false);
         private S2sLimits limits = S2sLimits.DEFAULTS;
         private @Nullable CertificateFiles own;
+        private InstantSource clock = InstantSource.system();
 
         Plan(String domain, Dns dns) {
             this.domain = domain;
@@ -91,6 +92,12 @@ final class House implements AutoCloseable {
 
         Plan limits(S2sLimits chosen) {
             limits = chosen;
+            return this;
+        }
+
+        /** By which it measures what lasts too long; what it tries again it does in real time. */
+        Plan clock(InstantSource chosen) {
+            clock = chosen;
             return this;
         }
 
@@ -144,7 +151,7 @@ final class House implements AutoCloseable {
                                                     List.of(own), InstantSource.system())),
                                     PeerTrust.of(anchors(plan, directory)),
                                     new VertxLoops(vertx),
-                                    InstantSource.system(),
+                                    plan.clock,
                                     metrics),
                             secret);
         } catch (CertificateProblem | IOException e) {
