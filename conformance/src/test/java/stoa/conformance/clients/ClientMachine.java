@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import stoa.conformance.server.Folders;
 import stoa.conformance.server.MountNamespace;
 import stoa.conformance.wire.Endpoint;
 import stoa.conformance.wire.Tls;
@@ -94,6 +95,6 @@ final class ClientMachine implements AutoCloseable {
     @Override
     public void close() {
         namespace.close();
-        Homes.delete(directory);
+        Folders.delete(directory);
     }
 }

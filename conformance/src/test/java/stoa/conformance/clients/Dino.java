@@ -2,6 +2,7 @@ package stoa.conformance.clients;
 
 import java.nio.file.Path;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 
 /**
  * Dino (Debian's dino-im) on a display and with a home of its own: {@code clients/dino/driver.py}.
@@ -26,7 +27,7 @@ final class Dino extends Driven {
         try {
             super.close();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 import stoa.conformance.wire.Endpoint;
 import stoa.conformance.wire.Tls;
 
@@ -129,7 +130,7 @@ final class Finch implements AutoCloseable {
             terminal.presses("M-q");
             terminal.awaitEnd();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

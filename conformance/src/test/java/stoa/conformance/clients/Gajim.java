@@ -2,6 +2,7 @@ package stoa.conformance.clients;
 
 import java.nio.file.Path;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 
 /**
  * Gajim (Debian's) on a display and with a home of its own, driven by a plugin: {@code
@@ -27,7 +28,7 @@ final class Gajim extends Driven {
         try {
             super.close();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

@@ -16,14 +16,4 @@ final class Homes {
             throw new UncheckedIOException(e);
         }
     }
-
-    static void delete(Path home) {
-        try (var files = Files.walk(home)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

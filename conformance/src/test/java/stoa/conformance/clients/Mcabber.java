@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 import stoa.conformance.wire.Endpoint;
 
 /** mcabber on a terminal of its own; the self-signed certificate is trusted. */
@@ -64,7 +65,7 @@ final class Mcabber implements AutoCloseable {
             types("/quit");
             terminal.awaitEnd();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 
 /**
  * poezio on a terminal of its own. Its configuration, its logs and its cache are in a directory
@@ -111,7 +112,7 @@ final class Poezio implements AutoCloseable {
             enters("/quit");
             terminal.awaitEnd();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

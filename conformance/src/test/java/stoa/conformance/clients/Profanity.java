@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 import stoa.conformance.wire.Endpoint;
 
 /**
@@ -99,7 +100,7 @@ final class Profanity implements AutoCloseable {
             types("/quit");
             terminal.awaitEnd();
         } finally {
-            Homes.delete(home);
+            Folders.delete(home);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import stoa.conformance.server.Folders;
 import stoa.conformance.wire.Element;
 import stoa.conformance.wire.Endpoint;
 import stoa.conformance.wire.Session;
@@ -125,6 +126,6 @@ final class SharedFile implements AutoCloseable {
 
     @Override
     public void close() {
-        Homes.delete(path.getParent());
+        Folders.delete(path.getParent());
     }
 }

@@ -52,6 +52,7 @@ class SearchCrashTest {
                 }
                 server.startAgain();
                 try (var session = signIn(server, romeo, "reader")) {
+                    session.awaitSearch();
                     assertThat(found(session, "sonnet")).isEqualTo(heard);
                 }
             }

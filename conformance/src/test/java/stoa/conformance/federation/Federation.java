@@ -2,16 +2,14 @@ package stoa.conformance.federation;
 
 import static stoa.conformance.wire.Connection.PATIENCE;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 import stoa.conformance.server.PackagedServer;
 import stoa.conformance.server.Setup;
 import stoa.conformance.server.TestServer;
@@ -95,7 +93,7 @@ final class Federation implements AutoCloseable {
         var opened = new ArrayList<AutoCloseable>();
         try {
             folder = Files.createTempDirectory("stoa-federation-");
-            opened.add(() -> delete(folder));
+            opened.add(() -> Folders.delete(folder));
             authority = new Authority(folder);
             names = new Names(folder, Setup.ownAddress());
             opened.add(names);
@@ -218,7 +216,7 @@ final class Federation implements AutoCloseable {
 
     @Override
     public void close() {
-        closeAll(List.of(() -> delete(folder), names, here, there));
+        closeAll(List.of(() -> Folders.delete(folder), names, here, there));
     }
 
     /** Closes the last first, all of them whatever happens. */
@@ -233,19 +231,6 @@ final class Federation implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    static void delete(@Nullable Path tree) {
-        if (tree == null) {
-            return;
-        }
-        try (var files = Files.walk(tree)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -80,7 +80,7 @@ abstract class PeerProcess implements TestServer {
         others.forEach(ProcessHandle::destroyForcibly);
         awaitEnd();
         // Whichever of them had the connections: until it is gone what is sent to it is swallowed.
-        others.forEach(other -> other.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join());
+        awaitEnds(others);
     }
 
     @Override
@@ -103,9 +103,17 @@ abstract class PeerProcess implements TestServer {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> others = process.descendants().toList();
+        others.forEach(ProcessHandle::destroy);
         process.destroy();
         awaitEnd();
+        // until then they may write into the folder, which is about to be deleted
+        others.forEach(ProcessHandle::destroyForcibly);
+        awaitEnds(others);
+    }
+
+    private static void awaitEnds(List<ProcessHandle> others) {
+        others.forEach(other -> other.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join());
     }
 
     private void awaitEnd() {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import stoa.conformance.clients.Rooms;
 import stoa.conformance.server.Account;
+import stoa.conformance.server.Folders;
 import stoa.conformance.server.Setup;
 import stoa.conformance.server.TestServer;
 import stoa.conformance.wire.Element;
@@ -118,7 +119,7 @@ class StrangersTest {
         if (server != null) {
             server.close();
         }
-        Federation.delete(folder);
+        Folders.delete(folder);
     }
 
     private Session juliet() {

@@ -144,6 +144,7 @@ class BackupsTest {
                     .as("no gap")
                     .isEqualTo(IntStream.range(0, bodies.size()).mapToObj(n -> "m" + n).toList())
                     .hasSizeGreaterThanOrEqualTo(before);
+            one.awaitSearch();
             assertThat(history(one, "", words("m7"))).as("and found again").isNotEmpty();
             assertThat(history(one, "", words("m")))
                     .as("the index was built anew")

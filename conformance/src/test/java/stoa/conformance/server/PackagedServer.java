@@ -233,7 +233,7 @@ public final class PackagedServer implements TestServer {
         try {
             stop();
         } finally {
-            delete(directory);
+            Folders.delete(directory);
         }
     }
 
@@ -280,16 +280,6 @@ public final class PackagedServer implements TestServer {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    static void delete(Path tree) {
-        try (var files = Files.walk(tree)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

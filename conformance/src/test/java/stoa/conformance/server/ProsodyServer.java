@@ -199,6 +199,6 @@ final class ProsodyServer implements TestServer {
     public void close() {
         process.destroy();
         await();
-        PackagedServer.delete(directory);
+        Folders.delete(directory);
     }
 }

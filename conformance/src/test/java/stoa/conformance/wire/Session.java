@@ -3,6 +3,7 @@ package stoa.conformance.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -198,6 +199,24 @@ public final class Session implements AutoCloseable {
                                         && !"get".equals(element.attribute("type"))
                                         && !"set".equals(element.attribute("type")),
                         Connection.PATIENCE);
+    }
+
+    /**
+     * Waits until the own archive can be searched. A server that has just started says by a {@code
+     * resource-constraint} to wait and ask again, if its index is not complete in time.
+     */
+    public void awaitSearch() {
+        String nothing =
+                "<query xmlns='urn:xmpp:mam:2'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE'><value>urn:xmpp:mam:2</value></field>"
+                        + "<field var='{urn:xmpp:fulltext:0}fulltext'><value>said by nobody</value>"
+                        + "</field></x></query>";
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        while (ask("set", "", nothing).toString().contains("<resource-constraint")) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the archive cannot be searched");
+            }
+        }
     }
 
     public void send(String text) {

@@ -3,15 +3,18 @@ package stoa.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class DocumentedTestsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path DIALOGS = ROOT.resolve("conformance/src/test/resources/dialogs");
+    private static final Set<String> BUILT = Set.of("target", "node_modules");
     private static final Pattern NAMED =
             Pattern.compile(
                     "`([A-Z]\\w*(?:Test|Contract))(?:\\.(\\w+))?`|`([a-z]+/[a-z0-9-]+\\.dialog)`");
@@ -32,19 +36,28 @@ class DocumentedTestsTest {
     @BeforeAll
     void read() throws IOException {
         for (String part : List.of("server", "conformance", "bench")) {
-            try (Stream<Path> files = Files.walk(ROOT.resolve(part))) {
-                for (Path file : files.filter(DocumentedTestsTest::isTest).toList()) {
-                    String name = String.valueOf(file.getFileName()).replace(".java", "");
-                    classes.computeIfAbsent(name, key -> new ArrayList<>())
-                            .add(Files.readString(file));
-                }
-            }
+            Files.walkFileTree(ROOT.resolve(part), new Tests());
         }
     }
 
-    private static boolean isTest(Path file) {
-        String path = file.toString();
-        return path.contains("/src/test/java/") && path.endsWith(".java");
+    /** What is built or installed is left out: others come and go there while the tests run. */
+    private final class Tests extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes of) {
+            return BUILT.contains(String.valueOf(folder.getFileName()))
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
+            String path = file.toString();
+            if (path.contains("/src/test/java/") && path.endsWith(".java")) {
+                String name = String.valueOf(file.getFileName()).replace(".java", "");
+                classes.computeIfAbsent(name, key -> new ArrayList<>()).add(Files.readString(file));
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private boolean exists(Matcher named) {

@@ -315,8 +315,12 @@ public final class TestServer implements AutoCloseable {
         return plainWebPort;
     }
 
-    /** Lets time pass, and everything on all loops notice. */
+    /**
+     * Lets time pass, and everything on all loops notice. What a loop is about to do, and whose
+     * time it is yet to note, was done before: the client may have its answer already.
+     */
     public void pass(Duration duration) {
+        drainLoops();
         time.pass(duration);
         streams.sweep();
         drainLoops();

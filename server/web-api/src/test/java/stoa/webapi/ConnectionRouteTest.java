@@ -8,6 +8,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,9 +29,11 @@ class ConnectionRouteTest {
     private final Vertx vertx = Vertx.vertx();
     private final ManualClock clock = new ManualClock();
     private final BlockingQueue<NetSocket> connections = new LinkedBlockingQueue<>();
+    private final Socket taken = new Socket();
 
     @AfterEach
     void stop() throws Exception {
+        taken.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
@@ -65,17 +71,10 @@ class ConnectionRouteTest {
         assertThat(connections.poll(60, TimeUnit.SECONDS)).isNotNull();
     }
 
-    private int closedPort() throws Exception {
-        NetServer server =
-                vertx.createNetServer()
-                        .connectHandler(socket -> {})
-                        .listen(0, "127.0.0.1")
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(60, TimeUnit.SECONDS);
-        int port = server.actualPort();
-        server.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        return port;
+    /** A port where nobody listens, and which nobody is given as long as the test runs. */
+    private int closedPort() throws IOException {
+        taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return taken.getLocalPort();
     }
 
     private int serve(ConnectionRoute route) throws Exception {

@@ -12,10 +12,10 @@ import stoa.xmpp.stream.ParserLimits;
  * @param registrations how many requests a client may make for that on one stream
  * @param bind how long from there until a resource is bound
  * @param idle how long a client may be silent before it is asked for a sign of life
- * @param answer how long it may then take before it counts as gone
+ * @param answer how long it may then take before it counts as gone, and how long one that reads all
+ *     may take to acknowledge so much that no more than {@code unackedStanzas} are kept
  * @param resume how long a session without a stream waits for its client (XEP-0198 section 5)
- * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled,
- *     and how long a client that reads all may take to acknowledge more than is kept
+ * @param settle how long a resumption or an {@code <a/>} waits for stanzas that are being handled
  * @param failures failed logins on one stream before it is closed
  * @param outboxBytes what may wait for a client that reads too slowly, before its stream is closed
  * @param unackedStanzas the most stanzas kept for a client that does not acknowledge them or has no

@@ -64,6 +64,7 @@ final class House implements AutoCloseable {
         private S2sPolicy policy = new S2sPolicy(Set.of(), Set.of(), Set.of(), false);
         private S2sLimits limits = S2sLimits.DEFAULTS;
         private @Nullable CertificateFiles own;
+        private SteadyClock clock = SteadyClock.ofProcess();
 
         Plan(String domain, Dns dns) {
             this.domain = domain;
@@ -96,6 +97,12 @@ final class House implements AutoCloseable {
             return this;
         }
 
+        /** By which it measures what lasts too long; what it tries again it does in real time. */
+        Plan clock(SteadyClock chosen) {
+            clock = chosen;
+            return this;
+        }
+
         House open(Path directory) {
             return new House(this, directory);
         }
@@ -112,6 +119,8 @@ final class House implements AutoCloseable {
     /** Whether the router has a bug. */
     volatile boolean breaks;
 
+    private final SteadyClock clock;
+
     /** Whether the clock has one. */
     volatile boolean clockBreaks;
 
@@ -122,6 +131,7 @@ final class House implements AutoCloseable {
     private final ServerToServer streams;
 
     private House(Plan plan, Path directory) {
+        clock = plan.clock;
         dns = plan.dns;
         domain = plan.domain;
         vertx = VertxLoops.newVertx(1);
@@ -166,7 +176,7 @@ final class House implements AutoCloseable {
         if (clockBreaks) {
             throw new IllegalStateException("a bug of the clock");
         }
-        return SteadyClock.ofProcess().instant();
+        return clock.instant();
     }
 
     private static @Nullable Path anchors(Plan plan, Path directory) throws IOException {

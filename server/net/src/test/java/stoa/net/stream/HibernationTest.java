@@ -328,7 +328,7 @@ class HibernationTest {
             server.pass(Duration.ofSeconds(1));
             juliet.send("<a xmlns='" + SM + "' h='0'/>");
             juliet.expectNothingElse("p1"); // it goes on answering
-            server.pass(Duration.ofSeconds(4));
+            server.pass(Duration.ofSeconds(59));
             juliet.send("<a xmlns='" + SM + "' h='0'/>");
             juliet.expectNothingElse("p2");
             server.pass(Duration.ofSeconds(1));
@@ -348,7 +348,7 @@ class HibernationTest {
             juliet.expectNothingElse("p1");
             server.pass(Duration.ofSeconds(1));
             readsMuch(juliet, 60);
-            server.pass(Duration.ofSeconds(5));
+            server.pass(Duration.ofSeconds(59));
             juliet.send("<a xmlns='" + SM + "' h='150'/>");
             juliet.expectNothingElse("p2");
             server.pass(Duration.ofSeconds(5));
