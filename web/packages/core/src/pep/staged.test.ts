@@ -270,6 +270,15 @@ describe('staged files', () => {
     expect(node.publishes).toBe(4);
   });
 
+  it('have the places they were given while they were still being uploaded', async () => {
+    await laptop.puts('a', 0);
+    await laptop.puts('b', 1);
+    await laptop.staged.perform({ type: 'stage-order', orders: { a: 1, b: 0 } });
+    await laptop.uploads('a');
+    await laptop.uploads('b');
+    for (const device of [laptop, phone]) expect(device.shows()).toEqual(['b', 'a']);
+  });
+
   it('keep their places while the others are being told of them', async () => {
     await laptop.puts('a', 0);
     await laptop.puts('b', 1);

@@ -42,6 +42,8 @@ export function stagedSync(
   /** What the other devices have not been told yet, and by which attempt that is under way or failed. */
   const owed = new Map<string, object>();
   const moved = new Set<string>();
+  /** Where those were put that are still being uploaded: the storage may say so later. */
+  const places = new Map<string, number>();
   let cancelTelling: (() => void) | undefined;
 
   const known = (id: string): SharedStaged | undefined => {
@@ -73,6 +75,7 @@ export function stagedSync(
 
   /** It was sent or removed: here, where the others are told by whoever calls this, or on another device. */
   const vanish = (id: string): void => {
+    places.delete(id);
     uploads.drop(id);
     void storage.removeFile(id);
     session.emit({ type: 'upload', originId: id });
@@ -174,6 +177,7 @@ export function stagedSync(
         case 'stage-order':
           for (const [id, order] of Object.entries(command.orders)) {
             const staged = known(id);
+            if (!staged) places.set(id, order);
             if (!staged || staged.order === order) continue;
             session.emit({ type: 'staged', staged: { ...staged, order } });
             moved.add(id);
@@ -188,6 +192,7 @@ export function stagedSync(
     /** Its message is in the outbox, and what is still to be uploaded is that message's from here on. */
     sent(id: string): void {
       const others = known(id);
+      places.delete(id);
       session.emit({ type: 'unstaged', id });
       if (others) void tell(id);
     },
@@ -207,7 +212,9 @@ export function stagedSync(
       await storage.amendFile(id, { file: there });
       if (!kept.staged || isGone(id)) return;
       const { address, order } = (await storage.file(id)) ?? kept;
-      session.emit({ type: 'staged', staged: { id, address, order, file: there } });
+      const place = known(id)?.order ?? places.get(id) ?? order;
+      places.delete(id);
+      session.emit({ type: 'staged', staged: { id, address, order: place, file: there } });
       await tell(id);
     },
 
