@@ -22,6 +22,30 @@ test('at 320 pixels there is one pane, a way back, and nothing to scroll sideway
   await expect(juliet.composer).toBeHidden();
 });
 
+test('at 320 pixels a very long name is whole where there is nothing else to read, and its face shows letters', async ({
+  enter,
+  server,
+}) => {
+  const address = 'wolfe@localhost';
+  const name = 'Wolfeschlegelsteinhausenbergerdorff-Leutheusser (Gräfin)';
+  await server.command(['user', 'add', address, '--name', name, '--password-stdin'], 'a name of some length');
+  try {
+    const person = await enter({ viewport: { width: 320, height: 640 }, hasTouch: true });
+    const juliet = await (await person.window()).signIn('juliet');
+    await juliet.open('/chat/wolfe');
+    const hello = juliet.page.locator('.hello');
+    await expect(hello.getByRole('heading')).toContainText('(Gräfin)');
+    await expect(hello.locator('.face')).toHaveText('WG');
+    for (const part of ['h2', 'p']) {
+      const box = await hello.locator(part).boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(320);
+    }
+  } finally {
+    await server.command(['user', 'remove', address]);
+  }
+});
+
 test('on a phone, swiping back leads from a conversation and from a page to where one was (E55)', async ({
   enter,
   words,
