@@ -6,7 +6,9 @@ import static stoa.conformance.operator.Script.stoa;
 import static stoa.conformance.wire.Connection.PATIENCE;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,26 +96,28 @@ class StartingAndStoppingTest {
 
     @Test
     void one_port_for_two_is_named(@TempDir Path other) throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        // Bound, and not listening: nobody else is given it, and the server may have it.
+        try (var held = new Socket()) {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = held.getLocalPort();
+            var ended =
+                    stoa(
+                            "",
+                            "run",
+                            "--data",
+                            other.toString(),
+                            "--set",
+                            "bind=\"127.0.0.1\"",
+                            "--set",
+                            "xmpp.port=" + port,
+                            "--set",
+                            "xmpp.tls_port=" + port);
+            assertThat(ended.status()).isNotZero();
+            assertThat(ended.said())
+                    .contains("xmpp.tls_port: port " + port + " is xmpp.port already")
+                    .doesNotContain("Exception");
         }
-        var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        other.toString(),
-                        "--set",
-                        "bind=\"127.0.0.1\"",
-                        "--set",
-                        "xmpp.port=" + port,
-                        "--set",
-                        "xmpp.tls_port=" + port);
-        assertThat(ended.status()).isNotZero();
-        assertThat(ended.said())
-                .contains("xmpp.tls_port: port " + port + " is xmpp.port already")
-                .doesNotContain("Exception");
     }
 
     @Test
