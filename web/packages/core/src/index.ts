@@ -103,6 +103,7 @@ export {
   emptyTimeline,
 } from './timeline/types.ts';
 export { type OccupantAct, mayDo, mayGiveHats } from './rooms/may.ts';
+export { occupantAddress } from './rooms/occupant-address.ts';
 export type { PeerTime } from './time/entity-time.ts';
 export { linesWith } from './timeline/find.ts';
 export { type StorageProblem, lasting } from './storage/lasting.ts';

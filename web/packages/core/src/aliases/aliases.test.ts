@@ -114,7 +114,7 @@ describe('a message on behalf of an alias', () => {
   );
 
   it('is of that member, without the words that say so in other clients', () => {
-    const read = readMessage(message, { self: SELF, now: 1, nickIn: () => undefined });
+    const read = readMessage(message, { self: SELF, now: 1, room: () => undefined });
     expect(read?.address).toBe(SUPPORT);
     expect(read?.entry?.body).toBe('Here');
     expect(nameOf(state(people, aliases), read?.author ?? '')).toBe('Nurse');

@@ -17,7 +17,7 @@ const message = (...children: (XmlElement | false)[]) =>
 const body = (text: string) => xml('body', NS.client, {}, text);
 const oob = (url: string) => xml('x', NS.oob, {}, xml('url', NS.oob, {}, url));
 const read = (m: XmlElement) =>
-  readMessage(m, { self: 'juliet@example.org', now: 5, nickIn: () => undefined })?.entry;
+  readMessage(m, { self: 'juliet@example.org', now: 5, room: () => undefined })?.entry;
 
 const sharing = (
   target: string | undefined,

@@ -59,7 +59,7 @@ describe('fallbacks (XEP-0428)', () => {
     const wire = parse(serialise(stanza));
     const read = readMessage(
       { ...wire, attrs: { ...wire.attrs, from: 'r@conference.example.org/Juliet' } },
-      { self: 'juliet@example.org', now: 5, nickIn: () => 'Juliet' },
+      { self: 'juliet@example.org', now: 5, room: () => ({ nick: 'Juliet', occupants: {} }) },
       { archiveId: 'a2', at: 5 },
     );
     expect(read?.entry).toMatchObject({

@@ -1,5 +1,6 @@
 import { NS, xml } from '@stoa/xmpp';
 import { describe, expect, it } from 'vitest';
+import type { Occupant } from '../rooms/types.ts';
 import { type Reader, carbonOf, readMessage } from './read-message.ts';
 
 const JULIET = 'juliet@example.org';
@@ -8,7 +9,7 @@ const GARDEN = 'garden@conference.example.org';
 const reader: Reader = {
   self: JULIET,
   now: 1_000,
-  nickIn: (room) => (room === GARDEN ? 'Juliet' : undefined),
+  room: (address) => (address === GARDEN ? { nick: 'Juliet', occupants: {} } : undefined),
 };
 const body = (text: string) => xml('body', NS.client, {}, text);
 const stanzaId = (by: string, id = 'a1') => xml('stanza-id', NS.sid, { by, id });
@@ -79,7 +80,14 @@ describe('readMessage', () => {
       body('hi'),
       xml('x', NS.mucUser, {}, xml('item', NS.mucUser, { jid: JULIET })),
     );
-    const present: Reader = { ...reader, addressIn: (_, nick) => (nick === 'Romeo' ? ROMEO : undefined) };
+    const romeo: Occupant = {
+      nick: 'Romeo',
+      address: `${ROMEO}/phone`,
+      role: 'participant',
+      affiliation: 'none',
+      show: 'available',
+    };
+    const present: Reader = { ...reader, room: () => ({ nick: 'Juliet', occupants: { Romeo: romeo } }) };
     expect(readMessage(forged, present)?.entry).toMatchObject({ own: false, authorAddress: ROMEO });
     expect(readMessage(forged, reader)?.entry).not.toHaveProperty('authorAddress');
   });

@@ -1,6 +1,8 @@
 import { type XmlElement, NS, child, childIn, childText, elementsOf, jid } from '@stoa/xmpp';
 import { stanzaIdBy } from '../archive/query.ts';
 import { readFiles, withoutAddresses } from '../files/read-files.ts';
+import { occupantAddress } from '../rooms/occupant-address.ts';
+import type { Room } from '../rooms/types.ts';
 import type { ConversationKind } from '../session/state.ts';
 import { shownName } from '../texts/shown-text.ts';
 import type { Amendment } from '../timeline/amendments.ts';
@@ -33,10 +35,8 @@ export interface ReadMessage {
 export interface Reader {
   readonly self: string;
   readonly now: number;
-  /** Our nick in a room, when the address is one we know. */
-  nickIn(room: string): string | undefined;
-  /** The bare address of an occupant, where the room shows it. */
-  addressIn?(room: string, nick: string): string | undefined;
+  /** A room, when the address is one we know. */
+  room(address: string): Pick<Room, 'nick' | 'occupants'> | undefined;
 }
 
 /** What the archive says of a message beside the message itself. */
@@ -79,7 +79,7 @@ export function readMessage(
     where.kind === 'room'
       ? archived
         ? namedBy(message)
-        : reader.addressIn?.(where.address, where.author)
+        : occupantAddress(reader.room(where.address), where.author)
       : undefined;
   const occupantId =
     where.kind === 'room' ? child(message, 'occupant-id', NS.occupantId)?.attrs.id : undefined;
@@ -142,7 +142,8 @@ export type Place = Pick<ReadMessage, 'address' | 'kind' | 'author' | 'own'>;
 function inRoom(from: string, reader: Reader, named: string | undefined): Place | undefined {
   const address = jid.bare(from);
   const nick = jid.resource(from);
-  const own = named === undefined ? nick !== '' && nick === reader.nickIn(address) : named === reader.self;
+  const own =
+    named === undefined ? nick !== '' && nick === reader.room(address)?.nick : named === reader.self;
   return { address, kind: 'room', author: nick, own };
 }
 
@@ -163,8 +164,7 @@ function inChat(message: XmlElement, from: string, reader: Reader): Place | unde
   const own = jid.bare(from) === reader.self;
   const peer = own ? (message.attrs.to ?? reader.self) : from;
   // A private message inside a room keeps the occupant's address: the bare one is the room itself.
-  const viaRoom =
-    child(message, 'x', NS.mucUser) !== undefined || reader.nickIn(jid.bare(peer)) !== undefined;
+  const viaRoom = child(message, 'x', NS.mucUser) !== undefined || reader.room(jid.bare(peer)) !== undefined;
   const address = viaRoom ? peer : jid.bare(peer);
   if (!address.includes('@')) return undefined;
   return { address, kind: 'chat', author: own ? reader.self : address, own };

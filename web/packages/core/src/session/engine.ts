@@ -533,11 +533,7 @@ export class Engine {
     return {
       self: this.session.self,
       now: this.session.clock.now(),
-      nickIn: (room) => known[room]?.nick,
-      addressIn: (room, nick) => {
-        const address = known[room]?.occupants[nick]?.address;
-        return address === undefined ? undefined : jid.bare(address);
-      },
+      room: (address) => known[address],
     };
   }
 
