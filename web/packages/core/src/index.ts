@@ -93,7 +93,7 @@ export {
   linesOf,
   ownReactions,
 } from './timeline/lines.ts';
-export { type Row, dayOf, firstUnread, rowsOf } from './timeline/timeline-view-model.ts';
+export { type Row, dayOf, firstUnread, keyBetween, rowsOf } from './timeline/timeline-view-model.ts';
 export {
   type Entry,
   type Mention,

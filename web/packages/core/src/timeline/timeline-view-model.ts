@@ -7,8 +7,11 @@ export type Row =
   | { readonly kind: 'new'; readonly key: string }
   | { readonly kind: 'line'; readonly key: string; readonly entry: Line; readonly leads: boolean };
 
-/** What the keys of rows between lines begin with: no character of XML (XML 1.0 §2.2), so that no id of a line is one of them. */
-const BETWEEN = '\0';
+/**
+ * The key of a row that is no line: by the name of the row, or the day it stands above. It begins with no character of XML
+ * (XML 1.0 §2.2), so that no id of a line is one.
+ */
+export const keyBetween = (name: string): string => `\0${name}`;
 
 /** Lines by one author stand together when less than this lies between them. */
 const GROUP_MS = 5 * 60_000;
@@ -35,12 +38,12 @@ export function rowsOf(entries: readonly Line[], newFrom: string | undefined): R
       before.own !== entry.own ||
       entry.at - before.at > GROUP_MS;
     if (ownDay > day) {
-      rows.push({ kind: 'day', key: `${BETWEEN}${ownDay}`, at: entry.at });
+      rows.push({ kind: 'day', key: keyBetween(ownDay), at: entry.at });
       day = ownDay;
       leads = true;
     }
     if (entry.key === newFrom) {
-      rows.push({ kind: 'new', key: `${BETWEEN}new` });
+      rows.push({ kind: 'new', key: keyBetween('new') });
       leads = true;
     }
     rows.push({ kind: 'line', key: entry.key, entry, leads });
