@@ -1,6 +1,7 @@
 import { Colleague } from '../support/colleague.ts';
 import { demoPerson } from '../support/demo.ts';
 import { lineComes, median } from '../support/measure.ts';
+import { withNewcomer } from '../support/other-client.ts';
 import { expect, test } from '../support/story.ts';
 
 test('the colleague is in an ordinary XMPP client: status, talk, a room, and what came meanwhile', async ({
@@ -75,21 +76,23 @@ test('another client of mine counts its ids anew each time: all that it has sent
   server,
   words,
 }) => {
-  const nurse = await (await (await enter()).window()).signIn('nurse');
-  await nurse.chatWith('Friar Laurence');
-  await nurse.loaded();
-  const { address, password } = await demoPerson(server, 'nurse');
-  const said = ['What comfort?', 'Even so lies she.', 'Stand up.'].map(words);
-  for (const text of said) {
-    const slixmpp = await Colleague.signIn(server, address, password);
-    try {
-      slixmpp.does('send', { to: 'laurence@localhost', body: text, id: '1' });
-      await nurse.expectLine(text, 'stored');
-    } finally {
-      await slixmpp.quit();
+  await withNewcomer(server, 'Gregory', async () => {
+    const nurse = await (await (await enter()).window()).signIn('nurse');
+    await nurse.chatWith('Gregory');
+    await nurse.loaded();
+    const { address, password } = await demoPerson(server, 'nurse');
+    const said = ['What comfort?', 'Even so lies she.', 'Stand up.'].map(words);
+    for (const text of said) {
+      const slixmpp = await Colleague.signIn(server, address, password);
+      try {
+        slixmpp.does('send', { to: 'gregory@localhost', body: text, id: '1' });
+        await nurse.expectLine(text, 'stored');
+      } finally {
+        await slixmpp.quit();
+      }
     }
-  }
-  for (const text of said) await nurse.expectLine(text, 'stored');
-  await nurse.page.reload();
-  for (const text of said) await nurse.expectLine(text, 'stored');
+    for (const text of said) await nurse.expectLine(text, 'stored');
+    await nurse.page.reload();
+    for (const text of said) await nurse.expectLine(text, 'stored');
+  });
 });
