@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,19 +74,18 @@ class StartingAndStoppingTest {
     @ValueSource(strings = {"xmpp.port", "xmpp.tls_port", "web.port"})
     void a_port_in_use_is_named(String key, @TempDir Path other) throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var words =
-                    new ArrayList<>(
-                            List.of(
-                                    "run",
-                                    "--data",
-                                    other.toString(),
-                                    "--set",
-                                    "bind=\"127.0.0.1\""));
-            for (String one : List.of("xmpp.port", "xmpp.tls_port", "web.port")) {
-                words.add("--set");
-                words.add(one + "=" + (one.equals(key) ? taken.getLocalPort() : 0));
-            }
-            var ended = stoa("", words.toArray(String[]::new));
+            var ended =
+                    startOn(
+                            other,
+                            Stream.of("xmpp.port", "xmpp.tls_port", "web.port")
+                                    .map(
+                                            one ->
+                                                    one
+                                                            + "="
+                                                            + (one.equals(key)
+                                                                    ? taken.getLocalPort()
+                                                                    : 0))
+                                    .toArray(String[]::new));
             assertThat(ended.status()).isNotZero();
             assertThat(ended.said())
                     .contains(key + ": port " + taken.getLocalPort())
@@ -101,18 +101,7 @@ class StartingAndStoppingTest {
             held.setReuseAddress(true);
             held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = held.getLocalPort();
-            var ended =
-                    stoa(
-                            "",
-                            "run",
-                            "--data",
-                            other.toString(),
-                            "--set",
-                            "bind=\"127.0.0.1\"",
-                            "--set",
-                            "xmpp.port=" + port,
-                            "--set",
-                            "xmpp.tls_port=" + port);
+            var ended = startOn(other, "xmpp.port=" + port, "xmpp.tls_port=" + port);
             assertThat(ended.status()).isNotZero();
             assertThat(ended.said())
                     .contains("xmpp.tls_port: port " + port + " is xmpp.port already")
@@ -123,20 +112,7 @@ class StartingAndStoppingTest {
     @Test
     void a_file_where_a_directory_should_be_is_named(@TempDir Path other) throws Exception {
         Path files = Files.createFile(other.resolve("files"));
-        var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        other.toString(),
-                        "--set",
-                        "bind=\"127.0.0.1\"",
-                        "--set",
-                        "xmpp.port=0",
-                        "--set",
-                        "xmpp.tls_port=0",
-                        "--set",
-                        "web.port=0");
+        var ended = startOn(other, "xmpp.port=0", "xmpp.tls_port=0", "web.port=0");
         assertThat(ended.status()).isNotZero();
         assertThat(ended.said())
                 .contains(files.toString(), "Not a directory")
@@ -147,21 +123,7 @@ class StartingAndStoppingTest {
     @Test
     void a_second_server_on_the_same_data_is_refused() throws Exception {
         var ended =
-                stoa(
-                        "",
-                        "run",
-                        "--data",
-                        data().toString(),
-                        "--set",
-                        "bind=\"127.0.0.1\"",
-                        "--set",
-                        "xmpp.port=0",
-                        "--set",
-                        "xmpp.tls_port=0",
-                        "--set",
-                        "web.port=0",
-                        "--set",
-                        "xmpp.s2s_port=0");
+                startOn(data(), "xmpp.port=0", "xmpp.tls_port=0", "web.port=0", "xmpp.s2s_port=0");
         assertThat(ended.status()).isNotZero();
         assertThat(ended.said())
                 .contains(data().toString())
@@ -197,6 +159,16 @@ class StartingAndStoppingTest {
             assertThatStartIsRefused(file, text.getBytes(UTF_8), other);
         }
         assertThatStartIsRefused(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 'd', 0}, other);
+    }
+
+    /** A start on the loopback address, with settings of the command line. */
+    private static Script.Ended startOn(Path data, String... settings) throws Exception {
+        var words = new ArrayList<>(List.of("run", "--data", data.toString()));
+        words.addAll(List.of("--set", "bind=\"127.0.0.1\""));
+        for (String setting : settings) {
+            words.addAll(List.of("--set", setting));
+        }
+        return stoa("", words.toArray(String[]::new));
     }
 
     private static Script.Ended startWith(Path configuration, Path other) throws Exception {

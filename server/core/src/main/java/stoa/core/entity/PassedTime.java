@@ -13,13 +13,11 @@ final class PassedTime implements SteadyClock {
 
     private final LongSupplier nanos;
     private final Instant begun;
-    private final long begunMs;
     private final long begunNanos;
 
     PassedTime(InstantSource machine, LongSupplier nanos) {
         this.nanos = nanos;
         this.begun = machine.instant();
-        this.begunMs = begun.toEpochMilli();
         this.begunNanos = nanos.getAsLong();
     }
 
@@ -30,6 +28,6 @@ final class PassedTime implements SteadyClock {
 
     @Override
     public long millis() {
-        return begunMs + (nanos.getAsLong() - begunNanos) / NANOS_PER_MS;
+        return begun.toEpochMilli() + (nanos.getAsLong() - begunNanos) / NANOS_PER_MS;
     }
 }

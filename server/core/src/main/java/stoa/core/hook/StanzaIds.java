@@ -8,6 +8,7 @@ import stoa.xmpp.jid.BareJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Message;
+import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.xml.Element;
 import stoa.xmpp.xml.XmlWriter;
 
@@ -81,6 +82,11 @@ public final class StanzaIds {
             }
         }
         return message;
+    }
+
+    /** The same of any stanza: only messages have such ids. */
+    public static Stanza withoutSpoofed(Stanza stanza, Predicate<Jid> ours) {
+        return stanza instanceof Message message ? withoutSpoofed(message, ours) : stanza;
     }
 
     private static boolean isSpoofed(Element payload, Predicate<Jid> ours) {

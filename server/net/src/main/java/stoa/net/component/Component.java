@@ -79,10 +79,7 @@ public final class Component implements Service {
 
     /** What the component says, its {@code from} checked. */
     void said(Stanza stanza) {
-        router.route(
-                stanza instanceof Message message
-                        ? StanzaIds.withoutSpoofed(message, this::isOurs)
-                        : stanza);
+        router.route(StanzaIds.withoutSpoofed(stanza, this::isOurs));
     }
 
     /** Whether the server gives ids in that name (XEP-0359), and not the component. */

@@ -19,7 +19,6 @@ import stoa.xmpp.jid.DomainJid;
 import stoa.xmpp.jid.InvalidJidException;
 import stoa.xmpp.jid.Jid;
 import stoa.xmpp.stanza.Iq;
-import stoa.xmpp.stanza.Message;
 import stoa.xmpp.stanza.Presence;
 import stoa.xmpp.stanza.Stanza;
 import stoa.xmpp.stanza.StanzaCodec;
@@ -178,10 +177,7 @@ final class Conversation implements Carrier {
     private void take(Stanza stanza) {
         server.metrics.stanzasIn.increment();
         Stanza theirs =
-                stanza instanceof Message message
-                        ? StanzaIds.withoutSpoofed(
-                                message, by -> !server.domains.isElsewhere(by.domain()))
-                        : stanza;
+                StanzaIds.withoutSpoofed(stanza, by -> !server.domains.isElsewhere(by.domain()));
         server.router.route(theirs, acks.arrive());
         if (!paused && acks.underWay() >= server.limits.underWay()) {
             paused = true;
